@@ -1,0 +1,97 @@
+"""The one place where numba is set up: how a rule is compiled and where compiled code is kept.
+
+Compiled code is kept in a folder named after a hash of every source file that can reach it,
+because numba alone would keep a caller's stale copy after a called rule has been edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba import config, float64, njit
+
+PACKAGE = Path(__file__).parent
+COMPILED_SOURCES = ("kinds.py", "declaration.py", "parameters.py", "table", "compiling.py", "chance.py", "fields.py", "measures.py",
+                    "rules", "engine")
+
+
+def _files() -> list[Path]:
+    found: list[Path] = []
+    for name in COMPILED_SOURCES:
+        path = PACKAGE / name
+        found += sorted(path.glob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+@lru_cache(maxsize=1)
+def source_hash() -> str:
+    """SHA-256 (first 16 hex digits) of every source that decides a result; carried by each result."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE).as_posix()
+        if relative.startswith(("cli/", "report/")):
+            continue
+        digest.update(relative.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def compiled_hash() -> str:
+    """SHA-256 (first 16 hex digits) of the sources that end up in compiled code."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in _files():
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _usable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=1)
+def cache_folder() -> Path:
+    """Where compiled code is kept: INCENTIVE_ABM_CACHE, beside the sources, the user's cache, or a temporary folder."""
+    name = f"compiled-{compiled_hash()}"
+    asked = os.environ.get("INCENTIVE_ABM_CACHE")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    places = [Path(asked)] if asked else [PACKAGE / "__pycache__", home / "incentive_abm"]
+    for place in places:
+        if _usable(place / name):
+            return place / name
+    return Path(tempfile.mkdtemp(prefix="incentive_abm-")) / name
+
+
+def compiled(signature: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Compile a function for an explicit numba signature, strictly (no fast maths), and keep the result on disk."""
+
+    def decorate(function: Callable[..., Any]) -> Any:
+        before = config.CACHE_DIR
+        config.CACHE_DIR = str(cache_folder())
+        try:
+            return njit(signature, cache=True, error_model="numpy", nogil=True)(function)
+        finally:
+            config.CACHE_DIR = before
+
+    return decorate
+
+
+def rule(function: Callable[..., Any]) -> Any:
+    """Compile a rule: a pure scalar function of float64 arguments that returns one float64 or a tuple of them.
+
+    A rule must not branch in ways that cannot become a selection, raise, or read anything but its arguments.
+    """
+    count = len(inspect.signature(function).parameters)
+    return compiled((float64,) * count)(function)

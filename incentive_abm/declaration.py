@@ -1,0 +1,100 @@
+"""What a declared parameter is: its name, range, default, who decides it, where it applies and where it comes from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from incentive_abm.errors import UserError
+
+Setting: TypeAlias = float | int | str
+
+
+def nearest(name: str, among: Iterable[str]) -> str:
+    """A hint such as ` (did you mean trust_start?)`, or nothing when no name is near."""
+    found = difflib.get_close_matches(name, list(among), n=1, cutoff=0.55)
+    return f" (did you mean {found[0]}?)" if found else ""
+
+
+class Role(Enum):
+    """Who decides a parameter's value."""
+
+    LEVER = "lever"
+    UNCERTAINTY = "uncertainty"
+    CONSTANT = "constant"
+
+
+class Scope(Enum):
+    """Where a parameter applies: to the whole place, to each partner, when a run starts, to a place's data, to results."""
+
+    PLACE = "place"
+    PARTNER = "partner"
+    START = "start"
+    DATA = "data"
+    RESULT = "result"
+
+
+class Group(Enum):
+    """The heading under which a parameter is shown."""
+
+    VALUES = "values"
+    MONEY = "money"
+    RULES = "rules"
+    RELATIONS = "relations"
+    LEADERS = "leaders"
+    POLITICS = "politics"
+    DELIVERY = "delivery"
+    START = "start of a run"
+    REGIMES = "telling regimes apart"
+    DATA = "filling holes in a place's data"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One declared parameter. `choices` is set for a choice (stored as its index), `whole` for a whole number."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: str
+    role: Role
+    scope: Scope
+    group: Group
+    label: str
+    meaning: str
+    source: str
+    choices: tuple[str, ...] = ()
+    whole: bool = False
+
+    def read(self, value: object, where: str = "") -> float:
+        """The number that stands for `value`; raises UserError naming the parameter, what was given and what is expected."""
+        at = f"{where}: " if where else ""
+        if self.choices:
+            if isinstance(value, str) and value in self.choices:
+                return float(self.choices.index(value))
+            hint = nearest(str(value), self.choices)
+            raise UserError(f"{at}{self.name} is {value!r}; expected one of {', '.join(self.choices)}{hint}")
+        if isinstance(value, str):
+            try:
+                value = float(value)
+            except ValueError:
+                value = str(value)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UserError(f"{at}{self.name} is {value!r}; expected a number from {self.low:g} to {self.high:g}")
+        if not self.low <= value <= self.high:
+            raise UserError(
+                f"{at}{self.name} is {value:g}; expected a number from {self.low:g} to {self.high:g} ({self.unit})"
+            )
+        if self.whole and value != int(value):
+            raise UserError(f"{at}{self.name} is {value:g}; expected a whole number")
+        return float(value)
+
+    def show(self, number: float) -> Setting:
+        """The value as a user writes it: a word for a choice, an int for a whole number, else a float."""
+        if self.choices:
+            return self.choices[int(number)]
+        return int(number) if self.whole else float(number)

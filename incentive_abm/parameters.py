@@ -1,0 +1,55 @@
+"""The parameter table: every default stands here and nowhere else.
+
+Command line, documents, sliders and sampling bounds are all drawn from `PARAMETERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from types import MappingProxyType
+from typing import Any
+
+from incentive_abm.declaration import Group, Parameter, Role, Scope, Setting, nearest
+from incentive_abm.errors import UserError
+from incentive_abm.table import ROWS
+
+__all__ = ["PARAMETERS", "Group", "Parameter", "PartnerSetting", "PlaceSetting", "Role", "Scope", "Setting",
+           "StartSetting", "default", "names", "nearest", "parameter"]
+
+
+def _table() -> Mapping[str, Parameter]:
+    table: dict[str, Parameter] = {}
+    for row in ROWS:
+        if row.name in table:
+            raise ValueError(f"parameter {row.name} is declared twice")
+        if not row.low <= row.default <= row.high:
+            raise ValueError(f"parameter {row.name}: default outside its range")
+        table[row.name] = row
+    return MappingProxyType(table)
+
+
+PARAMETERS: Mapping[str, Parameter] = _table()
+
+
+def parameter(name: str, where: str = "") -> Parameter:
+    """The declared parameter of that name; raises UserError with the nearest valid name."""
+    if name not in PARAMETERS:
+        at = f"{where}: " if where else ""
+        raise UserError(f"{at}no parameter is called {name!r}{nearest(name, PARAMETERS)}")
+    return PARAMETERS[name]
+
+
+def default(name: str) -> float:
+    """A parameter's declared default, as a number."""
+    return PARAMETERS[name].default
+
+
+def names(scope: Scope) -> tuple[str, ...]:
+    """Names of the parameters of one scope, in the table's order."""
+    return tuple(p.name for p in PARAMETERS.values() if p.scope is scope)
+
+
+PlaceSetting: Any = IntEnum("PlaceSetting", {name: i for i, name in enumerate(names(Scope.PLACE))})  # type: ignore[misc]
+PartnerSetting: Any = IntEnum("PartnerSetting", {name: i for i, name in enumerate(names(Scope.PARTNER))})  # type: ignore[misc]
+StartSetting: Any = IntEnum("StartSetting", {name: i for i, name in enumerate(names(Scope.START))})  # type: ignore[misc]
