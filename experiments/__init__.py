@@ -1,0 +1,1 @@
+"""Experiments on the model: designs, running, analysis and reports. Importing this package loads nothing else."""

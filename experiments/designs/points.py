@@ -1,0 +1,51 @@
+"""A design from a CSV file of points, as a researcher may bring it."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.designs.factors import Factor, check_factors, design_table
+from incentive_abm.errors import UserError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_points(path: str | Path, factors: Sequence[Factor]) -> pd.DataFrame:
+    """One design point per line; the header names the factors, in any order.
+
+    Raises UserError naming the file, the line and the column where anything is missing, unknown or out of range.
+    """
+    check_factors(factors)
+    known = {factor.name: factor for factor in factors}
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: cannot be read as a CSV file of points ({error})") from None
+    lines = list(csv.reader(text.splitlines()))
+    if len(lines) < 2:
+        raise UserError(f"{path}: expected a header and at least one point, found {len(lines)} line(s)")
+    header = [name.strip() for name in lines[0]]
+    for name in header:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else f"; known factors: {', '.join(known)}"
+            raise UserError(f"{path}, line 1: {name!r} is not a factor of this study{hint}")
+        if header.count(name) > 1:
+            raise UserError(f"{path}, line 1: column {name} appears more than once")
+    for name in known:
+        if name not in header:
+            raise UserError(f"{path}, line 1: there is no column for factor {name}")
+    columns: dict[str, list[Any]] = {name: [] for name in header}
+    for number, line in enumerate(lines[1:], start=2):
+        if not line:
+            continue
+        if len(line) != len(header):
+            raise UserError(f"{path}, line {number}: expected {len(header)} values, found {len(line)}")
+        for name, text_value in zip(header, line, strict=True):
+            columns[name].append(known[name].check(text_value.strip(), f"{path}, line {number}"))
+    return design_table("points", factors, columns)
