@@ -1,0 +1,163 @@
+"""From two sheets to a place: rows are checked, put in canonical order, and holes are filled and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incentive_abm.kinds import Kind
+from incentive_abm.parameters import nearest
+from incentive_abm.errors import PlaceError
+from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS
+from incentive_abm.place.filling import Defaults, fill_partners, fill_ties
+from incentive_abm.place.keys import Keys
+from incentive_abm.place.place import Partners, Place, Ties
+from incentive_abm.place.sheet import Sheet, check_heading, name_of, numbers
+
+_KINDS = {kind.code: kind for kind in Kind}
+
+
+def build(name: str, partner_sheet: Sheet, tie_sheet: Sheet, assumptions: Mapping[str, float] | None = None) -> Place:
+    """The place that two sheets describe; raises PlaceError for the first thing that cannot be right."""
+    check_heading(partner_sheet, PARTNER_COLUMNS)
+    check_heading(tie_sheet, TIE_COLUMNS)
+    defaults = Defaults.of(assumptions)
+    partners, partner_fills = fill_partners(_partners(partner_sheet), defaults)
+    ties, tie_fills = fill_ties(_ties(tie_sheet, partners.ids), partners.income, defaults)
+    place = Place(name=name, title=_title(name), partners=partners, ties=ties,
+                  warnings=(), filled=(*partner_fills, *tie_fills))
+    _check_keys(place)
+    for table in (partners, ties):
+        for column in vars(table).values():
+            if isinstance(column, np.ndarray):
+                column.setflags(write=False)
+    return Place(name=place.name, title=place.title, partners=partners, ties=ties,
+                 warnings=_warnings(place), filled=place.filled)
+
+
+def _partners(sheet: Sheet) -> Partners:
+    ids, lines = _ids(sheet)
+    if len(ids) == 1:
+        raise sheet.refuse(0, "", f"{ids[0]!r} is the only partner; expected at least two")
+    kinds = [_kind(sheet, row) for row in range(sheet.size)]
+    columns = {name: numbers(sheet, column) for name, column in PARTNER_COLUMNS.items() if column.number}
+    for row in np.flatnonzero(np.isnan(columns["lat"]) != np.isnan(columns["lon"])).tolist():
+        given, lacking = ("lon", "lat") if np.isnan(columns["lat"][row]) else ("lat", "lon")
+        raise sheet.refuse(row, lacking, f"is blank although {given} is given; expected both or neither")
+    names = [" ".join(sheet.text(row, "name").split()) for row in range(sheet.size)]
+    for row, name in enumerate(names):
+        if not name.isprintable():
+            raise sheet.refuse(row, "name", f"{name!r} holds an invisible character; type it again")
+    order = sorted(range(sheet.size), key=ids.__getitem__)
+    unnamed = np.array([not names[row] for row in order], dtype=bool)
+    return Partners(
+        ids=tuple(ids[row] for row in order),
+        names=tuple(names[row] or ids[row] for row in order),
+        kind=np.array([kinds[row] for row in order], dtype=np.int64),
+        income=columns["income_m"][order], balance=columns["balance"][order], people=columns["people"][order],
+        staff=columns["staff"][order], lat=columns["lat"][order], lon=columns["lon"][order],
+        reach=columns["reach"][order], skill=columns["skill"][order],
+        assumed={"name": unnamed}, notes=_reorder(sheet, order),
+    )
+
+
+def _ids(sheet: Sheet) -> tuple[list[str], dict[str, int]]:
+    first: dict[str, int] = {}
+    ids = []
+    for row in range(sheet.size):
+        name = name_of(sheet, row, "id")
+        if name in first:
+            raise sheet.refuse(row, "id", f"{name!r} is already the id of {sheet.where(first[name], '')}")
+        first[name] = row
+        ids.append(name)
+    return ids, first
+
+
+def _kind(sheet: Sheet, row: int) -> Kind:
+    word = sheet.text(row, "kind")
+    known = ", ".join(_KINDS)
+    if not word:
+        raise sheet.refuse(row, "kind", f"is blank; expected one of {known}")
+    if word.casefold() not in _KINDS:
+        raise sheet.refuse(row, "kind", f"unknown kind {word!r}{nearest(word.casefold(), _KINDS)}; expected one of {known}")
+    return _KINDS[word.casefold()]
+
+
+def _ties(sheet: Sheet, ids: Sequence[str]) -> Ties:
+    index = {name: i for i, name in enumerate(ids)}
+    pairs: dict[tuple[int, int], int] = {}
+    for row in range(sheet.size):
+        ends = []
+        for column in ("source", "target"):
+            name = name_of(sheet, row, column)
+            if name not in index:
+                raise sheet.refuse(row, column, f"{name!r} is not the id of a partner{nearest(name, ids)}")
+            ends.append(index[name])
+        pair = (min(ends), max(ends))
+        if pair[0] == pair[1]:
+            raise sheet.refuse(row, "target", f"{ids[pair[0]]!r} is tied to itself; expected another partner")
+        if pair in pairs:
+            raise sheet.refuse(row, "", f"the tie between {ids[pair[0]]!r} and {ids[pair[1]]!r} "
+                                        f"is already given at {sheet.where(pairs[pair], '')}")
+        pairs[pair] = row
+    columns = {name: numbers(sheet, column) for name, column in TIE_COLUMNS.items() if column.number}
+    ordered = sorted(pairs)
+    order = [pairs[pair] for pair in ordered]
+    basis = sheet.texts("basis")
+    return Ties(
+        a=np.array([pair[0] for pair in ordered], dtype=np.int64),
+        b=np.array([pair[1] for pair in ordered], dtype=np.int64),
+        people=columns["people"][order], spend=columns["spend_m"][order], spend_a=np.full(len(order), np.nan),
+        trust=columns["trust"][order], identity=columns["identity"][order], information=columns["information"][order],
+        basis=tuple(basis[row] for row in order), assumed={}, notes=_reorder(sheet, order),
+    )
+
+
+def _reorder(sheet: Sheet, order: Sequence[int]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(cells[row] for row in order) for name, cells in sheet.notes().items()}
+
+
+def _title(name: str) -> str:
+    words = name.replace("-", " ").replace("_", " ").split()
+    return " ".join(word if any(letter.isupper() for letter in word) else word.capitalize() for word in words) or name
+
+
+def _check_keys(place: Place) -> None:
+    ids, ties = place.partners.ids, place.ties
+    one = _repeated(place.keys)
+    if one is not None:
+        raise PlaceError(f"the ids {ids[one[0]]!r} and {ids[one[1]]!r} share one key for chance; change either id")
+    two = _repeated(place.tie_keys)
+    if two is not None:
+        tie = " and ".join(f"{ids[ties.a[e]]!r}–{ids[ties.b[e]]!r}" for e in two)
+        raise PlaceError(f"the ties {tie} share one key for chance; change one of the ids")
+
+
+def _repeated(keys: Keys) -> tuple[int, int] | None:
+    order = np.argsort(keys, kind="stable")
+    same = np.flatnonzero(keys[order][1:] == keys[order][:-1])
+    return (int(order[same[0]]), int(order[same[0] + 1])) if same.size else None
+
+
+def _warnings(place: Place) -> tuple[str, ...]:
+    found = []
+    alone = np.flatnonzero(~place.connected)
+    if alone.size:
+        found.append(f"{_count(alone.size, 'partner has', 'partners have')} no tie and will take no part: {_some(place, alone)}")
+    sizes = np.bincount(place.component)[np.unique(place.component)]
+    groups = np.sort(sizes[sizes > 1])[::-1]
+    if groups.size > 1:
+        found.append(f"the place falls into {groups.size} groups that no tie joins, of "
+                     f"{', '.join(map(str, groups[:6].tolist()))}{' …' if groups.size > 6 else ''} partners")
+    return tuple(found)
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _some(place: Place, indices: NDArray[np.int64]) -> str:
+    listed = ", ".join(place.partners.names[i] for i in indices[:5].tolist())
+    return listed + (" …" if indices.size > 5 else "")

@@ -1,0 +1,52 @@
+"""A place as cells again: what is known, in the columns of the CSV files, with filled cells left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from incentive_abm.kinds import Kind
+from incentive_abm.place.place import Floats, Mask, Place
+
+Cell = str | float | None
+
+
+def partner_cells(place: Place) -> dict[str, list[Cell]]:
+    """Each column of `partners.csv`, in canonical order; None where nothing is known."""
+    p = place.partners
+    cells: dict[str, list[Cell]] = {
+        "id": list(p.ids),
+        "name": [None if blank else name for name, blank in zip(p.names, p.assumed["name"], strict=True)],
+        "kind": [Kind(kind).code for kind in p.kind.tolist()],
+    }
+    columns: Mapping[str, Floats] = {"income_m": p.income, "balance": p.balance, "people": p.people, "staff": p.staff,
+                                     "lat": p.lat, "lon": p.lon, "reach": p.reach, "skill": p.skill}
+    cells.update(_numbers(columns, p.assumed))
+    cells.update({name: list(texts) for name, texts in p.notes.items()})
+    return cells
+
+
+def tie_cells(place: Place) -> dict[str, list[Cell]]:
+    """Each column of `ties.csv`, in canonical order; None where nothing is known."""
+    t, ids = place.ties, place.partners.ids
+    cells: dict[str, list[Cell]] = {"source": [ids[i] for i in t.a.tolist()], "target": [ids[i] for i in t.b.tolist()]}
+    columns: Mapping[str, Floats] = {"people": t.people, "spend_m": t.spend, "trust": t.trust, "identity": t.identity,
+                                     "information": t.information}
+    cells.update(_numbers(columns, t.assumed))
+    cells["basis"] = list(t.basis)
+    cells.update({name: list(texts) for name, texts in t.notes.items()})
+    return cells
+
+
+def rows(cells: Mapping[str, Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
+    """The same cells, row by row."""
+    return zip(*cells.values(), strict=True)
+
+
+def _numbers(columns: Mapping[str, Floats], assumed: Mapping[str, Mask]) -> dict[str, list[Cell]]:
+    out: dict[str, list[Cell]] = {}
+    for name, values in columns.items():
+        unknown = np.isnan(values) | assumed.get(name, np.zeros(values.size, dtype=bool))
+        out[name] = [None if blank else value for value, blank in zip(values.tolist(), unknown.tolist(), strict=True)]
+    return out

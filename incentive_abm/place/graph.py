@@ -1,0 +1,66 @@
+"""A place from a networkx graph, and back: node and edge attributes are the columns of the CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from incentive_abm.errors import PlaceError
+from incentive_abm.place.build import build
+from incentive_abm.place.cells import partner_cells, rows, tie_cells
+from incentive_abm.place.place import Place
+from incentive_abm.place.sheet import Sheet
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping[str, float] | None = None) -> Place:
+    """The place in a graph (directed or not; direction means nothing). Nodes are ids, as text.
+
+    Node attributes: name, kind, income_m, balance, people, staff, lat, lon, reach, skill, *_note; edge attributes: people,
+    spend_m, trust, identity, information, basis, *_note; left out or None where unknown. Errors as in `load_place`.
+    """
+    nodes: list[tuple[Hashable, Mapping[str, object]]] = list(graph.nodes(data=True))
+    edges: list[tuple[Hashable, Hashable, Mapping[str, object]]] = list(graph.edges(data=True))
+    for node, attributes in nodes:
+        if not isinstance(node, str):
+            raise PlaceError(f"node {node!r}: expected an id as text, such as {str(node)!r}")
+        if "id" in attributes:
+            raise PlaceError(f"node {node!r}, attribute id: the node itself is the id; leave it out")
+
+    def node_at(row: int, column: str) -> str:
+        return _at("nodes" if row < 0 else f"node {nodes[row][0]!r}", column)
+
+    def edge_at(row: int, column: str) -> str:
+        return _at("edges" if row < 0 else f"edge {edges[row][0]!r}–{edges[row][1]!r}", column)
+
+    partner_columns = _columns([attributes for _, attributes in nodes], ("name", "kind", "income_m"))
+    tie_columns = _columns([attributes for _, _, attributes in edges], ("people",))
+    partners = {"id": [node for node, _ in nodes], **partner_columns}
+    ties = {"source": [a for a, _, _ in edges], "target": [b for _, b, _ in edges], **tie_columns}
+    return build(name, Sheet(partners, len(nodes), node_at), Sheet(ties, len(edges), edge_at), assumptions)
+
+
+def to_graph(place: Place) -> networkx.Graph[str]:
+    """The graph of a place: what is known, with filled cells left out, so that reading it back gives the same place."""
+    import networkx
+
+    graph: networkx.Graph[str] = networkx.Graph(name=place.name)
+    partners, ties = partner_cells(place), tie_cells(place)
+    for row in rows(partners):
+        known = {key: cell for key, cell in zip(partners, row, strict=True) if cell is not None}
+        graph.add_node(str(known.pop("id")), **known)
+    for row in rows(ties):
+        known = {key: cell for key, cell in zip(ties, row, strict=True) if cell is not None}
+        graph.add_edge(str(known.pop("source")), str(known.pop("target")), **known)
+    return graph
+
+
+def _at(item: str, column: str) -> str:
+    return f"{item}, attribute {column}" if column else item
+
+
+def _columns(rows_given: list[Mapping[str, object]], always: tuple[str, ...]) -> dict[str, list[object]]:
+    found = dict.fromkeys((*always, *(str(key) for attributes in rows_given for key in attributes)))
+    return {key: [attributes.get(key) for attributes in rows_given] for key in found}

@@ -1,0 +1,215 @@
+"""A place: partners that serve the same people, and the ties between them, as read-only columns of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from math import fsum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incentive_abm.errors import PlaceError
+from incentive_abm.parameters import nearest
+from incentive_abm.place.components import components
+from incentive_abm.place.keys import partner_keys, tie_keys
+
+if TYPE_CHECKING:
+    import networkx
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Partners:
+    """n partners, sorted by id. `nan` stands for unknown; a cell marked in `assumed` was filled from a default.
+
+    income in £m a year; balance as a share of a year's income; people and staff as counts; lat and lon in degrees;
+    reach and skill (the first leader's; `nan` = drawn by the model) in 0..1. `notes` keeps the columns of free text.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    kind: Indices
+    income: Floats
+    balance: Floats
+    people: Floats
+    staff: Floats
+    lat: Floats
+    lon: Floats
+    reach: Floats
+    skill: Floats
+    assumed: Mapping[str, Mask]
+    notes: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """m ties, sorted by (a, b), where a < b are indices of partners.
+
+    people: how many both serve; spend: £m a year, both together; spend_a: the part that is a's.
+    trust, identity, information: 0..1 when a run starts, `nan` = from the parameters.
+    assumed["people"] marks filled cells, assumed["spend"] what was worked out from incomes rather than given.
+    """
+
+    a: Indices
+    b: Indices
+    people: Floats
+    spend: Floats
+    spend_a: Floats
+    trust: Floats
+    identity: Floats
+    information: Floats
+    basis: tuple[str, ...]
+    assumed: Mapping[str, Mask]
+    notes: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return int(self.a.size)
+
+    @cached_property
+    def weak(self) -> Mask:
+        """Ties whose number of people is a guess: filled, or with a basis that begins with "assumed"; bool[m]."""
+        said = np.array([basis.casefold().startswith("assumed") for basis in self.basis], dtype=bool)
+        return said | self.assumed["people"]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One rule by which holes in the data were filled: how many cells, and between which values."""
+
+    table: str
+    column: str
+    rule: str
+    count: int
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Partners and ties in canonical order, what was filled by which rule, and what the reader should be warned of."""
+
+    name: str
+    title: str
+    partners: Partners
+    ties: Ties
+    warnings: tuple[str, ...]
+    filled: tuple[Filled, ...]
+
+    def __len__(self) -> int:
+        return len(self.partners)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Each partner's key for addressed chance; uint64[n]."""
+        return partner_keys(self.partners.ids)
+
+    @cached_property
+    def tie_keys(self) -> Keys:
+        """Each tie's key, the same whichever partner is named first; uint64[m]."""
+        return tie_keys(self.keys[self.ties.a], self.keys[self.ties.b])
+
+    @cached_property
+    def degree(self) -> Indices:
+        """How many ties each partner has; int64[n]."""
+        return np.bincount(np.concatenate((self.ties.a, self.ties.b)), minlength=len(self)).astype(np.int64)
+
+    @cached_property
+    def connected(self) -> Mask:
+        """Partners with at least one tie; bool[n]."""
+        return self.degree > 0
+
+    @cached_property
+    def component(self) -> Indices:
+        """Each partner's connected component, named by its smallest index; int64[n]."""
+        return components(len(self), self.ties.a, self.ties.b)
+
+    @cached_property
+    def spend_total(self) -> float:
+        """£m a year that all ties' partners spend on the people they share, summed exactly."""
+        return fsum(self.ties.spend.tolist())
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Each tie's share of the place's shared spend; float64[m], summing to 1."""
+        return self.ties.spend / self.spend_total
+
+    @cached_property
+    def income_total(self) -> float:
+        """£m a year of all partners that have a tie, summed exactly."""
+        return fsum(self.partners.income[self.connected].tolist())
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Names short enough for sentences and pictures, each partner's its own."""
+        from incentive_abm.place.labels import labels
+
+        return labels(self.partners.ids, self.partners.names)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of what the model reads, in hex: independent of file names, row order, notes and machine."""
+        digest = sha256(b"incentive_abm place 1\0")
+        for text in (*self.partners.ids, *self.partners.names):
+            digest.update(text.encode() + b"\0")
+        p, t = self.partners, self.ties
+        for whole in (p.kind, t.a, t.b):
+            digest.update(whole.astype("<i8").tobytes())
+        for column in (p.income, p.balance, p.people, p.staff, p.lat, p.lon, p.reach, p.skill,
+                       t.people, t.spend, t.spend_a, t.trust, t.identity, t.information):
+            digest.update(np.where(np.isnan(column), np.nan, column + 0.0).astype("<f8").tobytes())
+        for marks in (p.assumed, t.assumed):
+            for name in sorted(marks):
+                digest.update(name.encode() + b"\0" + marks[name].tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def _index(self) -> Mapping[str, int]:
+        return {name: i for i, name in enumerate(self.partners.ids)}
+
+    @cached_property
+    def _tie_index(self) -> Mapping[tuple[int, int], int]:
+        return {pair: e for e, pair in enumerate(zip(self.ties.a.tolist(), self.ties.b.tolist(), strict=True))}
+
+    def partner(self, name: str) -> int:
+        """The index of the partner with this id, label or name; raises PlaceError with the nearest one."""
+        if name in self._index:
+            return self._index[name]
+        wanted = name.casefold()
+        for words in (self.labels, self.partners.names):
+            found = [i for i, word in enumerate(words) if word.casefold() == wanted]
+            if len(found) == 1:
+                return found[0]
+        known = [*self.partners.ids, *self.labels, *self.partners.names]
+        raise PlaceError(f"{self.title} has no partner {name!r}{nearest(name, known)}")
+
+    def tie(self, one: str, other: str) -> int:
+        """The index of the tie between two partners, named as in `partner`; raises PlaceError where there is none."""
+        i, j = self.partner(one), self.partner(other)
+        pair = (min(i, j), max(i, j))
+        if pair not in self._tie_index:
+            raise PlaceError(f"{self.title} has no tie between {self.labels[i]} and {self.labels[j]}")
+        return self._tie_index[pair]
+
+    def save(self, folder: str | Path) -> None:
+        """Write `partners.csv` and `ties.csv`; what was filled is left blank, so that loading fills it again."""
+        from incentive_abm.place.writing import save
+
+        save(self, Path(folder))
+
+    def to_graph(self) -> networkx.Graph[str]:
+        """A networkx graph whose nodes and edges have the columns of the CSV files as attributes."""
+        from incentive_abm.place.graph import to_graph
+
+        return to_graph(self)

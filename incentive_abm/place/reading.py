@@ -1,0 +1,120 @@
+"""Reading a place from a folder with `partners.csv` and `ties.csv`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from incentive_abm.errors import PlaceError
+from incentive_abm.parameters import nearest
+from incentive_abm.place.build import build
+from incentive_abm.place.place import Place
+from incentive_abm.place.sheet import Sheet
+
+MOST_BYTES = 256 * 2**20
+PARTNERS, TIES = "partners.csv", "ties.csv"
+
+
+def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = None) -> Place:
+    """The place in a folder. Holes are filled from the parameter table's data group, and marked.
+
+    `assumptions` replaces defaults of that group by name. Raises PlaceError naming file, line and column.
+    """
+    path = Path(folder)
+    partners, ties = _file(path, PARTNERS), _file(path, TIES)
+    return build(path.resolve().name, read_sheet(partners), read_sheet(ties), assumptions)
+
+
+def place_from_texts(name: str, partners: bytes, ties: bytes, assumptions: Mapping[str, float] | None = None) -> Place:
+    """The place in two CSV files that are held in memory, such as files dropped on a page; same errors as `load_place`."""
+    return build(name, parse_sheet(PARTNERS, partners), parse_sheet(TIES, ties), assumptions)
+
+
+def _file(folder: Path, name: str) -> Path:
+    if folder.is_file():
+        raise PlaceError(f"{folder} is a file; expected the folder that holds {PARTNERS} and {TIES}")
+    if not folder.is_dir():
+        siblings = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
+        raise PlaceError(f"there is no folder {folder}{nearest(folder.name, siblings)}; "
+                         f"expected one that holds {PARTNERS} and {TIES}")
+    path = folder / name
+    if not path.is_file():
+        raise PlaceError(f"{folder} has no {name}{nearest(name, [e.name for e in folder.iterdir() if e.name != name and e.name not in (PARTNERS, TIES)])}")
+    return path
+
+
+def read_sheet(path: Path) -> Sheet:
+    """One CSV file as a sheet; raises PlaceError where it cannot be read as text in columns."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise PlaceError(f"{path} is too large: {path.stat().st_size / 2**20:.0f} MiB; at most {MOST_BYTES >> 20} MiB")
+        content = path.read_bytes()
+    except OSError as error:
+        raise PlaceError(f"{path} cannot be read: {error.strerror}") from error
+    return parse_sheet(str(path), content)
+
+
+def parse_sheet(path: str, content: bytes) -> Sheet:
+    """CSV text in UTF-8 as a sheet; `path` is what messages call it. Lines are counted as an editor counts them."""
+    if len(content) > MOST_BYTES:
+        raise PlaceError(f"{path} is too large: {len(content) / 2**20:.0f} MiB; at most {MOST_BYTES >> 20} MiB")
+    text = _decode(path, content)
+    if not text.strip():
+        raise PlaceError(f"{path} is empty; expected a line of column names, then one line for each row")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    before = 0
+    try:
+        for row in reader:
+            if row:
+                rows.append(row)
+                lines.append(before + 1)
+            before = reader.line_num
+    except csv.Error as error:
+        raise PlaceError(f"{path}, line {before + 1}: not readable as CSV ({error})") from error
+    heading = _heading(path, lines[0], rows[0])
+    if len(rows) == 1:
+        raise PlaceError(f"{path} has column names and no rows")
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) != len(heading):
+            raise PlaceError(f"{path}, line {line}: has {len(row)} cells; expected {len(heading)}, one for each column name"
+                             " (put text that holds a comma between double quotes)")
+
+    def where(row: int, column: str) -> str:
+        place = f"{path}, line {lines[row + 1]}"
+        return f"{place}, column {column}" if column else place
+
+    columns = list(zip(*rows[1:], strict=True))
+    return Sheet(dict(zip(heading, columns, strict=True)), len(rows) - 1, where)
+
+
+def _decode(path: str, content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PlaceError(f"{path}, line 1: is UTF-16 text; expected UTF-8 (save it as 'CSV UTF-8')")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
+        line = content.count(b"\n", 0, start) + 1
+        raise PlaceError(f"{path}, line {line}: byte {start + 1} of the file (0x{content[start]:02x}) is not UTF-8 text; "
+                         "save it as 'CSV UTF-8'") from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise PlaceError(f"{path}, line {line}: holds a NUL byte, so it is not a text file; save it as 'CSV UTF-8'")
+    return text
+
+
+def _heading(path: str, line: int, row: list[str]) -> list[str]:
+    names = [name.strip() for name in row]
+    for mark, word in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and mark in names[0]:
+            raise PlaceError(f"{path}, line {line}: columns are separated by {word}; expected commas")
+    for position, name in enumerate(names):
+        if not name:
+            raise PlaceError(f"{path}, line {line}: column {position + 1} has no name")
+        if name in names[:position]:
+            raise PlaceError(f"{path}, line {line}: the column {name!r} stands twice")
+    return names

@@ -1,0 +1,122 @@
+"""A table as it was given, cell by cell, and the checks on single cells; every message says where the cell stands."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Real
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incentive_abm.errors import PlaceError
+from incentive_abm.parameters import nearest
+from incentive_abm.place.columns import Column, is_note
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of cells by column. `where(row, column)` says where a cell stands; row −1 is the heading, "" the whole row."""
+
+    cells: Mapping[str, Sequence[object]]
+    size: int
+    where: Callable[[int, str], str]
+
+    def refuse(self, row: int, column: str, problem: str) -> PlaceError:
+        """The error for one cell, row or heading."""
+        return PlaceError(f"{self.where(row, column)}: {problem}")
+
+    def column(self, name: str) -> Sequence[object]:
+        """A column's cells, all blank where the column is absent."""
+        return self.cells.get(name, ("",) * self.size)
+
+    def text(self, row: int, column: str) -> str:
+        """A cell as text, in one Unicode form, without space around it; blank if missing."""
+        value = self.column(column)[row]
+        if is_blank(value):
+            return ""
+        return unicodedata.normalize("NFC", str(value)).strip()
+
+    def texts(self, column: str) -> tuple[str, ...]:
+        """A column of free text, as it was written."""
+        return tuple("" if is_blank(value) else str(value) for value in self.column(column))
+
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """The columns of notes."""
+        return {name: self.texts(name) for name in sorted(self.cells) if is_note(name)}
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing: None, or only space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def check_heading(sheet: Sheet, columns: Mapping[str, Column]) -> None:
+    """Refuse unknown columns, with the nearest known one, and missing ones."""
+    for name in sheet.cells:
+        if name not in columns and not is_note(name):
+            hint = nearest(name.casefold(), columns)
+            raise sheet.refuse(-1, "", f"unknown column {name!r}{hint}; known are {', '.join(columns)} and *_note")
+    for name, column in columns.items():
+        if column.required and name not in sheet.cells:
+            raise sheet.refuse(-1, "", f"the column {name!r} is missing; found {', '.join(sheet.cells)}")
+
+
+def name_of(sheet: Sheet, row: int, column: str) -> str:
+    """A cell that names something: not blank, not endless, nothing invisible in it."""
+    name = sheet.text(row, column)
+    if not name:
+        raise sheet.refuse(row, column, f"is blank; expected {'an id' if column == 'id' else 'the id of a partner'}")
+    if not name.isprintable():
+        raise sheet.refuse(row, column, f"{name!r} holds an invisible character; type it again")
+    if len(name) > _LONGEST:
+        raise sheet.refuse(row, column, f"is {len(name)} characters long; expected at most {_LONGEST}")
+    return name
+
+
+def numbers(sheet: Sheet, column: Column) -> NDArray[np.float64]:
+    """A column of numbers, float64[rows], `nan` where blank; raises PlaceError for the first cell that is no such number."""
+    values = sheet.column(column.name)
+    if column.name not in sheet.cells:
+        return np.full(sheet.size, np.nan)
+    out = np.empty(sheet.size)
+    for row, value in enumerate(values):
+        out[row] = _number(sheet, row, column, value)
+    return out
+
+
+def _number(sheet: Sheet, row: int, column: Column, value: object) -> float:
+    if is_blank(value):
+        return math.nan
+    if isinstance(value, str):
+        text = value.strip()
+        if _NUMBER.fullmatch(text) is None:
+            raise sheet.refuse(row, column.name, f"{text!r} is not a number; expected {column.expected}{_advice(text)}")
+        number = float(text)
+    elif isinstance(value, Real) and not isinstance(value, bool):
+        number = float(value)
+    else:
+        raise sheet.refuse(row, column.name, f"{value!r} is not a number; expected {column.expected}")
+    shown = value.strip() if isinstance(value, str) else f"{number:g}"
+    if not math.isfinite(number):
+        raise sheet.refuse(row, column.name, f"{shown} is not a finite number; expected {column.expected}")
+    if number < column.low or (column.above and number == column.low):
+        raise sheet.refuse(row, column.name, f"{shown} is too small; expected {column.expected}")
+    if number > column.high:
+        hint = " (is it in pounds instead of £m?)" if column.unit.startswith("£m") else ""
+        raise sheet.refuse(row, column.name, f"{shown} is too large; expected {column.expected}, at most {column.high:g}{hint}")
+    return number
+
+
+def _advice(text: str) -> str:
+    bare = text.lstrip("£$€").replace(",", "").replace(" ", "").rstrip("%")
+    if bare != text and _NUMBER.fullmatch(bare):
+        value = float(bare) / 100.0 if text.endswith("%") else float(bare)
+        return f" (write {value:.12g})"
+    return ""
