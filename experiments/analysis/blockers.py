@@ -1,0 +1,82 @@
+"""Which blockers hold places back, and where in the factor space each of them binds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from experiments.analysis.bands import banded
+from experiments.analysis.intervals import student, wilson
+from experiments.analysis.tidy import need
+from incentive_abm.errors import UserError
+
+PREFIX = "blocker_"
+
+
+def blocker_columns(results: pd.DataFrame) -> list[str]:
+    """The columns that hold blockers' shares. Raises UserError where there are none."""
+    columns = [str(name) for name in results.columns if str(name).startswith(PREFIX)]
+    if not columns:
+        raise UserError(f"results: there are no blocker shares (columns {PREFIX}<name>)")
+    return columns
+
+
+def main_blockers(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """How often each blocker is a run's main one, by regime: regime ("all" too), blocker, runs, of, share, low, high.
+
+    Runs without a blocker (missing or empty) count in `of` only.
+    """
+    need(results, ["blocker", "regime"])
+    tables = []
+    for regime, group in [("all", results), *results.groupby("regime")]:
+        named = group["blocker"].fillna("").astype(str)
+        counts = named[named != ""].value_counts()
+        table = pd.DataFrame({"regime": str(regime), "blocker": counts.index, "runs": counts.to_numpy()})
+        table["of"] = len(group)
+        table["share"] = table["runs"] / len(group)
+        table["low"], table["high"] = wilson(table["runs"].to_numpy(float), table["of"].to_numpy(float), confidence)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def blockers_by(results: pd.DataFrame, factor: str, *, bands: int = 5, confidence: float = 0.95) -> pd.DataFrame:
+    """Mean share of each blocker by band of a factor: band, middle, blocker, share, low, high, runs.
+
+    The interval is over design points (Student), whose replicates are averaged first.
+    """
+    columns = blocker_columns(results)
+    need(results, ["point", factor])
+    places = banded(results, factor, bands)
+    rows = []
+    for band, group in results.groupby(places["label"], observed=True):
+        by_point = group.groupby("point")[columns].mean()
+        for column in columns:
+            mean, low, high = student(by_point[column].dropna().to_numpy(dtype=float), confidence)
+            rows.append(
+                {"band": str(band), "middle": float(places.loc[group.index[0], "middle"])}
+                | {"blocker": column.removeprefix(PREFIX), "share": mean, "low": low, "high": high, "runs": len(group)}
+            )
+    return pd.DataFrame(rows)
+
+
+def where_blockers_bind(
+    results: pd.DataFrame, factors: Sequence[str], *, bands: int = 5, confidence: float = 0.95
+) -> pd.DataFrame:
+    """How far each factor moves each blocker: factor, blocker, lowest, highest (mean shares), at_lowest, at_highest
+    (bands), range, clear (whether the two bands' intervals stay apart); widest range first."""
+    rows = []
+    for factor in factors:
+        for blocker, table in blockers_by(results, factor, bands=bands, confidence=confidence).groupby("blocker"):
+            table = table.dropna(subset=["share"])
+            if len(table) < 2:
+                continue
+            least, most = table.loc[table["share"].idxmin()], table.loc[table["share"].idxmax()]
+            rows.append(
+                {"factor": factor, "blocker": str(blocker), "lowest": float(least["share"])}
+                | {"highest": float(most["share"]), "at_lowest": least["band"], "at_highest": most["band"]}
+                | {"range": float(most["share"] - least["share"]), "clear": bool(most["low"] > least["high"])}
+            )
+    names = ["factor", "blocker", "lowest", "highest", "at_lowest", "at_highest", "range", "clear"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.sort_values("range", ascending=False, kind="stable", ignore_index=True)
