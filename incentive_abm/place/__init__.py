@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from incentive_abm.place.generate import generate_place
 from incentive_abm.place.graph import place_from_graph
 from incentive_abm.place.place import Filled, Partners, Place, Ties
 from incentive_abm.place.reading import load_place, place_from_texts
+from incentive_abm.place.shipped import shipped_place
 
-__all__ = ["Filled", "Partners", "Place", "Ties", "load_place", "place_from_graph", "place_from_texts"]
+__all__ = [
+    "Filled", "Partners", "Place", "Ties", "generate_place", "load_place", "place_from_graph", "place_from_texts",
+    "shipped_place",
+]

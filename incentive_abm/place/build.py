@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from incentive_abm.errors import PlaceError
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import nearest
-from incentive_abm.errors import PlaceError
 from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS
 from incentive_abm.place.filling import Defaults, fill_partners, fill_ties
 from incentive_abm.place.keys import Keys
@@ -23,9 +24,19 @@ def build(name: str, partner_sheet: Sheet, tie_sheet: Sheet, assumptions: Mappin
     """The place that two sheets describe; raises PlaceError for the first thing that cannot be right."""
     check_heading(partner_sheet, PARTNER_COLUMNS)
     check_heading(tie_sheet, TIE_COLUMNS)
+    if not partner_sheet.size:
+        raise partner_sheet.refuse(-1, "", "there are no partners; expected at least two")
+    if not tie_sheet.size:
+        raise tie_sheet.refuse(-1, "", "there are no ties; expected at least one")
+    partners = _partners(partner_sheet)
+    return finish(name, partners, _ties(tie_sheet, partners.ids), assumptions)
+
+
+def finish(name: str, partners: Partners, ties: Ties, assumptions: Mapping[str, float] | None = None) -> Place:
+    """The place of partners and ties that are in canonical order: holes are filled, keys checked, arrays closed."""
     defaults = Defaults.of(assumptions)
-    partners, partner_fills = fill_partners(_partners(partner_sheet), defaults)
-    ties, tie_fills = fill_ties(_ties(tie_sheet, partners.ids), partners.income, defaults)
+    partners, partner_fills = fill_partners(partners, defaults)
+    ties, tie_fills = fill_ties(ties, partners.income, defaults)
     place = Place(name=name, title=_title(name), partners=partners, ties=ties,
                   warnings=(), filled=(*partner_fills, *tie_fills))
     _check_keys(place)
@@ -33,12 +44,11 @@ def build(name: str, partner_sheet: Sheet, tie_sheet: Sheet, assumptions: Mappin
         for column in vars(table).values():
             if isinstance(column, np.ndarray):
                 column.setflags(write=False)
-    return Place(name=place.name, title=place.title, partners=partners, ties=ties,
-                 warnings=_warnings(place), filled=place.filled)
+    return replace(place, warnings=_warnings(place))
 
 
 def _partners(sheet: Sheet) -> Partners:
-    ids, lines = _ids(sheet)
+    ids = _ids(sheet)
     if len(ids) == 1:
         raise sheet.refuse(0, "", f"{ids[0]!r} is the only partner; expected at least two")
     kinds = [_kind(sheet, row) for row in range(sheet.size)]
@@ -63,7 +73,7 @@ def _partners(sheet: Sheet) -> Partners:
     )
 
 
-def _ids(sheet: Sheet) -> tuple[list[str], dict[str, int]]:
+def _ids(sheet: Sheet) -> list[str]:
     first: dict[str, int] = {}
     ids = []
     for row in range(sheet.size):
@@ -72,7 +82,7 @@ def _ids(sheet: Sheet) -> tuple[list[str], dict[str, int]]:
             raise sheet.refuse(row, "id", f"{name!r} is already the id of {sheet.where(first[name], '')}")
         first[name] = row
         ids.append(name)
-    return ids, first
+    return ids
 
 
 def _kind(sheet: Sheet, row: int) -> Kind:

@@ -11,7 +11,7 @@ _AS_WRITTEN = {"nhs", "gp", "pcn", "cic", "uk", "cvs", "ymca", "ywca", "bpas", "
 _SMALL = {"and", "of", "the", "for", "in", "on", "by", "with", "upon", "to", "at"}
 _FORMS = (
     r"\bNHS (Foundation )?Trust\b", r"\bPrimary Care Network\b", r"\bPCN\b", r"\bLondon Borough of\b", r"\bRoyal Borough of\b",
-    r"\b(Borough|City|County|Metropolitan|District) Council\b", r"\bCouncil$", r"\b(Ltd|Limited|CIC)\b\.?", r"\(The\)", r"^The\b",
+    r"\b(Borough|City|County|Metropolitan|District)(?= Council\b)", r"\b(Ltd|Limited|CIC)\b\.?", r"\(The\)", r"^The\b",
 )
 _LEGAL = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _TRUST = re.compile(r"\bNHS (Foundation )?Trust\b", re.IGNORECASE)

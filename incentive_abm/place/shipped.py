@@ -1,0 +1,16 @@
+"""Marlshire, the invented place that is used when none is given: about fifty partners, complete, like a real system."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from incentive_abm.place.place import Place
+from incentive_abm.place.reading import load_place
+
+SHIPPED = "marlshire"
+
+
+def shipped_place() -> Place:
+    """The shipped place, read from the package's data by the same reader as any other."""
+    with as_file(files("incentive_abm") / "data" / SHIPPED) as folder:
+        return load_place(folder)
