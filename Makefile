@@ -1,0 +1,64 @@
+# From a fresh clone: `make demo` sets everything up and runs the shipped place; `make test` tests.
+# Only make and Python 3.11 or later are needed. `make help` lists the rest.
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
+	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo install test test-all smoke lint bench baseline clean
+
+help:
+	@echo 'make demo       set up and run the shipped place over 20 seeds: a table, and a report to open'
+	@echo 'make test       set up for testing and run the tests, without the slow ones'
+	@echo 'make test-all   run every test'
+	@echo 'make lint       check style and types'
+	@echo 'make bench      measure speed and memory'
+	@echo 'make baseline   accept changed results as the new baseline'
+	@echo 'make install    set up everything, including browser pages and clusters'
+	@echo 'make clean      remove what was set up'
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11 or later is needed, and none was found; try make PYTHON=/path/to/python3' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp remembers which declarations were installed, so that a second call costs nothing.
+$(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[analysis,stage,dask,dev]'
+	@touch $(VENV)/demo.stamp $@
+
+install: $(VENV)/all.stamp
+
+demo: $(VENV)/demo.stamp
+	$(BIN)/incentive-abm run --seeds 20 --out runs/demo
+
+test: $(VENV)/all.stamp
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
+
+test-all: $(VENV)/all.stamp
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+smoke: $(VENV)/all.stamp
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m 'not slow' tests/incentive_abm/test_parameters.py \
+		tests/incentive_abm/test_scenario.py tests/incentive_abm/cli
+	$(BIN)/incentive-abm run --executor mesa --seeds 1 --quarters 8 --out $$(mktemp -d)/smoke
+
+lint: $(VENV)/all.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/all.stamp
+	$(BIN)/incentive-abm bench
+
+baseline: $(VENV)/all.stamp
+	$(BIN)/python -m tests.baseline
+
+clean:
+	rm -rf $(VENV)
