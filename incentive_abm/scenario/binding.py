@@ -1,0 +1,119 @@
+"""A scenario's words resolved against a place: settings as arrays, events as indices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incentive_abm.declaration import Scope, nearest
+from incentive_abm.errors import ScenarioError, UserError
+from incentive_abm.kinds import Background, Kind
+from incentive_abm.parameters import PARAMETERS, names
+from incentive_abm.scenario.events import Event, EventKind
+
+if TYPE_CHECKING:
+    from incentive_abm.place import Place
+    from incentive_abm.scenario.scenario import Scenario
+
+Updates = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class BoundEvent:
+    """An event of one place.
+
+    place_updates: (PlaceSetting index, value); partner_updates: (PartnerSetting index, value), for each of `partners`.
+    partners: indices of the partners concerned; ties: indices of the ties concerned.
+    background, skill: of a new leader; scope: of a brokered agreement. What an event does not use is empty or 0.
+    """
+
+    quarter: int
+    what: EventKind
+    title: str
+    place_updates: Updates = ()
+    partner_updates: Updates = ()
+    partners: tuple[int, ...] = ()
+    ties: tuple[int, ...] = ()
+    background: Background = Background.OWN_SECTOR
+    skill: float = 0.0
+    scope: float = 0.0
+
+
+def bind_partner_settings(scenario: Scenario, place: Place) -> NDArray[np.float64]:
+    """Each partner's settings, float64[n partner, n PartnerSetting]: defaults, everyone's, kind's, partner's own."""
+    column = {name: i for i, name in enumerate(names(Scope.PARTNER))}
+    for_all = dict(scenario.parameters)
+    base = [for_all.get(name, PARAMETERS[name].default) for name in column]
+    settings = np.tile(np.array(base, dtype=np.float64), (len(place.partners.ids), 1))
+    for kind, values in scenario.kinds:
+        for name, value in values:
+            settings[place.partners.kind == kind, column[name]] = value
+    for partner, values in scenario.partners:
+        row = _partner(scenario, place, partner, f"[partners.{partner!r}]")
+        for name, value in values:
+            settings[row, column[name]] = value
+    return settings
+
+
+def bind_events(scenario: Scenario, place: Place) -> tuple[BoundEvent, ...]:
+    """The scenario's events with their partners and ties as indices, by quarter, else in the order given."""
+    bound = [_bind(scenario, place, event, f"event {number} (quarter {event.quarter})")
+             for number, event in enumerate(scenario.events, start=1)]
+    return tuple(sorted(bound, key=lambda event: event.quarter))
+
+
+def _bind(scenario: Scenario, place: Place, event: Event, where: str) -> BoundEvent:
+    place_column = {name: i for i, name in enumerate(names(Scope.PLACE))}
+    partner_column = {name: i for i, name in enumerate(names(Scope.PARTNER))}
+    return BoundEvent(
+        quarter=event.quarter,
+        what=event.what,
+        title=event.said,
+        place_updates=tuple((place_column[n], v) for n, v in event.parameters if n in place_column),
+        partner_updates=tuple((partner_column[n], v) for n, v in event.parameters if n in partner_column),
+        partners=_partners_concerned(scenario, place, event, where),
+        ties=_ties_concerned(scenario, place, event, where),
+        background=event.background if event.background is not None else Background.OWN_SECTOR,
+        skill=event.skill if event.skill is not None else 0.0,
+        scope=event.scope if event.scope is not None else 0.0,
+    )
+
+
+def _partners_concerned(scenario: Scenario, place: Place, event: Event, where: str) -> tuple[int, ...]:
+    if event.what not in (EventKind.SET, EventKind.LEADER):
+        return ()
+    if event.partner is not None:
+        return (_partner(scenario, place, event.partner, where),)
+    if event.kind is not None:
+        return _of_kind(place, event.kind)
+    return tuple(range(len(place.partners.ids)))
+
+
+def _ties_concerned(scenario: Scenario, place: Place, event: Event, where: str) -> tuple[int, ...]:
+    if event.between is not None:
+        one, other = event.between
+        a, b = place.partners.kind[place.ties.a], place.partners.kind[place.ties.b]
+        return tuple(np.flatnonzero(((a == one) & (b == other)) | ((a == other) & (b == one))).tolist())
+    if event.a is None or event.b is None:
+        return ()
+    for named in (event.a, event.b):
+        _partner(scenario, place, named, where)
+    try:
+        return (place.tie(event.a, event.b),)
+    except UserError as error:
+        raise ScenarioError(f"scenario {scenario.name}: {where}: {error}") from None
+
+
+def _partner(scenario: Scenario, place: Place, named: str, where: str) -> int:
+    ids = place.partners.ids
+    if named not in ids:
+        hint = nearest(named, ids)
+        raise ScenarioError(f"scenario {scenario.name}: {where}: {place.title} has no partner with id {named!r}{hint}")
+    return ids.index(named)
+
+
+def _of_kind(place: Place, kind: Kind) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(place.partners.kind == kind).tolist())
