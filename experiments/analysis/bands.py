@@ -34,7 +34,7 @@ def banded(results: pd.DataFrame, factor: str, bands: int = 5) -> pd.DataFrame:
         names = [f"{_short(a)} to {_short(b)}" for a, b in zip(low, high, strict=True)]
     return pd.DataFrame(
         {
-            "label": pd.Categorical.from_codes(place.tolist(), categories=names, ordered=True),
+            "label": pd.Categorical([names[each] for each in place], categories=names, ordered=True),
             "low": low[place],
             "high": high[place],
             "middle": ((low + high) / 2.0)[place],
@@ -46,4 +46,4 @@ def banded(results: pd.DataFrame, factor: str, bands: int = 5) -> pd.DataFrame:
 def _short(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

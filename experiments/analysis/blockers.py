@@ -47,6 +47,7 @@ def blockers_by(results: pd.DataFrame, factor: str, *, bands: int = 5, confidenc
     """
     columns = blocker_columns(results)
     need(results, ["point", factor])
+    results = results.reset_index(drop=True)
     places = banded(results, factor, bands)
     rows = []
     for band, group in results.groupby(places["label"], observed=True):
@@ -71,7 +72,7 @@ def where_blockers_bind(
             table = table.dropna(subset=["share"])
             if len(table) < 2:
                 continue
-            least, most = table.loc[table["share"].idxmin()], table.loc[table["share"].idxmax()]
+            least, most = table.iloc[int(table["share"].argmin())], table.iloc[int(table["share"].argmax())]
             rows.append(
                 {"factor": factor, "blocker": str(blocker), "lowest": float(least["share"])}
                 | {"highest": float(most["share"]), "at_lowest": least["band"], "at_highest": most["band"]}

@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.analysis.intervals import DRAWS, resample
 from experiments.analysis.tidy import Floats, best_complete, point_table
 from experiments.designs import factor_columns
+from experiments.extras import library
 from incentive_abm.errors import UserError
 
 HARMONICS = 4
@@ -82,8 +83,7 @@ def _power(spectra: np.ndarray[tuple[int, ...], np.dtype[np.complex128]], reps: 
 
 def _plain(means: Floats, frequency: int) -> Floats:
     """SALib's orders for each curve and factor, averaged over curves; shape (2 x factors,)."""
-    from SALib.analyze import fast
-
+    fast = library("SALib.analyze.fast")
     size = means.shape[2]
     each = [[fast.compute_orders(curve, size, HARMONICS, frequency) for curve in factor] for factor in means]
     return np.asarray(np.array(each).mean(axis=0).T.reshape(-1), dtype=np.float64)

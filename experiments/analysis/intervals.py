@@ -12,11 +12,13 @@ is the square of the expected response, free of luck, whereas squaring a mean of
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
 from experiments.analysis.tidy import Floats, need_share
+from experiments.extras import library
 from incentive_abm.errors import UserError
 
 DRAWS = 300
@@ -25,10 +27,13 @@ DRAWS = 300
 
 def normal_quantile(confidence: float) -> float:
     """The two-sided standard normal quantile (1.96 at 0.95)."""
-    from scipy.special import ndtri
-
     need_share(confidence, "confidence")
-    return float(ndtri(0.5 + confidence / 2.0))
+    return NormalDist().inv_cdf(0.5 + confidence / 2.0)
+
+
+def student_quantile(degrees: int, confidence: float) -> float:
+    """The two-sided quantile of Student's t."""
+    return float(library("scipy.special").stdtrit(degrees, 0.5 + confidence / 2.0))
 
 
 def wilson(successes: Floats, runs: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
@@ -43,14 +48,12 @@ def wilson(successes: Floats, runs: Floats, confidence: float = 0.95) -> tuple[F
 
 def student(values: Floats, confidence: float = 0.95) -> tuple[float, float, float]:
     """(mean, low, high) by Student's t; the interval is NaN for a single value."""
-    from scipy.special import stdtrit
-
     need_share(confidence, "confidence")
     count = len(values)
     mean = float(np.mean(values))
     if count < 2:
         return mean, float("nan"), float("nan")
-    half = float(stdtrit(count - 1, 0.5 + confidence / 2.0)) * float(np.std(values, ddof=1)) / float(np.sqrt(count))
+    half = student_quantile(count - 1, confidence) * float(np.std(values, ddof=1)) / float(np.sqrt(count))
     return mean, mean - half, mean + half
 
 

@@ -42,9 +42,7 @@ def regime_map(
     if x == y:
         raise UserError(f"a map needs two different factors, got {x} twice")
     across, up = banded(results, x, bands), banded(results, y, bands)
-    cells = pd.DataFrame(
-        {"x": across["label"], "y": up["label"], "hit": (results["regime"] == regime).astype(float)}
-    )
+    cells = pd.DataFrame({"x": across["label"], "y": up["label"], "hit": (results["regime"] == regime).astype(float)})
     table = cells.groupby(["x", "y"], observed=False)["hit"].agg(["size", "sum"]).reset_index()
     table.columns = pd.Index(["x", "y", "runs", "hits"])
     for axis, places in (("x", across), ("y", up)):

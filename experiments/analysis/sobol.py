@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.analysis.intervals import DRAWS, pair_mean, resample
 from experiments.analysis.tidy import Blocks, Floats, complete_blocks
 from experiments.designs import factor_columns
+from experiments.extras import library
 from incentive_abm.errors import UserError
 
 
@@ -96,8 +97,7 @@ class _Saltelli:
 
     def plain(self) -> Floats:
         """SALib's estimators, on the mean over replicates."""
-        from SALib.analyze import sobol as salib
-
+        salib = library("SALib.analyze.sobol")
         a, b = self.a.mean(axis=1), self.b.mean(axis=1)
         ab = [each.mean(axis=1) for each in self.ab]
         values = [salib.first_order(a, each, b) for each in ab] + [salib.total_order(a, each, b) for each in ab]

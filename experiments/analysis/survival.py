@@ -14,7 +14,10 @@ import pandas as pd
 
 from experiments.analysis.intervals import normal_quantile
 from experiments.analysis.tidy import Floats
+from experiments.extras import library
 from incentive_abm.errors import UserError
+
+SURVFUNC = "statsmodels.duration.survfunc"
 
 
 def kaplan_meier(time: npt.ArrayLike, happened: npt.ArrayLike, confidence: float = 0.95) -> pd.DataFrame:
@@ -24,14 +27,12 @@ def kaplan_meier(time: npt.ArrayLike, happened: npt.ArrayLike, confidence: float
     Columns: time, at_risk, events, survival, se (Greenwood), low, high (log-log, Kalbfleisch & Prentice 2002;
     NaN where survival is 0). Source: Kaplan & Meier 1958.
     """
-    from statsmodels.duration.survfunc import SurvfuncRight
-
     t, seen = _checked(time, happened)
     start = pd.DataFrame({"time": [0.0], "at_risk": [len(t)], "events": [0], "survival": [1.0], "se": [0.0]})
     if not seen.any():
         return _log_log(start, "survival", confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
-        curve = SurvfuncRight(t, seen.astype(int))
+        curve = library(SURVFUNC).SurvfuncRight(t, seen.astype(int))
     rows = pd.DataFrame(
         {
             "time": curve.surv_times.astype(float),
@@ -53,8 +54,6 @@ def cumulative_incidence(
     cause. Columns: cause, time, incidence, se (delta method), low, high (log-log).
     Sources: Aalen & Johansen 1978; Marubini & Valsecchi 1995.
     """
-    from statsmodels.duration.survfunc import CumIncidenceRight
-
     names = np.asarray(event, dtype=object)
     for name in set(names) - {"", *causes}:
         raise UserError(f"{name!r} is not among the events {', '.join(causes)}")
@@ -63,7 +62,7 @@ def cumulative_incidence(
     tables = []
     if seen.any():
         with np.errstate(divide="ignore", invalid="ignore"):
-            curves = CumIncidenceRight(t, codes)
+            curves = library(SURVFUNC).CumIncidenceRight(t, codes)
     for place, cause in enumerate(causes):
         table = pd.DataFrame({"cause": [cause], "time": [0.0], "incidence": [0.0], "se": [0.0]})
         if seen.any():
@@ -103,16 +102,12 @@ def restricted_mean(
     )
 
 
-def log_rank(
-    time: npt.ArrayLike, happened: npt.ArrayLike, group: Sequence[object] | pd.Series[str]
-) -> pd.DataFrame:
+def log_rank(time: npt.ArrayLike, happened: npt.ArrayLike, group: Sequence[object] | pd.Series[str]) -> pd.DataFrame:
     """Log-rank test that the event comes at the same rate in every group. One row: chi_square, degrees, p_value.
 
     Runs are taken as independent. Groups that share luck are not, which makes the test err on the side of caution.
     Source: Mantel 1966.
     """
-    from statsmodels.duration.survfunc import survdiff
-
     t, seen = _checked(time, happened)
     labels = np.asarray([str(each) for each in group])
     groups = len(set(labels))
@@ -120,7 +115,7 @@ def log_rank(
         raise UserError("the log-rank test needs at least two groups of runs")
     if not seen.any():
         raise UserError("the log-rank test needs at least one event; none happened")
-    chi_square, p_value = survdiff(t, seen.astype(int), labels)
+    chi_square, p_value = library(SURVFUNC).survdiff(t, seen.astype(int), labels)
     return pd.DataFrame({"chi_square": [float(chi_square)], "degrees": groups - 1, "p_value": float(p_value)})
 
 

@@ -51,6 +51,7 @@ def survival_curves(
     results: pd.DataFrame, event: str = "integration", by: str = "", *, since: str = "", bands: int = 3
 ) -> pd.DataFrame:
     """Kaplan-Meier curves, one for each group of the factor `by`: group, then `survival.kaplan_meier`'s columns."""
+    results = results.reset_index(drop=True)
     times = waiting(results, event, since)
     return _by_group(results.loc[times.index], by, bands, lambda rows: _kaplan_meier(times.loc[rows]))
 
@@ -59,6 +60,7 @@ def incidence_curves(
     results: pd.DataFrame, by: str = "", *, events: Sequence[str] = EVENTS, bands: int = 3
 ) -> pd.DataFrame:
     """Cumulative incidence of competing first events: group, then `survival.cumulative_incidence`'s columns."""
+    results = results.reset_index(drop=True)
     firsts = first_event(results, events)
 
     def curves(rows: pd.Index) -> pd.DataFrame:
@@ -75,6 +77,7 @@ def restricted_means(
 
     Columns: group, then `survival.restricted_mean`'s.
     """
+    results = results.reset_index(drop=True)
     times = waiting(results, event, since)
     chosen = results.loc[times.index]
     groups = banded(chosen, by, bands)["label"] if by else pd.Series("all", index=chosen.index)
@@ -90,6 +93,7 @@ def compare_times(
     results: pd.DataFrame, event: str, by: Sequence[str], *, since: str = "", bands: int = 3
 ) -> pd.DataFrame:
     """Log-rank test over the groups of each factor: factor, groups, chi_square, degrees, p_value; strongest first."""
+    results = results.reset_index(drop=True)
     times = waiting(results, event, since)
     rows = []
     for factor in by:
@@ -106,9 +110,7 @@ def _kaplan_meier(times: pd.DataFrame) -> pd.DataFrame:
     return survival.kaplan_meier(times["time"], times["happened"])
 
 
-def _by_group(
-    results: pd.DataFrame, by: str, bands: int, make: Callable[[pd.Index], pd.DataFrame]
-) -> pd.DataFrame:
+def _by_group(results: pd.DataFrame, by: str, bands: int, make: Callable[[pd.Index], pd.DataFrame]) -> pd.DataFrame:
     need(results, [by] if by else [])
     if not by:
         table = make(results.index)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.factors import Factor, check_factors, check_seed, from_unit_cube
+from experiments.extras import library
 from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def sobol(factors: Sequence[Factor], base_rows: int, seed: int, second_order: bo
     if base_rows < 2 or base_rows & (base_rows - 1):
         below = 1 << max(base_rows.bit_length() - 1, 1)
         raise UserError(f"Sobol: base_rows must be a power of two, got {base_rows}; try {below} or {2 * below}")
-    from SALib.sample import sobol as salib_sobol
-
-    cube = salib_sobol.sample(_problem(factors), base_rows, calc_second_order=second_order, seed=check_seed(seed))
+    cube = library("SALib.sample.sobol").sample(
+        _problem(factors), base_rows, calc_second_order=second_order, seed=check_seed(seed)
+    )
     names = [factor.name for factor in factors]
     block = [("A", ""), *(("AB", name) for name in names)]
     if second_order:
@@ -77,9 +78,9 @@ def morris(factors: Sequence[Factor], trajectories: int, seed: int, levels: int 
         raise UserError(f"Morris: expected at least 2 trajectories, got {trajectories}")
     if levels < 2 or levels % 2:
         raise UserError(f"Morris: levels must be an even number, got {levels}")
-    from SALib.sample import morris as salib_morris
-
-    cube = salib_morris.sample(_problem(factors), trajectories, num_levels=levels, seed=check_seed(seed))
+    cube = library("SALib.sample.morris").sample(
+        _problem(factors), trajectories, num_levels=levels, seed=check_seed(seed)
+    )
     size = len(factors) + 1
     changed, steps = [], []
     for row in range(len(cube)):
@@ -114,8 +115,7 @@ def efast(factors: Sequence[Factor], curve_points: int, seed: int, curves: int =
         raise UserError(f"eFAST: expected at least {least} points a curve, got {curve_points}")
     if curves < 1:
         raise UserError(f"eFAST: expected at least 1 curve, got {curves}")
-    from SALib.sample import fast_sampler
-
+    fast_sampler = library("SALib.sample.fast_sampler")
     names = [factor.name for factor in factors]
     seeds = np.random.default_rng(check_seed(seed)).integers(1, 2**31, size=curves)
     cubes = [fast_sampler.sample(_problem(factors), curve_points, M=HARMONICS, seed=int(each)) for each in seeds]

@@ -155,7 +155,8 @@ def test_variance_is_split_between_luck_and_parameters() -> None:
     lucks = [luck(design, k)[0] for k in range(40)]
     assert table.loc["shared luck", "variance"] == pytest.approx(np.var(lucks, ddof=1), abs=0.03)
     assert table.loc["parameters", "share"] + table.loc["luck", "share"] == pytest.approx(1.0)
-    assert (table["low"] <= table["share"]).all() and (table["share"] <= table["high"]).all()
+    assert (table["low"] <= table["share"]).all()
+    assert (table["share"] <= table["high"]).all()
 
 
 def test_variance_split_is_the_two_way_analysis_of_variance() -> None:

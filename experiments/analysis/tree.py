@@ -1,0 +1,115 @@
+"""Scenario discovery with a classification tree (CART, by scikit-learn): rules that a room can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.analysis.tidy import Floats, need, point_table
+from experiments.designs import factor_columns
+from experiments.extras import library
+from incentive_abm.errors import UserError
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What the tree found.
+
+    leaves      one row a leaf, densest first: leaf, rule (plain words), share (of runs that ended in the regime),
+                mass (share of all points), points
+    importance  one row a factor: factor, importance (share of the tree's gain; sums to 1)
+    skill       variance of the regime's probability between points that the tree explains on points it was not
+                grown on (five-fold, whole base rows held out together); zero or less means that it explains nothing
+    """
+
+    leaves: pd.DataFrame
+    importance: pd.DataFrame
+    skill: float
+
+
+def grow_tree(
+    results: pd.DataFrame,
+    design: pd.DataFrame,
+    regime: str = "stalled",
+    *,
+    depth: int = 3,
+    min_mass: float = 0.05,
+    seed: int = 1,
+) -> Tree:
+    """A tree for the share of a point's replicates that ended in `regime`.
+
+    Squared error on that share equals the Gini gain over runs, so this is CART's classification tree (Breiman et
+    al. 1984) with the replicates of a point kept together. A categorical factor splits one category from the rest.
+    Raises UserError where scikit-learn is missing, the regime never varies or there are too few points.
+    """
+    need(results, ["regime", "point", "replicate"])
+    table = point_table(results, f"regime:{regime}")
+    cases = np.nanmean(table.values, axis=1)
+    chosen = design.set_index("point").loc[table.points]
+    if len(cases) < 20 or np.ptp(cases) == 0.0:
+        raise UserError(f"too little to learn from: {len(cases)} points, {regime} in {cases.mean():.0%} of every one")
+    names, columns = _columns(chosen[factor_columns(design)])
+    model = library("sklearn.tree").DecisionTreeRegressor(
+        max_depth=depth, min_samples_leaf=max(2, int(min_mass * len(cases))), random_state=seed
+    )
+    groups = chosen["base"].to_numpy() if "base" in chosen.columns else np.arange(len(chosen))
+    skill = float("nan")
+    if len(np.unique(groups)) >= 5:
+        selection = library("sklearn.model_selection")
+        guess = selection.cross_val_predict(model, columns, cases, groups=groups, cv=selection.GroupKFold(5))
+        skill = float(1.0 - ((cases - guess) ** 2).mean() / cases.var())
+    model.fit(columns, cases)
+    return Tree(_leaves(model.tree_, names, len(cases)), _importance(model.feature_importances_, names), skill)
+
+
+def _columns(factors: pd.DataFrame) -> tuple[list[tuple[str, str]], Floats]:
+    """Numeric columns for the tree, each named (factor, category or "")."""
+    names: list[tuple[str, str]] = []
+    columns = []
+    for name in factors.columns:
+        column = factors[name]
+        if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+            names.append((str(name), "yes" if pd.api.types.is_bool_dtype(column) else ""))
+            columns.append(column.to_numpy(dtype=np.float64))
+            continue
+        for category in sorted(set(column.astype(str))):
+            names.append((str(name), category))
+            columns.append((column.astype(str) == category).to_numpy(dtype=np.float64))
+    return names, np.column_stack(columns)
+
+
+def _leaves(tree: Any, names: list[tuple[str, str]], total: int) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    waiting: list[tuple[int, list[str]]] = [(0, [])]
+    while waiting:
+        node, rules = waiting.pop()
+        if tree.children_left[node] == tree.children_right[node]:
+            points = int(tree.n_node_samples[node])
+            rows.append(
+                {
+                    "leaf": int(node),
+                    "rule": " and ".join(rules) or "always",
+                    "share": float(tree.value[node].ravel()[0]),
+                }
+                | {"mass": points / total, "points": points}
+            )
+            continue
+        factor, category = names[tree.feature[node]]
+        limit = float(tree.threshold[node])
+        below, above = (
+            (f"{factor} is not {category}", f"{factor} is {category}")
+            if category
+            else (f"{factor} up to {limit:.3g}", f"{factor} above {limit:.3g}")
+        )
+        waiting.append((int(tree.children_right[node]), [*rules, above]))
+        waiting.append((int(tree.children_left[node]), [*rules, below]))
+    return pd.DataFrame(rows).sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+
+def _importance(gains: Floats, names: list[tuple[str, str]]) -> pd.DataFrame:
+    table = pd.DataFrame({"factor": [factor for factor, _ in names], "importance": gains})
+    table = table.groupby("factor", sort=False)[["importance"]].sum().reset_index()
+    return table.sort_values("importance", ascending=False, kind="stable", ignore_index=True)

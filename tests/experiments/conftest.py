@@ -1,0 +1,6 @@
+"""Makes the made-up sweep importable by every test of experiments."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
