@@ -91,7 +91,8 @@ def _kind(sheet: Sheet, row: int) -> Kind:
     if not word:
         raise sheet.refuse(row, "kind", f"is blank; expected one of {known}")
     if word.casefold() not in _KINDS:
-        raise sheet.refuse(row, "kind", f"unknown kind {word!r}{nearest(word.casefold(), _KINDS)}; expected one of {known}")
+        hint = nearest(word.casefold(), _KINDS)
+        raise sheet.refuse(row, "kind", f"unknown kind {word!r}{hint}; expected one of {known}")
     return _KINDS[word.casefold()]
 
 
@@ -155,12 +156,13 @@ def _warnings(place: Place) -> tuple[str, ...]:
     found = []
     alone = np.flatnonzero(~place.connected)
     if alone.size:
-        found.append(f"{_count(alone.size, 'partner has', 'partners have')} no tie and will take no part: {_some(place, alone)}")
+        who = _count(alone.size, "partner has", "partners have")
+        found.append(f"{who} no tie and will take no part: {_some(place, alone)}")
     sizes = np.bincount(place.component)[np.unique(place.component)]
     groups = np.sort(sizes[sizes > 1])[::-1]
     if groups.size > 1:
-        found.append(f"the place falls into {groups.size} groups that no tie joins, of "
-                     f"{', '.join(map(str, groups[:6].tolist()))}{' …' if groups.size > 6 else ''} partners")
+        listed = ", ".join(map(str, groups[:6].tolist())) + (" …" if groups.size > 6 else "")
+        found.append(f"the place falls into {groups.size} groups that no tie joins, of {listed} partners")
     return tuple(found)
 
 

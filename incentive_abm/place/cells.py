@@ -20,9 +20,7 @@ def partner_cells(place: Place) -> dict[str, list[Cell]]:
         "name": [None if blank else name for name, blank in zip(p.names, p.assumed["name"], strict=True)],
         "kind": [Kind(kind).code for kind in p.kind.tolist()],
     }
-    columns: Mapping[str, Floats] = {"income_m": p.income, "balance": p.balance, "people": p.people, "staff": p.staff,
-                                     "lat": p.lat, "lon": p.lon, "reach": p.reach, "skill": p.skill}
-    cells.update(_numbers(columns, p.assumed))
+    cells.update(_numbers(p.numbers, p.assumed))
     cells.update({name: list(texts) for name, texts in p.notes.items()})
     return cells
 
@@ -31,9 +29,7 @@ def tie_cells(place: Place) -> dict[str, list[Cell]]:
     """Each column of `ties.csv`, in canonical order; None where nothing is known."""
     t, ids = place.ties, place.partners.ids
     cells: dict[str, list[Cell]] = {"source": [ids[i] for i in t.a.tolist()], "target": [ids[i] for i in t.b.tolist()]}
-    columns: Mapping[str, Floats] = {"people": t.people, "spend_m": t.spend, "trust": t.trust, "identity": t.identity,
-                                     "information": t.information}
-    cells.update(_numbers(columns, t.assumed))
+    cells.update(_numbers(t.numbers, t.assumed))
     cells["basis"] = list(t.basis)
     cells.update({name: list(texts) for name, texts in t.notes.items()})
     return cells

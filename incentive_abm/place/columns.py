@@ -42,7 +42,7 @@ _PARTNER_COLUMNS = (
     _text("kind", "trust, council, gp or voluntary"),
     Column("income_m", "£m a year", "budget", required=True, high=MOST_MONEY, above=True),
     Column("balance", "share of a year's income", "surplus (+) or deficit (−)", low=-1.0),
-    Column("people", "people", "registered patients, residents or people in the catchment", high=MOST_PEOPLE, above=True),
+    Column("people", "people", "registered patients, residents or catchment", high=MOST_PEOPLE, above=True),
     Column("staff", "full-time posts", "staff", high=10_000_000.0, above=True),
     Column("lat", "degrees north", "latitude", low=-90.0, high=90.0),
     Column("lon", "degrees east", "longitude", low=-180.0, high=180.0),

@@ -62,7 +62,8 @@ class _Filler:
         self.values[holes] = np.broadcast_to(values, holes.shape)[holes]
         self.marks |= holes
         chosen = self.values[holes]
-        self.filled.append(Filled(self.table, self.column, rule, int(holes.sum()), float(chosen.min()), float(chosen.max())))
+        least, most = float(chosen.min()), float(chosen.max())
+        self.filled.append(Filled(self.table, self.column, rule, int(holes.sum()), least, most))
 
 
 def fill_partners(partners: Partners, by: Defaults) -> tuple[Partners, tuple[Filled, ...]]:

@@ -12,6 +12,7 @@ from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind
 from incentive_abm.place.geography import Areas, Group
 from incentive_abm.place.keys import Floats, draws, tie_keys
+from incentive_abm.place.neighbours import nearest_points
 
 Indices = NDArray[np.int64]
 
@@ -32,7 +33,7 @@ class Candidates:
 
 
 def candidates(seed: int, groups: dict[Kind, Group], areas: Areas) -> Candidates:
-    """Every tie that flows of people suggest, each pair once, with its people and how much it matters to the smaller side."""
+    """Every tie that flows of people suggest, each pair once, with its people and its share of the smaller side."""
     start = dict(zip(groups, np.cumsum([0, *[len(group) for group in groups.values()]]).tolist(), strict=False))
     parts = list(_flows(seed, groups, areas))
     if not parts:
@@ -69,7 +70,7 @@ def _flows(seed: int, groups: dict[Kind, Group], areas: Areas) -> Iterator[Flow]
         if len(trusts) > 1:
             yield _overlaps(areas, i, j, share, len(trusts))
     if len(gps) > 1:
-        i, j, rank = _nearest(gps.xy, gps.xy, 6, skip_self=True)
+        i, j, rank = nearest_points(gps.xy, gps.xy, 6, skip_self=True)
         common = (0.04 + 0.08 * _pair_draws(seed, gps, gps, i, j)) / (1.0 + rank)
         yield Kind.GP, Kind.GP, i, j, np.round(np.minimum(gps.size[i], gps.size[j]) * common), common
     if len(voluntary):
@@ -78,10 +79,11 @@ def _flows(seed: int, groups: dict[Kind, Group], areas: Areas) -> Iterator[Flow]
 
 def _residents(seed: int, gps: Group, councils: Group) -> Iterator[Flow]:
     """A network's patients live in its own council's area, but for some across the nearest border."""
-    i, j, _ = _nearest(gps.xy, councils.xy, 2)
+    i, j, _ = nearest_points(gps.xy, councils.xy, 2)
     own = 0.86 + 0.13 * draws(seed, Stream.PLACE_FLOW, gps.keys, 1)
     at_home = np.flatnonzero(gps.area < len(councils))
-    yield Kind.GP, Kind.COUNCIL, at_home, gps.area[at_home], np.round(gps.size[at_home] * own[at_home]), np.ones(at_home.size)
+    people = np.round(gps.size[at_home] * own[at_home])
+    yield Kind.GP, Kind.COUNCIL, at_home, gps.area[at_home], people, np.ones(at_home.size)
     other = j != gps.area[i]
     i, j = i[other], j[other]
     first = np.concatenate(([True], i[1:] != i[:-1])) if i.size else np.zeros(0, dtype=bool)
@@ -93,9 +95,10 @@ def _users(seed: int, trusts: Group, councils: Group, gps: Group, voluntary: Gro
     """Most of a voluntary provider's users are local: its council, the nearest networks, the trust that pulls most."""
     if len(councils):
         i = np.flatnonzero(voluntary.area < len(councils))
-        yield Kind.VOLUNTARY, Kind.COUNCIL, i, voluntary.area[i], np.round(voluntary.size[i] * HABIT), np.full(i.size, HABIT)
+        people = np.round(voluntary.size[i] * HABIT)
+        yield Kind.VOLUNTARY, Kind.COUNCIL, i, voluntary.area[i], people, np.full(i.size, HABIT)
     if len(gps):
-        i, j, rank = _nearest(voluntary.xy, gps.xy, 8)
+        i, j, rank = nearest_points(voluntary.xy, gps.xy, 8)
         share = 0.6 * (0.5 + _pair_draws(seed, voluntary, gps, i, j)) / ((1.0 + rank) * np.sqrt(1.0 + rank))
         yield Kind.VOLUNTARY, Kind.GP, i, j, np.maximum(1.0, np.round(voluntary.size[i] * share)), share
     if len(trusts):
@@ -103,9 +106,10 @@ def _users(seed: int, trusts: Group, councils: Group, gps: Group, voluntary: Gro
         share = share * 0.5 * _pair_draws(seed, voluntary, trusts, i, j)
         yield Kind.VOLUNTARY, Kind.TRUST, i, j, np.round(voluntary.size[i] * share), share
     if len(voluntary) > 1:
-        i, j, rank = _nearest(voluntary.xy, voluntary.xy, 2, skip_self=True)
+        i, j, rank = nearest_points(voluntary.xy, voluntary.xy, 2, skip_self=True)
         share = 0.15 * _pair_draws(seed, voluntary, voluntary, i, j) / (1.0 + rank)
-        yield Kind.VOLUNTARY, Kind.VOLUNTARY, i, j, np.round(np.minimum(voluntary.size[i], voluntary.size[j]) * share), share
+        people = np.round(np.minimum(voluntary.size[i], voluntary.size[j]) * share)
+        yield Kind.VOLUNTARY, Kind.VOLUNTARY, i, j, people, share
 
 
 def _overlaps(areas: Areas, i: Indices, j: Indices, share: Floats, count: int) -> Flow:
@@ -126,26 +130,11 @@ def _overlaps(areas: Areas, i: Indices, j: Indices, share: Floats, count: int) -
 
 def _pulled(xy: Floats, trusts: Group, most: int) -> tuple[Indices, Indices, Floats]:
     """How people at each point divide among the nearest trusts; shares of each point sum to 1."""
-    i, j, _ = _nearest(xy, trusts.xy, most)
+    i, j, _ = nearest_points(xy, trusts.xy, most)
     away = xy[i] - trusts.xy[j]
     fall = 1.0 + (away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1]) / CATCHMENT_KM**2
     pull = trusts.size[j] / (fall * fall)
     return i, j, pull / np.bincount(i, pull)[i]
-
-
-def _nearest(xy: Floats, among: Floats, most: int, *, skip_self: bool = False) -> tuple[Indices, Indices, Indices]:
-    """Pairs (i, j, rank) of each point and its nearest `most` others, nearest first."""
-    from scipy.spatial import KDTree
-
-    found = min(most + skip_self, len(among))
-    _, neighbours = KDTree(among).query(xy, k=list(range(1, found + 1)))
-    i = np.repeat(np.arange(len(xy), dtype=np.int64), found)
-    j = neighbours.astype(np.int64).ravel()
-    rank = np.tile(np.arange(found, dtype=np.int64), len(xy))
-    if skip_self:
-        other = i != j
-        i, j, rank = i[other], j[other], np.maximum(0, rank[other] - 1)
-    return i, j, rank
 
 
 def _pair_draws(seed: int, one: Group, other: Group, i: Indices, j: Indices) -> Floats:

@@ -12,6 +12,7 @@ from incentive_abm.place.build import finish
 from incentive_abm.place.components import components
 from incentive_abm.place.flows import Candidates, candidates
 from incentive_abm.place.geography import KM_PER_DEGREE, MIDDLE, Group, make_areas, make_group
+from incentive_abm.place.neighbours import nearest_points
 from incentive_abm.place.place import Partners, Place, Ties
 
 Floats = NDArray[np.float64]
@@ -19,15 +20,16 @@ Indices = NDArray[np.int64]
 
 LEAST_SHARE = 0.05
 """Without an asked number of ties, those that matter less than this to both sides are left out."""
-_NAMES = {Kind.TRUST: "Hospital trust", Kind.COUNCIL: "Council", Kind.GP: "GP network", Kind.VOLUNTARY: "Voluntary provider"}
+_NAMES = {Kind.TRUST: "Hospital trust", Kind.COUNCIL: "Council", Kind.GP: "GP network",
+          Kind.VOLUNTARY: "Voluntary provider"}
 
 
 def generate_place(seed: int, trusts: int = 5, councils: int = 4, gps: int = 30, voluntary: int = 19, *,
                    ties: int | None = None, name: str | None = None) -> Place:
     """A connected place with that many partners of each kind; by default one average English system.
 
-    Councils are areas on a jittered grid; GP networks lie inside them; trusts draw patients by a gravity model; voluntary
-    providers are mostly local. `ties` asks for an exact number. Raises PlaceError for a mix that makes no place.
+    Councils are areas on a jittered grid; GP networks lie inside them; trusts draw patients by a gravity model;
+    voluntary providers are mostly local. `ties` asks for an exact number. Raises PlaceError for an impossible mix.
     """
     counts = dict(zip(Kind, (trusts, councils, gps, voluntary), strict=True))
     for kind, count in counts.items():
@@ -63,8 +65,9 @@ def _choose(found: Candidates, groups: dict[Kind, Group], ties: int | None) -> C
             least, most = int(kept.sum()) + a.size, found.a.size + a.size
             raise PlaceError(f"ties is {ties}; this mix of partners makes from {least} to {most}")
         kept[rest[np.argsort(-found.share[rest], kind="stable")[:wanted]]] = True
-    return Candidates(np.concatenate((found.a[kept], a)), np.concatenate((found.b[kept], b)),
-                      np.concatenate((found.people[kept], people)), np.concatenate((found.share[kept], np.ones(a.size))))
+    return Candidates(a=np.concatenate((found.a[kept], a)), b=np.concatenate((found.b[kept], b)),
+                      people=np.concatenate((found.people[kept], people)),
+                      share=np.concatenate((found.share[kept], np.ones(a.size))))
 
 
 def _best(found: Candidates, size: int) -> Indices:
@@ -87,16 +90,13 @@ def _bridges(found: Candidates, label: Indices) -> Indices:
 
 def _links(xy: Floats, label: Indices) -> tuple[Indices, Indices, Floats]:
     """Ties that join what is still apart: from each smaller component to the nearest partner of the largest one."""
-    from scipy.spatial import KDTree
-
     names, sizes = np.unique(label, return_counts=True)
     if names.size == 1:
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, np.zeros(0)
     main = np.flatnonzero(label == names[np.argmax(sizes)])
     apart = names[names != names[np.argmax(sizes)]]
-    _, place = KDTree(xy[main]).query(xy[apart])
-    near = main[place]
+    near = main[nearest_points(xy[apart], xy[main], 1)[1]]
     return np.minimum(apart, near), np.maximum(apart, near), np.full(apart.size, default("tie_people"))
 
 
@@ -130,5 +130,6 @@ def _columns(groups: dict[Kind, Group], chosen: Candidates) -> tuple[Partners, T
     by_pair = np.lexsort((high, low))
     unknown = np.full(low.size, np.nan)
     ties = Ties(a=low[by_pair], b=high[by_pair], people=chosen.people[by_pair], spend=unknown, spend_a=unknown,
-                trust=unknown, identity=unknown, information=unknown, basis=("generated",) * low.size, assumed={}, notes={})
+                trust=unknown, identity=unknown, information=unknown,
+                basis=("generated",) * low.size, assumed={}, notes={})
     return partners, ties

@@ -29,7 +29,7 @@ LETTERS = {Kind.TRUST: "T", Kind.COUNCIL: "C", Kind.GP: "G", Kind.VOLUNTARY: "V"
 
 @dataclass(frozen=True)
 class Group:
-    """Partners of one kind: ids, keys, position in km, area, size (residents, patients, users or £m), income, balance, reach."""
+    """Partners of one kind: position in km, size in residents, patients, users or (a trust's) £m, income in £m."""
 
     ids: tuple[str, ...]
     keys: Keys
@@ -99,8 +99,9 @@ def make_group(seed: int, kind: Kind, count: int, areas: Areas) -> Group:
     middle, width = BALANCES[kind]
     balance = middle + width * _triangular(seed, Stream.PLACE_BALANCE, keys, 0)
     reach = default(f"reach_{kind.code}") + 0.15 * _triangular(seed, Stream.PLACE_BALANCE, keys, 2)
+    reach = np.asarray(np.clip(reach, 0.0, 1.0), dtype=np.float64)
     return Group(ids, keys, xy, area, size, np.maximum(0.001, np.round(income, 3)), np.round(balance, 4),
-                 np.round(np.clip(reach, 0.0, 1.0), 3))
+                 np.round(reach, 3))
 
 
 POUNDS_PER_USER = 600.0
@@ -123,11 +124,12 @@ def _areas_of(seed: int, keys: Keys, areas: Areas) -> Indices:
     """An area for each partner, in proportion to residents."""
     edges = np.cumsum(areas.people)
     chosen = np.searchsorted(edges, draws(seed, Stream.PLACE_POSITION, keys, 5) * edges[-1], side="right")
-    return np.minimum(chosen, areas.people.size - 1).astype(np.int64)
+    return np.asarray(np.minimum(chosen, areas.people.size - 1), dtype=np.int64)
 
 
 def _patients(u: Floats, area: Indices, areas: Areas) -> Floats:
     """An area's residents shared out among its GP networks, none far larger than networks are."""
     weight = 0.6 + 0.8 * u
     whole = np.bincount(area, weight, areas.people.size)
-    return np.round(np.minimum(areas.people[area] * weight / whole[area], default("gp_people") * 1.6 * weight))
+    patients: Floats = np.minimum(areas.people[area] * weight / whole[area], default("gp_people") * 1.6 * weight)
+    return np.round(patients)

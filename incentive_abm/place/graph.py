@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping[str, float] | None = None) -> Place:
     """The place in a graph (directed or not; direction means nothing). Nodes are ids, as text.
 
-    Node attributes: name, kind, income_m, balance, people, staff, lat, lon, reach, skill, *_note; edge attributes: people,
-    spend_m, trust, identity, information, basis, *_note; left out or None where unknown. Errors as in `load_place`.
+    Node attributes: name, kind, income_m, balance, people, staff, lat, lon, reach, skill, *_note; edge attributes:
+    people, spend_m, trust, identity, information, basis, *_note; left out or None where unknown. Errors as in
+    `load_place`.
     """
     nodes: list[tuple[Hashable, Mapping[str, object]]] = list(graph.nodes(data=True))
     edges: list[tuple[Hashable, Hashable, Mapping[str, object]]] = list(graph.edges(data=True))

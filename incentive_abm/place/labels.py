@@ -10,7 +10,7 @@ from collections.abc import Sequence
 _AS_WRITTEN = {"nhs", "gp", "pcn", "cic", "uk", "cvs", "ymca", "ywca", "bpas", "rnib", "mcc"}
 _SMALL = {"and", "of", "the", "for", "in", "on", "by", "with", "upon", "to", "at"}
 _FORMS = (
-    r"\bNHS (Foundation )?Trust\b", r"\bPrimary Care Network\b", r"\bPCN\b", r"\bLondon Borough of\b", r"\bRoyal Borough of\b",
+    r"\bNHS (Foundation )?Trust\b", r"\bPrimary Care Network\b", r"\bPCN\b", r"\b(London|Royal) Borough of\b",
     r"\b(Borough|City|County|Metropolitan|District)(?= Council\b)", r"\b(Ltd|Limited|CIC)\b\.?", r"\(The\)", r"^The\b",
 )
 _LEGAL = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
@@ -20,7 +20,7 @@ _LONGEST = 38
 
 
 def labels(ids: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
-    """A short label for each partner: calm capitals, no legal form; the whole name, or name and id, where two would clash."""
+    """A short label for each partner: calm capitals, no legal form; the whole name, or with its id, where two clash."""
     calm = [_calm(name) for name in names]
     short = _where_unique([_short(name) for name in calm], calm)
     return tuple(_where_unique(short, [f"{label} ({name})" for label, name in zip(short, ids, strict=True)]))

@@ -52,6 +52,12 @@ class Partners:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def numbers(self) -> Mapping[str, Floats]:
+        """The columns of numbers by their names in `partners.csv`."""
+        return {"income_m": self.income, "balance": self.balance, "people": self.people, "staff": self.staff,
+                "lat": self.lat, "lon": self.lon, "reach": self.reach, "skill": self.skill}
+
 
 @dataclass(frozen=True, eq=False)
 class Ties:
@@ -59,7 +65,7 @@ class Ties:
 
     people: how many both serve; spend: £m a year, both together; spend_a: the part that is a's.
     trust, identity, information: 0..1 when a run starts, `nan` = from the parameters.
-    assumed["people"] marks filled cells, assumed["spend"] what was worked out from incomes rather than given.
+    assumed["people"] marks filled cells, assumed["spend_m"] what was worked out from incomes rather than given.
     """
 
     a: Indices
@@ -76,6 +82,12 @@ class Ties:
 
     def __len__(self) -> int:
         return int(self.a.size)
+
+    @property
+    def numbers(self) -> Mapping[str, Floats]:
+        """The columns of numbers by their names in `ties.csv`."""
+        return {"people": self.people, "spend_m": self.spend, "trust": self.trust, "identity": self.identity,
+                "information": self.information}
 
     @cached_property
     def weak(self) -> Mask:
@@ -166,8 +178,7 @@ class Place:
         p, t = self.partners, self.ties
         for whole in (p.kind, t.a, t.b):
             digest.update(whole.astype("<i8").tobytes())
-        for column in (p.income, p.balance, p.people, p.staff, p.lat, p.lon, p.reach, p.skill,
-                       t.people, t.spend, t.spend_a, t.trust, t.identity, t.information):
+        for column in (*p.numbers.values(), *t.numbers.values(), t.spend_a):
             digest.update(np.where(np.isnan(column), np.nan, column + 0.0).astype("<f8").tobytes())
         for marks in (p.assumed, t.assumed):
             for name in sorted(marks):

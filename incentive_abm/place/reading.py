@@ -28,7 +28,7 @@ def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = Non
 
 
 def place_from_texts(name: str, partners: bytes, ties: bytes, assumptions: Mapping[str, float] | None = None) -> Place:
-    """The place in two CSV files that are held in memory, such as files dropped on a page; same errors as `load_place`."""
+    """The place in two CSV files held in memory, such as files dropped on a page; same errors as `load_place`."""
     return build(name, parse_sheet(PARTNERS, partners), parse_sheet(TIES, ties), assumptions)
 
 
@@ -41,15 +41,15 @@ def _file(folder: Path, name: str) -> Path:
                          f"expected one that holds {PARTNERS} and {TIES}")
     path = folder / name
     if not path.is_file():
-        raise PlaceError(f"{folder} has no {name}{nearest(name, [e.name for e in folder.iterdir() if e.name != name and e.name not in (PARTNERS, TIES)])}")
+        others = [entry.name for entry in folder.iterdir() if entry.name not in (PARTNERS, TIES)]
+        raise PlaceError(f"{folder} has no {name}{nearest(name, others)}")
     return path
 
 
 def read_sheet(path: Path) -> Sheet:
     """One CSV file as a sheet; raises PlaceError where it cannot be read as text in columns."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise PlaceError(f"{path} is too large: {path.stat().st_size / 2**20:.0f} MiB; at most {MOST_BYTES >> 20} MiB")
+        _check_size(str(path), path.stat().st_size)
         content = path.read_bytes()
     except OSError as error:
         raise PlaceError(f"{path} cannot be read: {error.strerror}") from error
@@ -58,8 +58,7 @@ def read_sheet(path: Path) -> Sheet:
 
 def parse_sheet(path: str, content: bytes) -> Sheet:
     """CSV text in UTF-8 as a sheet; `path` is what messages call it. Lines are counted as an editor counts them."""
-    if len(content) > MOST_BYTES:
-        raise PlaceError(f"{path} is too large: {len(content) / 2**20:.0f} MiB; at most {MOST_BYTES >> 20} MiB")
+    _check_size(path, len(content))
     text = _decode(path, content)
     if not text.strip():
         raise PlaceError(f"{path} is empty; expected a line of column names, then one line for each row")
@@ -80,8 +79,8 @@ def parse_sheet(path: str, content: bytes) -> Sheet:
         raise PlaceError(f"{path} has column names and no rows")
     for row, line in zip(rows, lines, strict=True):
         if len(row) != len(heading):
-            raise PlaceError(f"{path}, line {line}: has {len(row)} cells; expected {len(heading)}, one for each column name"
-                             " (put text that holds a comma between double quotes)")
+            raise PlaceError(f"{path}, line {line}: has {len(row)} cells; expected {len(heading)}, one for each "
+                             "column name (put text that holds a comma between double quotes)")
 
     def where(row: int, column: str) -> str:
         place = f"{path}, line {lines[row + 1]}"
@@ -89,6 +88,11 @@ def parse_sheet(path: str, content: bytes) -> Sheet:
 
     columns = list(zip(*rows[1:], strict=True))
     return Sheet(dict(zip(heading, columns, strict=True)), len(rows) - 1, where)
+
+
+def _check_size(path: str, size: int) -> None:
+    if size > MOST_BYTES:
+        raise PlaceError(f"{path} is too large: {size / 2**20:.0f} MiB; expected at most {MOST_BYTES >> 20} MiB")
 
 
 def _decode(path: str, content: bytes) -> str:
@@ -99,8 +103,8 @@ def _decode(path: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         start = error.start + (3 if content.startswith(b"\xef\xbb\xbf") else 0)
         line = content.count(b"\n", 0, start) + 1
-        raise PlaceError(f"{path}, line {line}: byte {start + 1} of the file (0x{content[start]:02x}) is not UTF-8 text; "
-                         "save it as 'CSV UTF-8'") from error
+        raise PlaceError(f"{path}, line {line}: byte {start + 1} of the file (0x{content[start]:02x}) is not UTF-8 "
+                         "text; save it as 'CSV UTF-8'") from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise PlaceError(f"{path}, line {line}: holds a NUL byte, so it is not a text file; save it as 'CSV UTF-8'")

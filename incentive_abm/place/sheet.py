@@ -22,7 +22,7 @@ _LONGEST = 200
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of cells by column. `where(row, column)` says where a cell stands; row −1 is the heading, "" the whole row."""
+    """Rows of cells by column. `where(row, column)` says where a cell is; row −1 is the heading, "" the whole row."""
 
     cells: Mapping[str, Sequence[object]]
     size: int
@@ -81,7 +81,7 @@ def name_of(sheet: Sheet, row: int, column: str) -> str:
 
 
 def numbers(sheet: Sheet, column: Column) -> NDArray[np.float64]:
-    """A column of numbers, float64[rows], `nan` where blank; raises PlaceError for the first cell that is no such number."""
+    """A column of numbers, float64[rows], `nan` where blank; raises PlaceError for the first cell that is none."""
     values = sheet.column(column.name)
     if column.name not in sheet.cells:
         return np.full(sheet.size, np.nan)
@@ -110,7 +110,8 @@ def _number(sheet: Sheet, row: int, column: Column, value: object) -> float:
         raise sheet.refuse(row, column.name, f"{shown} is too small; expected {column.expected}")
     if number > column.high:
         hint = " (is it in pounds instead of £m?)" if column.unit.startswith("£m") else ""
-        raise sheet.refuse(row, column.name, f"{shown} is too large; expected {column.expected}, at most {column.high:g}{hint}")
+        most = f", at most {column.high:g}" if column.above else ""
+        raise sheet.refuse(row, column.name, f"{shown} is too large; expected {column.expected}{most}{hint}")
     return number
 
 

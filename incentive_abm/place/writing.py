@@ -10,15 +10,15 @@ from pathlib import Path
 
 from incentive_abm.errors import PlaceError
 from incentive_abm.place.cells import Cell, partner_cells, rows, tie_cells
-from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS
+from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
 from incentive_abm.place.place import Place
 
 
 def save(place: Place, folder: Path) -> None:
     """Write the two CSV files of a place; raises PlaceError where the folder cannot be written."""
     write_whole({
-        folder / "partners.csv": _csv(partner_cells(place), [name for name, c in PARTNER_COLUMNS.items() if c.required]),
-        folder / "ties.csv": _csv(tie_cells(place), [name for name, c in TIE_COLUMNS.items() if c.required]),
+        folder / "partners.csv": _csv(partner_cells(place), _required(PARTNER_COLUMNS)),
+        folder / "ties.csv": _csv(tie_cells(place), _required(TIE_COLUMNS)),
     })
 
 
@@ -38,6 +38,10 @@ def write_whole(contents: Mapping[Path, str]) -> None:
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
+
+
+def _required(columns: Mapping[str, Column]) -> list[str]:
+    return [name for name, column in columns.items() if column.required]
 
 
 def _csv(cells: Mapping[str, Sequence[Cell]], required: Sequence[str]) -> str:
