@@ -49,9 +49,7 @@ def read_assignment(text: str) -> tuple[str, float]:
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals or not name or not value:
         raise ScenarioError(f"--set {text}: expected name=value, for example --set bailout=0")
-    number = parameter(name, f"--set {text}").read(value, f"--set {text}")
-    check_override(name, number, where=f"--set {text}")
-    return name, number
+    return name, parameter(name, f"--set {text}").read(value, f"--set {text}")
 
 
 def _found(named: str, folder: Path, where: str) -> Path:

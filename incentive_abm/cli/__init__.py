@@ -1,0 +1,5 @@
+"""The command `incentive-abm`: one module a subcommand, loaded only when it is asked for."""
+
+from incentive_abm.cli.main import main
+
+__all__ = ["main"]

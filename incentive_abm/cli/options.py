@@ -1,0 +1,88 @@
+"""Arguments that several commands share: the place, the scenario, and values set by name."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from incentive_abm.declaration import Scope
+from incentive_abm.errors import UserError
+from incentive_abm.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    from incentive_abm.place import Place
+    from incentive_abm.scenario import Scenario
+
+
+def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
+    """An argparse type: a whole number from `low`, and to `high` where one is given."""
+    span = f"a whole number from {low:,}" + (f" to {high:,}" if high is not None else "")
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is not {span}") from None
+        if number < low or (high is not None and number > high):
+            raise argparse.ArgumentTypeError(f"{number:,} is not {span}")
+        return number
+
+    return read
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """The positional argument PLACE."""
+    parser.add_argument("place", nargs="?", metavar="PLACE",
+                        help="folder with partners.csv and ties.csv; without it, the place that comes with the package")
+
+
+def add_scenario(parser: argparse.ArgumentParser) -> None:
+    """The options --scenario and --set."""
+    parser.add_argument("--scenario", default="today", metavar="NAME|FILE",
+                        help="a scenario's name (see: incentive-abm scenarios) or a .toml file; default: today")
+    parser.add_argument("--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE",
+                        help="this value for everyone; may be repeated (see: incentive-abm parameters)")
+
+
+def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario]:
+    """What `add_place` and `add_scenario` asked for, the scenario checked against the place; raises UserError.
+
+    A value set for filling holes in data goes to the place, every other to the scenario.
+    """
+    from incentive_abm.scenario import load_scenario
+
+    given = assignments(args.assignments)
+    filling = {name: value for name, value in given.items() if PARAMETERS[name].scope is Scope.DATA}
+    acting = {name: value for name, value in given.items() if name not in filling}
+    scenario = load_scenario(args.scenario).overlaid(acting)
+    place = chosen_place(args.place, filling)
+    scenario.partner_settings(place)
+    scenario.bound_events(place)
+    return place, scenario
+
+
+def chosen_place(folder: str | None, assumptions: dict[str, float] | None = None) -> Place:
+    """The place in a folder, or the one that comes with the package."""
+    from incentive_abm.place import load_place
+    from incentive_abm.place.shipped import shipped_place
+
+    if folder is not None:
+        return load_place(folder, assumptions)
+    if assumptions:
+        raise UserError(f"--set {next(iter(assumptions))}: it fills holes in a place's data, and the place that comes "
+                        "with the package has none; give a PLACE")
+    return shipped_place()
+
+
+def assignments(texts: list[str]) -> dict[str, float]:
+    """What --set gave, by name; raises UserError for a bad one or a name given twice."""
+    from incentive_abm.scenario import read_assignment
+
+    values: dict[str, float] = {}
+    for text in texts:
+        name, value = read_assignment(text)
+        if name in values:
+            raise UserError(f"--set gives {name} twice")
+        values[name] = value
+    return values

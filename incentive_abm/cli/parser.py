@@ -1,0 +1,48 @@
+"""An argument parser whose complaints are one message with the nearest valid word."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from typing import NoReturn
+
+from incentive_abm.declaration import nearest
+from incentive_abm.errors import UserError
+
+_UNKNOWN = "unrecognized arguments: "
+_CHOICE = re.compile(r"(?:argument )?(?P<what>.*?): invalid choice: (?P<given>.*?) \(choose from (?P<known>.*)\)$")
+
+
+class Parser(argparse.ArgumentParser):
+    """As argparse's, but options are never guessed from a beginning, and a mistake raises UserError."""
+
+    def __init__(self, prog: str | None = None, description: str | None = None, help: str | None = None) -> None:
+        super().__init__(prog=prog, description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UserError with what was wrong, the nearest valid word and where to find help."""
+        raise UserError(f"{self._told(message)}\nHelp: {self.prog} --help")
+
+    def _told(self, message: str) -> str:
+        if message.startswith(_UNKNOWN):
+            given = message.removeprefix(_UNKNOWN).split()
+            option = next((word for word in given if word.startswith("-")), "")
+            if not option:
+                return f"{given[0]!r} is one argument too many"
+            name = option.split("=")[0]
+            return f"unknown option {name}{nearest(name, _options(self))}"
+        choice = _CHOICE.match(message)
+        if choice:
+            known = [word.strip(" '\"") for word in choice["known"].split(",")]
+            given_word = choice["given"].strip("'\"")
+            return f"{choice['what']} is {given_word!r}; expected one of {', '.join(known)}{nearest(given_word, known)}"
+        return message.removeprefix("argument ")
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for action in parser._actions:
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                yield from _options(child)
