@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,10 +24,12 @@ class Space:
     """For each factor its categories; empty for a numeric one."""
     low: Floats
     high: Floats
+    clusters: npt.NDArray[np.int64]
+    """For each point the group it was drawn with (a base row, or itself); points of one group are not independent."""
 
     def take(self, rows: Rows) -> Space:
         """Some of the points, in the same space."""
-        return replace(self, values=self.values[rows])
+        return replace(self, values=self.values[rows], clusters=self.clusters[rows])
 
     def everything(self) -> Box:
         """The box that holds the whole space."""
@@ -35,7 +37,7 @@ class Space:
         return Box(tuple(self.low.tolist()), tuple(self.high.tolist()), allowed)
 
 
-def space_of(factors: pd.DataFrame) -> Space:
+def space_of(factors: pd.DataFrame, clusters: npt.NDArray[np.int64]) -> Space:
     """The space of a table of factor values. Numbers are cast to float64, whatever their type."""
     columns: list[Floats] = []
     categories: list[tuple[str, ...]] = []
@@ -48,11 +50,12 @@ def space_of(factors: pd.DataFrame) -> Space:
             columns.append(column.to_numpy(dtype=np.float64))
             categories.append(())
         else:
-            names = tuple(sorted(set(column.astype(str))))
-            columns.append(np.array([names.index(value) for value in column.astype(str)], dtype=np.float64))
-            categories.append(names)
+            known = tuple(sorted(set(column.astype(str))))
+            columns.append(np.array([known.index(value) for value in column.astype(str)], dtype=np.float64))
+            categories.append(known)
     values = np.column_stack(columns)
-    return Space([str(name) for name in factors.columns], values, categories, values.min(axis=0), values.max(axis=0))
+    names = [str(name) for name in factors.columns]
+    return Space(names, values, categories, values.min(axis=0), values.max(axis=0), clusters)
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,16 @@ class Box:
         return mask
 
     def peels(
-        self, space: Space, rows: npt.NDArray[np.intp], share: float
+        self, space: Space, rows: npt.NDArray[np.intp], share: float, places: Sequence[int] | None = None
     ) -> Iterator[tuple[Box, npt.NDArray[np.intp]]]:
         """Every box with one slice of about `share` of its points removed, with the points it keeps.
 
         Numeric: a slice from either side, never splitting equal values. Otherwise: one category.
+        `places` limits the factors that are sliced.
         """
         cut = int(share * len(rows))
-        for place, names in enumerate(space.categories):
-            column = space.values[rows, place]
+        for place in range(len(space.names)) if places is None else places:
+            column, names = space.values[rows, place], space.categories[place]
             if names:
                 for code in sorted(self.allowed[place]) if len(self.allowed[place]) > 1 else ():
                     yield self._allowing(place, self.allowed[place] - {code}), rows[column != code]

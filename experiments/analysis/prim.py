@@ -59,7 +59,8 @@ def discover(
     boxes: int = 1,
     peel: float = 0.05,
     min_mass: float = 0.05,
-    significance: float = 0.01,
+    significance: float = 0.05,
+    min_stability: float = 0.5,
     resamples: int = 30,
     seed: int = 1,
 ) -> Discovery:
@@ -67,8 +68,9 @@ def discover(
 
     A point counts as the share of its replicates that ended in the regime. The box kept on the way is the one whose
     share of all cases exceeds its share of all non-cases most (Youden's index, which does not depend on how common
-    the regime is); restrictions not significant at `significance` are then dropped. Stability resamples whole
-    base rows where the design has them, points otherwise. Raises UserError where the regime (nearly) always or
+    the regime is). Restrictions are then dropped that are not significant at `significance` (divided by the number of
+    factors), or (first box) that fewer than `min_stability` of the resamples make: with many factors some always look useful by
+    chance. Stability resamples whole base rows where the design has them, points otherwise. Raises UserError where the regime (nearly) always or
     never happens, or there are too few points.
     """
     need(results, ["regime", "point", "replicate"])
@@ -79,18 +81,19 @@ def discover(
     table = point_table(results, f"regime:{regime}")
     cases = np.nanmean(table.values, axis=1)
     chosen = design.set_index("point").loc[table.points]
-    space = space_of(chosen[factor_columns(design)])
+    clusters = chosen["base"].to_numpy() if "base" in chosen.columns else np.arange(len(chosen))
+    space = space_of(chosen[factor_columns(design)], clusters)
     if len(cases) < 20 or cases.sum() < 5 or (1.0 - cases).sum() < 5:
         raise UserError(
             f"too little to learn from: {len(cases)} points, of which {cases.sum():.1f} ended {regime} "
             "(at least 20 points, 5 of them ending so and 5 otherwise, are needed)"
         )
-    search = _Search(peel, min_mass, significance)
-    clusters = chosen["base"].to_numpy() if "base" in chosen.columns else np.arange(len(chosen))
-    held_out = _held_out(search, space, cases, clusters, seed)
-    if _denser(cases[held_out], cases[~held_out]) > significance:
+    search = _Search(peel, min_mass, significance / len(space.names))
+    held_out = _held_out(search, space, cases, seed)
+    if _denser(cases, clusters, held_out, ~held_out) > significance:
         raise UserError(f"no box of factor values makes {regime} clearly more common at points it was not fitted to")
-    stability = _stability(search, space, cases, clusters, resamples, seed)
+    stability = _stability(search, space, cases, resamples, seed)
+    steady = stability.set_index("factor")["restricted"]
     left = np.ones(len(cases), dtype=bool)
     summaries, limits, trajectory = [], [], pd.DataFrame()
     for number in range(1, boxes + 1):
@@ -98,6 +101,9 @@ def discover(
             break
         part, rows = space.take(left), cases[left]
         box, steps = search.run(part, rows)
+        if number == 1:
+            for place in restricted(box, part):
+                box = box if steady[space.names[place]] >= min_stability else box.freed(place, part)
         if not restricted(box, part):
             break
         trajectory = steps if number == 1 else trajectory
@@ -142,7 +148,7 @@ class _Search:
         mean = cases[rows].mean()
         best: tuple[float, Box, npt.NDArray[np.intp]] | None = None
         for candidate, kept in box.peels(space, rows, self.peel):
-            if len(kept) < least:
+            if len(kept) < least or len(kept) == len(rows):
                 continue
             gain = (cases[kept].mean() - mean) * len(rows) / (len(rows) - len(kept))
             if best is None or gain > best[0]:
@@ -154,12 +160,15 @@ class _Search:
         return best[1], mask
 
     def _polish(self, box: Box, space: Space, cases: Floats, share: float) -> Box:
-        """Move one limit at a time, outward or inward, for as long as the box gets better."""
+        """Move one limit the box already has, outward or inward, for as long as the box gets better."""
         score = _youden(box.inside(space), cases)
         while True:
             rows = np.flatnonzero(box.inside(space))
+            known = restricted(box, space)
             tried = [*box.pastes(space, share)]
-            tried += [each for each, kept in box.peels(space, rows, share) if len(kept) >= self.min_mass * len(cases)]
+            tried += [
+                each for each, kept in box.peels(space, rows, share, known) if len(kept) >= self.min_mass * len(cases)
+            ]
             scored = [(_youden(each.inside(space), cases), each) for each in tried]
             top = max(scored, key=lambda pair: pair[0], default=(score, box))
             if top[0] <= score + 1e-12:
@@ -181,28 +190,27 @@ def _youden(inside: npt.NDArray[np.bool_], cases: Floats) -> float:
 def _p_value(box: Box, place: int, space: Space, cases: Floats) -> float:
     """Chance of so much denser a box than what freeing one factor would add, were both alike."""
     inside = box.inside(space)
-    return _denser(cases[inside], cases[box.freed(place, space).inside(space) & ~inside])
+    return _denser(cases, space.clusters, inside, box.freed(place, space).inside(space) & ~inside)
 
 
-def _denser(kept: Floats, others: Floats) -> float:
-    """Welch's one-sided p-value that the mean of `kept` is no higher than that of `others`."""
-    if len(kept) < 2 or len(others) < 2:
-        return 1.0
-    spreads = [max(float(each.std(ddof=1)), 1e-12) for each in (kept, others)]
-    test = library("scipy.stats").ttest_ind_from_stats(
-        *(kept.mean(), spreads[0], len(kept), others.mean(), spreads[1], len(others)),
-        equal_var=False,
-        alternative="greater",
-    )
+def _denser(
+    cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]
+) -> float:
+    """Welch's one-sided p-value that `kept` is no denser than `others`; a whole cluster counts as one observation."""
+    numbers: list[float] = []
+    for rows in (kept, others):
+        count = len(np.unique(clusters[rows]))
+        if count < 2:
+            return 1.0
+        numbers += [float(cases[rows].mean()), max(float(cases[rows].std(ddof=1)), 1e-12), count]
+    test = library("scipy.stats").ttest_ind_from_stats(*numbers, equal_var=False, alternative="greater")
     return float(test.pvalue)
 
 
-def _held_out(
-    search: _Search, space: Space, cases: Floats, clusters: npt.NDArray[np.int64], seed: int
-) -> npt.NDArray[np.bool_]:
+def _held_out(search: _Search, space: Space, cases: Floats, seed: int) -> npt.NDArray[np.bool_]:
     """Which points fall in a box that was found without them (five folds of whole clusters)."""
-    fold_of = np.random.default_rng(seed).permutation(len(np.unique(clusters))) % FOLDS
-    folds = fold_of[np.unique(clusters, return_inverse=True)[1]]
+    names, members = np.unique(space.clusters, return_inverse=True)
+    folds = (np.random.default_rng(seed).permutation(len(names)) % FOLDS)[members]
     inside = np.zeros(len(cases), dtype=bool)
     for fold in range(FOLDS):
         own, others = folds == fold, folds != fold
@@ -245,11 +253,9 @@ def _limits(
     return pd.DataFrame(rows)
 
 
-def _stability(
-    search: _Search, space: Space, cases: Floats, clusters: npt.NDArray[np.int64], resamples: int, seed: int
-) -> pd.DataFrame:
+def _stability(search: _Search, space: Space, cases: Floats, resamples: int, seed: int) -> pd.DataFrame:
     generator = np.random.default_rng(seed)
-    names, members = np.unique(clusters, return_inverse=True)
+    names, members = np.unique(space.clusters, return_inverse=True)
     rows_of = np.split(np.argsort(members, kind="stable"), np.cumsum(np.bincount(members))[:-1])
     draws = max(2, round(min(1.0, MOST_RESAMPLED / len(cases)) * len(names)))
     counts = np.zeros(len(space.names))
