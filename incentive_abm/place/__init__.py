@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from incentive_abm.place.check import ColumnReport, PlaceReport, check_place
+from incentive_abm.place.drawing import draw_map
 from incentive_abm.place.generate import generate_place
 from incentive_abm.place.graph import place_from_graph
+from incentive_abm.place.layout import positions, radii
 from incentive_abm.place.place import Filled, Partners, Place, Ties
 from incentive_abm.place.reading import load_place, place_from_texts
 from incentive_abm.place.shipped import shipped_place
 
 __all__ = [
-    "Filled", "Partners", "Place", "Ties", "generate_place", "load_place", "place_from_graph", "place_from_texts",
-    "shipped_place",
+    "ColumnReport", "Filled", "Partners", "Place", "PlaceReport", "Ties", "check_place", "draw_map", "generate_place",
+    "load_place", "place_from_graph", "place_from_texts", "positions", "radii", "shipped_place",
 ]

@@ -12,7 +12,7 @@ from incentive_abm import EXPLORATION
 from incentive_abm.errors import PlaceError
 from incentive_abm.kinds import Kind
 from incentive_abm.place.layout import ASPECT, positions, radii
-from incentive_abm.place.place import Place
+from incentive_abm.place.place import Floats, Place
 from incentive_abm.place.writing import write_whole
 
 HEIGHT = 1000.0
@@ -35,7 +35,8 @@ class _Box:
                 and self.bottom < other.bottom)
 
     def meets(self, other: _Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        return (self.left < other.right and other.left < self.right and self.top < other.bottom
+                and other.top < self.bottom)
 
 
 def draw_map(place: Place, path: str | Path) -> None:
@@ -82,22 +83,24 @@ def svg(place: Place) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _ties(place: Place, xy: np.ndarray) -> list[str]:
+def _ties(place: Place, xy: Floats) -> list[str]:
     ties, labels = place.ties, place.labels
     strength = np.sqrt(place.weight / place.weight.max())
     busy = min(1.0, 300.0 / len(ties))
     lines = ['<g stroke="#5b6b7b" stroke-linecap="round">']
     for e in np.argsort(strength, kind="stable").tolist():
         (x1, y1), (x2, y2) = xy[ties.a[e]].tolist(), xy[ties.b[e]].tolist()
-        said = f"{labels[ties.a[e]]} and {labels[ties.b[e]]}: {ties.people[e]:,.0f} people, £{ties.spend[e]:,.2f}m a year"
+        said = (f"{labels[ties.a[e]]} and {labels[ties.b[e]]}: {ties.people[e]:,.0f} people, "
+                f"£{ties.spend[e]:,.2f}m a year")
+        opacity = 0.10 + 0.12 * busy + 0.4 * strength[e]
         dash = ' stroke-dasharray="4 5"' if ties.weak[e] else ""
         lines.append(f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
-                     f'stroke-width="{0.6 + 13.0 * strength[e]:.2f}" '
-                     f'opacity="{0.10 + 0.12 * busy + 0.4 * strength[e]:.2f}"{dash}><title>{escape(said)}</title></line>')
+                     f'stroke-width="{0.6 + 13.0 * strength[e]:.2f}" opacity="{opacity:.2f}"{dash}>'
+                     f"<title>{escape(said)}</title></line>")
     return [*lines, "</g>"]
 
 
-def _partners(place: Place, xy: np.ndarray, radius: np.ndarray) -> list[str]:
+def _partners(place: Place, xy: Floats, radius: Floats) -> list[str]:
     marks = ['<g stroke="#ffffff" stroke-width="1.5">']
     p = place.partners
     for i in np.argsort(-radius, kind="stable").tolist():
@@ -109,7 +112,7 @@ def _partners(place: Place, xy: np.ndarray, radius: np.ndarray) -> list[str]:
     return [*marks, "</g>"]
 
 
-def _labels(place: Place, xy: np.ndarray, radius: np.ndarray) -> list[str]:
+def _labels(place: Place, xy: Floats, radius: Floats) -> list[str]:
     """Labels where there is room, large partners first; none may cover a mark or another label."""
     reach = radius * np.array([REACH[Kind(kind)] for kind in place.partners.kind])
     taken = [_mark_box(x, y, r) for (x, y), r in zip(xy.tolist(), reach.tolist(), strict=True)]
@@ -120,9 +123,10 @@ def _labels(place: Place, xy: np.ndarray, radius: np.ndarray) -> list[str]:
     for i in np.lexsort((-place.partners.income, place.partners.kind)).tolist():
         label = place.labels[i]
         width, (x, y), r = 0.56 * text * len(label), xy[i].tolist(), float(reach[i]) + 4.0
-        for left, middle in ((x + r, y), (x - r - width, y), (x - width / 2, y + r + 0.5 * text),
-                             (x - width / 2, y - r - 0.5 * text), (x + 0.8 * r, y + 0.8 * r), (x + 0.8 * r, y - 0.8 * r),
-                             (x - 0.8 * r - width, y + 0.8 * r), (x - 0.8 * r - width, y - 0.8 * r)):
+        aside, centred, above = 0.8 * r, x - width / 2, r + 0.5 * text
+        for left, middle in ((x + r, y), (x - r - width, y), (centred, y + above), (centred, y - above),
+                             (x + aside, y + aside), (x + aside, y - aside),
+                             (x - aside - width, y + aside), (x - aside - width, y - aside)):
             box = _Box(left, middle - 0.55 * text, left + width, middle + 0.55 * text)
             if box.within(frame) and not any(box.meets(other) for other in taken):
                 taken.append(box)
@@ -149,8 +153,8 @@ def _legend(place: Place, width: float) -> list[str]:
                      f'<text x="{x + 22:.0f}" y="{y + 7:.0f}">{word}</text>')
         x += 70.0 + 10.4 * len(word)
     weak = " A broken line: the number of people is assumed." if bool(place.ties.weak.any()) else ""
-    lines.append(f'<text x="30" y="{y + 40:.0f}" font-size="17">A wider line: more money spent on people whom both serve. '
-                 f"A larger mark: more income.{weak}</text>"
+    lines.append(f'<text x="30" y="{y + 40:.0f}" font-size="17">A wider line: more money spent on people whom both '
+                 f"serve. A larger mark: more income.{weak}</text>"
                  f'<text x="30" y="{y + 64:.0f}" font-size="17">{escape(place.title)}. {EXPLORATION}</text></g>')
     return lines
 

@@ -6,7 +6,6 @@ The largest component has the main part of the picture; smaller components and p
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from incentive_abm.place.keys import draws
 from incentive_abm.place.place import Floats, Indices, Place
@@ -49,7 +48,7 @@ def positions(place: Place, aspect: float = ASPECT) -> Floats:
     if beside.size:
         strip = np.array([[right, _MARGIN], [aspect - _MARGIN, 1.0 - _MARGIN]])
         xy[beside] = _column(place.component[beside], strip)
-    return np.round(xy / np.array([aspect, 1.0]), 5)
+    return np.asarray(np.round(xy / np.array([aspect, 1.0]), 5), dtype=np.float64)
 
 
 def _start(place: Place, among: Indices) -> Floats:
@@ -79,7 +78,7 @@ def _neighbours_mean(xy: Floats, a: Indices, b: Indices, strength: Floats) -> Fl
     out = np.empty_like(xy)
     for axis in (0, 1):
         out[:, axis] = np.bincount(a, strength * xy[b, axis], len(xy)) + np.bincount(b, strength * xy[a, axis], len(xy))
-    return out / np.maximum(total, 1e-12)[:, None]
+    return np.asarray(out / np.maximum(total, 1e-12)[:, None], dtype=np.float64)
 
 
 def _by_ties(a: Indices, b: Indices, jitter: Floats) -> Floats:
@@ -118,21 +117,28 @@ def _spread(xy: Floats, box: Floats) -> Floats:
 def _relaxed(xy: Floats, radius: Floats, box: Floats) -> Floats:
     """Push apart whatever is too close, a little pull back to the start, until nothing overlaps."""
     home, xy = xy, xy.copy()
-    room = np.sqrt(float(np.prod(box[1] - box[0])) / len(xy))
-    wanted = np.maximum(1.25 * (radius[:, None] + radius[None, :]), 0.78 * room)
-    np.fill_diagonal(wanted, 0.0)
+    size = len(xy)
+    room = np.sqrt(float(np.prod(box[1] - box[0])) / size)
+    far = 1.8 * max(2.5 * float(radius.max()), 0.78 * float(room))
     low, high = box[0] + radius[:, None], box[1] - radius[:, None]
+    first, second = np.triu_indices(size, 1)
     for sweep in range(_SWEEPS):
-        away = xy[:, None, :] - xy[None, :, :]
-        apart = np.sqrt((away * away).sum(axis=2)) + 1e-9
-        short = np.maximum(wanted - apart, 0.0)
-        xy = xy + 0.3 * (away * (short / apart)[:, :, None]).sum(axis=1)
-        xy = xy + (0.02 * (1.0 - sweep / _SWEEPS)) * (home - xy)
+        if sweep % 10 == 0:
+            away = xy[first] - xy[second]
+            near = np.flatnonzero((away * away).sum(axis=1) < far * far)
+            i, j = first[near], second[near]
+            wanted = np.maximum(1.25 * (radius[i] + radius[j]), 0.78 * room)
+        away = xy[i] - xy[j]
+        apart = np.sqrt((away * away).sum(axis=1)) + 1e-9
+        push = 0.3 * away * (np.maximum(wanted - apart, 0.0) / apart)[:, None]
+        for axis in (0, 1):
+            xy[:, axis] += np.bincount(i, push[:, axis], size) - np.bincount(j, push[:, axis], size)
+        xy += (0.02 * (1.0 - sweep / _SWEEPS)) * (home - xy)
         xy = np.clip(xy, low, high)
     return xy
 
 
-def _column(component: Indices, strip: Floats) -> NDArray[np.float64]:
+def _column(component: Indices, strip: Floats) -> Floats:
     """Rows of a narrow strip, components together."""
     order = np.argsort(component, kind="stable")
     columns = max(1, int(np.ceil(np.sqrt(component.size / 12.0))))
