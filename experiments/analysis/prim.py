@@ -69,8 +69,9 @@ def discover(
     A point counts as the share of its replicates that ended in the regime. The box kept on the way is the one whose
     share of all cases exceeds its share of all non-cases most (Youden's index, which does not depend on how common
     the regime is). Restrictions are then dropped that are not significant at `significance` (divided by the number of
-    factors), or (first box) that fewer than `min_stability` of the resamples make: with many factors some always look useful by
-    chance. Stability resamples whole base rows where the design has them, points otherwise. Raises UserError where the regime (nearly) always or
+    factors), or (first box) that fewer than `min_stability` of the resamples make: with many factors some always
+    look useful by chance. Stability resamples whole base rows where the design has them, points otherwise.
+    Raises UserError where no box holds at points it was not fitted to, where the regime (nearly) always or
     never happens, or there are too few points.
     """
     need(results, ["regime", "point", "replicate"])
