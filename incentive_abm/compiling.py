@@ -19,37 +19,28 @@ import numba
 from numba import config, float64, njit
 
 PACKAGE = Path(__file__).parent
-COMPILED_SOURCES = ("kinds.py", "declaration.py", "parameters.py", "table", "compiling.py", "chance.py", "fields.py", "measures.py",
-                    "rules", "engine")
+NOT_COMPILED = ("cli/", "report/", "place/")
 
 
-def _files() -> list[Path]:
-    found: list[Path] = []
-    for name in COMPILED_SOURCES:
-        path = PACKAGE / name
-        found += sorted(path.glob("*.py")) if path.is_dir() else [path]
-    return found
+def _hash_of_sources(leaving_out: tuple[str, ...]) -> str:
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE).as_posix()
+        if not relative.startswith(leaving_out):
+            digest.update(relative.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)
 def source_hash() -> str:
     """SHA-256 (first 16 hex digits) of every source that decides a result; carried by each result."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        relative = path.relative_to(PACKAGE).as_posix()
-        if relative.startswith(("cli/", "report/")):
-            continue
-        digest.update(relative.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return _hash_of_sources(("cli/", "report/"))
 
 
 @lru_cache(maxsize=1)
 def compiled_hash() -> str:
-    """SHA-256 (first 16 hex digits) of the sources that end up in compiled code."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for path in _files():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    """SHA-256 (first 16 hex digits) of the sources that can end up in compiled code."""
+    return _hash_of_sources(NOT_COMPILED)
 
 
 def _usable(folder: Path) -> bool:

@@ -1,0 +1,161 @@
+"""Commitment over arrays: the board's vote, walking away, taking up what was agreed or imposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import types
+
+from incentive_abm.chance import Stream, uniform
+from incentive_abm.fields import (
+    N_PARTNER, N_PARTNER_FACT, N_TIE, N_TIE_FACT, PartnerFact, PartnerField, PlaceField, SideField, TieFact, TieField,
+)
+from incentive_abm.parameters import PartnerSetting, PlaceSetting
+from incentive_abm.rules import appraisal, commitment, delivery, trust
+from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, phase
+
+P, T, S, G = PartnerField, TieField, SideField, PlaceField
+Q, W = PartnerSetting, PlaceSetting
+
+
+@phase(types.int64)
+def count_votes(s: Any, quarter: Any) -> None:
+    """What each partner gains by the deals just made, over its ties."""
+    lanes = len(s.lanes)
+    tie, partner = s.tie, s.partner
+    for i in range(s.partner_key.size):
+        for lane in range(lanes):
+            partner[(i * N_PARTNER + P.VOTE) * lanes + lane] = 0.0
+    for t in range(s.tie_key.size):
+        o = t * N_TIE * lanes
+        sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
+        a, b = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
+        part_a = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
+        part_b = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
+        for lane in range(lanes):
+            s1, s2 = tie[o + T.OFFER_MONEY * lanes + lane], tie[o + T.OFFER_STAFF * lanes + lane]
+            s3, paid = tie[o + T.OFFER_INFORMATION * lanes + lane], tie[o + T.OFFER_PAYMENT * lanes + lane]
+            agreed = 1.0 if tie[o + T.TALK * lanes + lane] == 1.0 else 0.0
+            worth_a = appraisal.utility(tie[sa + S.MONEY * lanes + lane], tie[sa + S.STAFF * lanes + lane],
+                                        tie[sa + S.INFORMATION * lanes + lane], tie[sa + S.COST * lanes + lane], s1, s2, s3)
+            worth_b = appraisal.utility(tie[sb + S.MONEY * lanes + lane], tie[sb + S.STAFF * lanes + lane],
+                                        tie[sb + S.INFORMATION * lanes + lane], tie[sb + S.COST * lanes + lane], s1, s2, s3)
+            partner[a + P.VOTE * lanes + lane] += commitment.stake(
+                agreed, part_a, worth_a - paid, tie[sa + S.FALLBACK * lanes + lane],
+                tie[sa + S.SURPLUS * lanes + lane])
+            partner[b + P.VOTE * lanes + lane] += commitment.stake(
+                agreed, part_b, worth_b + paid, tie[sb + S.FALLBACK * lanes + lane],
+                tie[sb + S.SURPLUS * lanes + lane])
+
+
+@phase(types.int64)
+def decide(s: Any, quarter: Any) -> None:
+    """The board's vote and how fast deals may be taken up."""
+    lanes = len(s.lanes)
+    place, w = s.place, s.place_setting
+    for lane in range(lanes):
+        voters, yes, income, yes_income, largest_no = 0.0, 0.0, 0.0, 0.0, 0.0
+        n0, n1, n2, n3, y0, y1, y2, y3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for i in range(s.partner_key.size):
+            f = i * N_PARTNER_FACT
+            connected = s.partner_fact[f + PartnerFact.CONNECTED]
+            seat = connected * commitment.at_the_table(
+                s.partner_fact[f + PartnerFact.VOLUNTARY], s.partner[(i * N_PARTNER + P.TABLE_DRAW) * lanes + lane],
+                w[W.inclusion * lanes + lane])
+            vote = seat * commitment.votes_yes(s.partner[(i * N_PARTNER + P.VOTE) * lanes + lane])
+            size = s.partner_fact[f + PartnerFact.INCOME] * seat
+            voters += seat
+            yes += vote
+            income += size
+            yes_income += size * vote
+            no_size = size * (1.0 - vote)
+            largest_no = no_size if no_size > largest_no else largest_no
+            kind = s.partner_fact[f + PartnerFact.KIND]
+            n0, y0 = n0 + (seat if kind == 0.0 else 0.0), y0 + (vote if kind == 0.0 else 0.0)
+            n1, y1 = n1 + (seat if kind == 1.0 else 0.0), y1 + (vote if kind == 1.0 else 0.0)
+            n2, y2 = n2 + (seat if kind == 2.0 else 0.0), y2 + (vote if kind == 2.0 else 0.0)
+            n3, y3 = n3 + (seat if kind == 3.0 else 0.0), y3 + (vote if kind == 3.0 else 0.0)
+        by_kind = commitment.mean_of_kinds(n0, y0, n1, y1, n2, y2, n3, y3)
+        blocked = commitment.blocked(largest_no, income, w[W.block_share * lanes + lane])
+        passes = commitment.board_passes(commitment.ratio(yes, voters), commitment.ratio(yes_income, income), by_kind,
+                                         blocked, w[W.voting_rule * lanes + lane])
+        place[G.YES_SHARE * lanes + lane] = commitment.ratio(yes, voters)
+        place[G.BOARD_SPEED * lanes + lane] = commitment.board_speed(
+            passes, w[W.board_brake * lanes + lane], place[G.CLARITY * lanes + lane], voters,
+            w[W.free_riding * lanes + lane], w[W.named_owner * lanes + lane])
+
+
+@phase(types.int64)
+def take_up(s: Any, quarter: Any) -> None:
+    """Walk-outs first, then each scope moves toward its goal."""
+    lanes = len(s.lanes)
+    step = np.uint64(quarter)
+    tie, place, q, w = s.tie, s.place, s.partner_setting, s.place_setting
+    for t in range(s.tie_key.size):
+        o = t * N_TIE * lanes
+        sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
+        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
+        for lane in range(lanes):
+            patience, chance = w[W.exit_patience * lanes + lane], w[W.exit_chance * lanes + lane]
+            mandate = w[W.mandate * lanes + lane]
+            leaves_a = commitment.walks_away(
+                tie[sa + S.LOSING * lanes + lane], patience, chance, mandate,
+                uniform(s.seed[lane], np.uint64(Stream.WALK_OUT), step, s.side_a_key[t]))
+            leaves_b = commitment.walks_away(
+                tie[sb + S.LOSING * lanes + lane], patience, chance, mandate,
+                uniform(s.seed[lane], np.uint64(Stream.WALK_OUT), step, s.side_b_key[t]))
+            out = leaves_a + 2.0 * leaves_b
+            left = 1.0 if out > 0.0 else 0.0
+            tie[o + T.WALKED_OUT * lanes + lane] = out
+            place[G.WALK_OUTS * lanes + lane] += left
+            scar = commitment.scar_after(tie[o + T.SCAR * lanes + lane], left)
+            tie[o + T.SCAR * lanes + lane] = scar
+            tie[o + T.IDENTITY * lanes + lane] = commitment.kept_after_exit(tie[o + T.IDENTITY * lanes + lane], left, 0.6)
+            tie[sa + S.BETA * lanes + lane] = trust.evidence_of_walk_out(tie[sa + S.BETA * lanes + lane], left)
+            tie[sb + S.BETA * lanes + lane] = trust.evidence_of_walk_out(tie[sb + S.BETA * lanes + lane], left)
+            tie[sa + S.LOSING * lanes + lane] = commitment.kept_after_exit(tie[sa + S.LOSING * lanes + lane], left, 0.0)
+            tie[sb + S.LOSING * lanes + lane] = commitment.kept_after_exit(tie[sb + S.LOSING * lanes + lane], left, 0.0)
+            talk = tie[o + T.TALK * lanes + lane]
+            up = commitment.speed_up(
+                w[W.uptake * lanes + lane], 0.5 * (q[qa + Q.horizon * lanes + lane] + q[qb + Q.horizon * lanes + lane]),
+                place[G.BOARD_SPEED * lanes + lane], mandate, scar, w[W.exit_scar * lanes + lane])
+            down = commitment.speed_down(w[W.joint_resolution * lanes + lane])
+            joint = delivery.joint_quality(
+                tie[o + T.IDENTITY * lanes + lane],
+                trust.mean_trust(tie[sa + S.ALPHA * lanes + lane], tie[sa + S.BETA * lanes + lane]),
+                trust.mean_trust(tie[sb + S.ALPHA * lanes + lane], tie[sb + S.BETA * lanes + lane]),
+                tie[o + T.INFORMATION * lanes + lane])
+            ready = commitment.readiness(joint, w[W.relations_first * lanes + lane])
+            was1, was2 = tie[o + T.SCOPE_MONEY * lanes + lane], tie[o + T.SCOPE_STAFF * lanes + lane]
+            was3 = tie[o + T.SCOPE_INFORMATION * lanes + lane]
+            old1, old2 = tie[o + T.AGREED_MONEY * lanes + lane], tie[o + T.AGREED_STAFF * lanes + lane]
+            old3, old_paid = tie[o + T.AGREED_INFORMATION * lanes + lane], tie[o + T.PAYMENT * lanes + lane]
+            age = tie[o + T.AGE * lanes + lane]
+            deal1 = commitment.deal_after(talk, left, old1, tie[o + T.OFFER_MONEY * lanes + lane])
+            deal2 = commitment.deal_after(talk, left, old2, tie[o + T.OFFER_STAFF * lanes + lane])
+            deal3 = commitment.deal_after(talk, left, old3, tie[o + T.OFFER_INFORMATION * lanes + lane])
+            paid = commitment.deal_after(talk, left, old_paid, tie[o + T.OFFER_PAYMENT * lanes + lane])
+            in_force = appraisal.breadth(deal1, deal2, deal3) > 0.0
+            new_age = age + 1.0 if in_force else 0.0
+            place[G.AGREEMENTS * lanes + lane] += 1.0 if new_age == 1.0 else 0.0
+            cut = commitment.kept_after_exit(1.0, left, 0.05)
+            tie[o + T.AGREED_MONEY * lanes + lane] = deal1
+            tie[o + T.AGREED_STAFF * lanes + lane] = deal2
+            tie[o + T.AGREED_INFORMATION * lanes + lane] = deal3
+            tie[o + T.PAYMENT * lanes + lane] = paid
+            tie[o + T.AGE * lanes + lane] = new_age
+            tie[o + T.SCOPE_MONEY * lanes + lane] = commitment.scope_after(
+                was1 * cut, commitment.imposed(deal1, mandate), up, down, ready)
+            tie[o + T.SCOPE_STAFF * lanes + lane] = commitment.scope_after(
+                was2 * cut, commitment.imposed(deal2, mandate), up, down, ready)
+            tie[o + T.SCOPE_INFORMATION * lanes + lane] = commitment.scope_after(
+                was3 * cut, commitment.imposed(deal3, mandate), up, down, 1.0)
+
+
+@phase(types.int64)
+def commit(s: Any, quarter: Any) -> None:
+    """The board ratifies; partners may walk away; scopes move toward what was agreed or imposed."""
+    count_votes(s, quarter)
+    decide(s, quarter)
+    take_up(s, quarter)

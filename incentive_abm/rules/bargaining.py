@@ -1,0 +1,128 @@
+"""B: packages on the Pareto frontier, offers and counter-offers, and the Nash benchmark."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from incentive_abm.compiling import rule
+from incentive_abm.rules.arithmetic import power, share
+
+PACKAGES = 9
+ROUNDS = 8
+
+
+@rule
+def package_weight(package: Any) -> Any:
+    """B1. Weight λ on side a's interest in package 0..8: package / 8."""
+    return package / 8.0
+
+
+@rule
+def package_scope(weight: Any, benefit_a: Any, benefit_b: Any, cost_a: Any, cost_b: Any) -> Any:
+    """B1. Scope of one resource on the Pareto frontier: clip((λ·b_a + (1−λ)·b_b) / (λ·c_a + (1−λ)·c_b)).
+
+    Source: maximiser of a weighted sum of quadratic utilities.
+    """
+    return share((weight * benefit_a + (1.0 - weight) * benefit_b) / (weight * cost_a + (1.0 - weight) * cost_b))
+
+
+@rule
+def payment_cap(breadth: Any, payment_reform: Any, side_payments: Any) -> Any:
+    """B2. The most one side may pay the other: side_payments·(0.05 + 0.20·payment_reform)·breadth. Source: 003-7."""
+    return side_payments * (0.05 + 0.20 * payment_reform) * breadth
+
+
+@rule
+def side_payment(gain_a: Any, gain_b: Any, cap: Any) -> Any:
+    """B2. What a pays b (below 0: b pays a): half the difference in gains, within the cap. Source: 003-7; equal gains."""
+    half = 0.5 * (gain_a - gain_b)
+    half = half if half < cap else cap
+    return half if half > -cap else -cap
+
+
+@rule
+def concession(trust: Any, identity: Any, skill: Any) -> Any:
+    """B3. Exponent of concession: 0.3 (digs in) … 2 (gives early): 0.3 + 1.7·(0.4·trust + 0.4·identity + 0.2·skill).
+
+    Source: Faratin, Sierra & Jennings 1998 (Boulware to Conceder); dependence on trust assumed.
+    """
+    return 0.3 + 1.7 * (0.4 * trust + 0.4 * identity + 0.2 * skill)
+
+
+@rule
+def aspiration(round_number: Any, concession_exponent: Any) -> Any:
+    """B3. Share of its own best gain a side still holds out for: 1 − (round / 8)^(1/β), rounds 1..8.
+
+    Source: Faratin, Sierra & Jennings 1998, time-dependent tactics.
+    """
+    return 1.0 - power(round_number / 8.0, 1.0 / concession_exponent)
+
+
+@rule
+def target_worth(fallback_worth: Any, best: Any, held_out: Any) -> Any:
+    """B3. The least worth a side accepts: fallback + (best − fallback)⁺ · share held out for."""
+    gain = best - fallback_worth
+    gain = gain if gain > 0.0 else 0.0
+    return fallback_worth + gain * held_out
+
+
+@rule
+def rounds_available(relational_space: Any, clarity: Any) -> Any:
+    """B3. Rounds of talks a quarter allows: 2 + 6·(½·relational_space + ½·clarity). Source: model specification B3."""
+    return 2.0 + 6.0 * (0.5 * relational_space + 0.5 * clarity)
+
+
+@rule
+def both_gain(gain_a: Any, gain_b: Any) -> Any:
+    """B2. 1 where each partner and the whole gain, else 0. Source: 003-7."""
+    whole = gain_a + gain_b
+    one = 1.0 if gain_a >= 0.0 else 0.0
+    other = 1.0 if gain_b >= 0.0 else 0.0
+    together = 1.0 if whole > 0.0 else 0.0
+    return one * other * together
+
+
+@rule
+def nash_product(gain_a: Any, gain_b: Any) -> Any:
+    """B4. Product of gains where both gain, else −1. Source: Nash 1950."""
+    return gain_a * gain_b if both_gain(gain_a, gain_b) > 0.5 else -1.0
+
+
+@rule
+def nash_gap(best_product: Any, product: Any) -> Any:
+    """B4. How far an agreement falls short of the Nash deal: 1 − product / best product; 0 where there is none."""
+    return share(1.0 - product / best_product) if best_product > 1e-18 else 0.0
+
+
+@rule
+def makes_first_offer(u: Any, size_share_a: Any) -> Any:
+    """B3. 0 where side a opens, 1 where side b does: the larger opens more often (chance 0.25 + 0.5·size share)."""
+    return 0.0 if u < 0.25 + 0.5 * size_share_a else 1.0
+
+
+@rule
+def acceptable_to_both(worth_a: Any, worth_b: Any, target_a: Any, target_b: Any, round_number: Any, limit: Any,
+                       agreed_in: Any) -> Any:
+    """B3. 1 where a package meets both sides' targets in a round that talks reach and nothing was agreed before, else 0.
+
+    The proposer offers, among packages that meet its own target, the one best for the other, and the other accepts at its
+    own target: so a round ends in agreement exactly when some package meets both, and then on the best of these for the
+    side that did not propose.
+    """
+    open_still = agreed_in == 0.0 or agreed_in == round_number
+    in_time = round_number <= limit
+    return 1.0 if worth_a >= target_a and worth_b >= target_b and open_still and in_time else 0.0
+
+
+@rule
+def how_talks_ended(present: Any, vetoed: Any, zone_package: Any, chosen: Any, in_round: Any, limit: Any) -> Any:
+    """B5. How talks ended (0 not at the table, 1 agreed, 2 no zone, 3 out of time, 4 vetoed) and the rounds they took."""
+    reached = 1.0 if chosen >= 0.0 else 3.0
+    ended = 2.0 if zone_package < 0.0 else reached
+    ended = 4.0 if vetoed > 0.5 else ended
+    ended = 0.0 if present < 0.5 else ended
+    full = math.floor(limit)
+    taken = in_round if ended == 1.0 else full
+    taken = 0.0 if ended == 0.0 or ended == 4.0 else taken
+    return ended, taken

@@ -1,0 +1,182 @@
+"""C: taking up what was agreed or imposed, the board, walking away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.compiling import rule
+from incentive_abm.rules.arithmetic import clip, share
+
+
+@rule
+def imposed(agreed: Any, mandate: Any) -> Any:
+    """C2. The scope to work toward: what was agreed, or half the mandate if that is more.
+
+    Source: 000-7; Bitterman & Koliba 2020 for the contrary case, in which it pays.
+    """
+    floor = 0.5 * mandate
+    return agreed if agreed > floor else floor
+
+
+@rule
+def readiness(joint_quality: Any, relations_first: Any) -> Any:
+    """R (order switch). How far money and staff may move: 1 with structures first, else as joint quality nears 0.4.
+
+    readiness = 1 − relations_first·(1 − clip(joint quality / 0.4)).  Source: 001-16.
+    """
+    return 1.0 - relations_first * (1.0 - share(joint_quality / 0.4))
+
+
+@rule
+def speed_up(uptake: Any, horizon: Any, board_speed: Any, mandate: Any, scar: Any, exit_scar: Any) -> Any:
+    """C1–C4. Share of the way up taken in a quarter.
+
+    uptake·(0.7 + horizon)·(board speed + mandate·(1 − board speed))·(1 − exit_scar·scar): what is imposed waits for no board.
+    Source: model specification C1, C2; 002-10; 003-16 (re-entry slower than entry).
+    """
+    driven = board_speed + mandate * (1.0 - board_speed)
+    return uptake * (0.7 + horizon) * driven * (1.0 - exit_scar * scar)
+
+
+@rule
+def speed_down(joint_resolution: Any) -> Any:
+    """C1. Share of the way down taken in a quarter: 0.2·(1 − 0.7·joint_resolution). Source: model specification C1."""
+    return 0.2 * (1.0 - 0.7 * joint_resolution)
+
+
+@rule
+def scope_after(scope: Any, goal: Any, up: Any, down: Any, ready: Any) -> Any:
+    """C1. A scope after a quarter: part of the way to its goal, by `up`·`ready` when rising, `down` when falling."""
+    gap = goal - scope
+    return share(scope + gap * (up * ready if gap > 0.0 else down))
+
+
+@rule
+def losing_after(losing: Any, surplus: Any, breadth: Any) -> Any:
+    """C3. Quarters in a row in which a side has lost by a deal that is in force (breadth above 0.02)."""
+    return losing + 1.0 if surplus < 0.0 and breadth > 0.02 else 0.0
+
+
+@rule
+def walks_away(losing: Any, exit_patience: Any, exit_chance: Any, mandate: Any, u: Any) -> Any:
+    """C3, C2. 1 where a side that has lost for longer than its patience leaves this quarter, else 0.
+
+    Chance exit_chance·(1 − mandate): a duty to share also holds partners in.
+    Source: exit and voice, Hirschman 1970; Torbay 2017, UnitingCare 2015.
+    """
+    return 1.0 if losing >= exit_patience and u < exit_chance * (1.0 - mandate) else 0.0
+
+
+@rule
+def votes_yes(gains: Any) -> Any:
+    """C4. A partner votes for the deals on the table when it gains by them all told: 1 or 0."""
+    return 1.0 if gains >= 0.0 else 0.0
+
+
+@rule
+def board_passes(yes_partners: Any, yes_income: Any, yes_kinds: Any, blocked: Any, rule_number: Any) -> Any:
+    """C4. 1 where the board ratifies under its voting rule, else 0; arguments are shares of votes.
+
+    none: always; majority: more than half of partners; unanimity: all; size-weighted: more than half of income;
+    equal voice: mean share within each kind more than half. Under all but none, a blocked board does not pass.
+    Source: 003-11, 003-8; rules as in Bitterman & Koliba 2020.
+    """
+    majority = 1.0 if yes_partners > 0.5 else 0.0
+    unanimous = 1.0 if yes_partners >= 1.0 - 1e-12 else 0.0
+    sized = 1.0 if yes_income > 0.5 else 0.0
+    equal = 1.0 if yes_kinds > 0.5 else 0.0
+    passes = majority if rule_number == 1.0 else unanimous
+    passes = sized if rule_number == 3.0 else passes
+    passes = equal if rule_number == 4.0 else passes
+    passes = passes * (1.0 - blocked)
+    return 1.0 if rule_number == 0.0 else passes
+
+
+@rule
+def board_speed(passes: Any, board_brake: Any, clarity: Any, partners: Any, free_riding: Any, named_owner: Any) -> Any:
+    """C4. Factor on the speed of taking up deals: ratified or not, clear or not, owned or left to each other.
+
+    (1 − board_brake·(1 − passes))·(0.4 + 0.6·clarity)·(owner + (1 − owner) / (1 + free_riding·partners)).
+    Source: 003-11; 001-14 and Olson 1965 for the last factor.
+    """
+    owned = named_owner + (1.0 - named_owner) / (1.0 + free_riding * partners)
+    return (1.0 - board_brake * (1.0 - passes)) * (0.4 + 0.6 * clarity) * owned
+
+
+@rule
+def deadline_lure(deadline_money: Any, quarter: Any, deadline_quarter: Any) -> Any:
+    """C6. What money with a deadline adds to the worth of pooling while the date is ahead. Source: 003-14."""
+    return deadline_money if quarter <= deadline_quarter else 0.0
+
+
+@rule
+def deadline_grant(deadline_money: Any, quarter: Any, deadline_quarter: Any, money_scope: Any, deadline_scope: Any,
+                   spend: Any) -> Any:
+    """C6. £m paid to a tie at the deadline: 0.5 · money · spend where enough is pooled, else 0. Source: 003-14."""
+    met = money_scope >= deadline_scope and quarter == deadline_quarter
+    return 0.5 * deadline_money * spend if met else 0.0
+
+
+@rule
+def at_the_table(voluntary: Any, draw: Any, inclusion: Any) -> Any:
+    """Q1. 1 for a partner that takes part in talks: all statutory ones, voluntary ones by inclusion. Source: 001-6."""
+    return 1.0 if voluntary < 0.5 or draw < inclusion else 0.0
+
+
+@rule
+def scar_after(scar: Any, walked_out: Any) -> Any:
+    """C3. What a walk-out leaves: 1 in its quarter, then fading by 6% a quarter. Source: 003-16; rate assumed."""
+    return 1.0 if walked_out > 0.5 else 0.94 * scar
+
+
+@rule
+def kept_after_exit(value: Any, walked_out: Any, factor: Any) -> Any:
+    """C3, P1. A value after a walk-out or reversal: value·factor where it happened, else unchanged."""
+    return value * factor if walked_out > 0.5 else value
+
+
+@rule
+def within_unit(value: Any) -> Any:
+    """A share, held within 0..1."""
+    return clip(value, 0.0, 1.0)
+
+
+@rule
+def stake(agreed: Any, part: Any, worth: Any, no_deal: Any, surplus: Any) -> Any:
+    """C4. What one tie adds to a partner's vote: the gain of the new deal, or the surplus of what is in force.
+
+    part · (agreed ? worth − no deal : surplus); part is the tie's share of the partner's shared work.
+    """
+    return part * (worth - no_deal if agreed > 0.5 else surplus)
+
+
+@rule
+def ratio(part: Any, whole: Any) -> Any:
+    """part / whole, and 0 where there is no whole."""
+    return part / whole if whole > 0.0 else 0.0
+
+
+@rule
+def mean_of_kinds(n0: Any, y0: Any, n1: Any, y1: Any, n2: Any, y2: Any, n3: Any, y3: Any) -> Any:
+    """C4. Equal voice: the share of yes within each kind at the table, averaged over the kinds present."""
+    k0, k1 = (1.0 if n0 > 0.0 else 0.0), (1.0 if n1 > 0.0 else 0.0)
+    k2, k3 = (1.0 if n2 > 0.0 else 0.0), (1.0 if n3 > 0.0 else 0.0)
+    kinds = k0 + k1 + k2 + k3
+    return ratio(ratio(y0, n0) + ratio(y1, n1) + ratio(y2, n2) + ratio(y3, n3), kinds)
+
+
+@rule
+def blocked(largest_no: Any, income: Any, block_share: Any) -> Any:
+    """C4. 1 where one partner that votes no has more than block_share of the income at the table, else 0. Source: 003-8."""
+    return 1.0 if largest_no > block_share * income else 0.0
+
+
+@rule
+def deal_after(talk: Any, left: Any, old: Any, offered: Any) -> Any:
+    """B5, C3. One scope of the deal in force: the new one where agreed, the old where talks ran out of time, else none.
+
+    A walk-out ends the deal, whatever was said at the table.
+    """
+    kept = old if talk == 3.0 else 0.0
+    kept = offered if talk == 1.0 else kept
+    return 0.0 if left > 0.5 else kept

@@ -1,0 +1,100 @@
+"""D, O: each side keeps its promise or not; what follows for the people served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.compiling import rule
+from incentive_abm.rules.arithmetic import logistic, power, share
+
+
+@rule
+def engagement(breadth: Any) -> Any:
+    """D1. How much of its fallback a partner has given up at today's sharing: clip(breadth / 0.3).
+
+    A completion of the specification: the surplus of a deal still being taken up is not yet set against all of the fallback.
+    """
+    return share(breadth / 0.3)
+
+
+@rule
+def surplus_at(worth: Any, paid: Any, fallback: Any, engaged: Any) -> Any:
+    """D1. What a side gains by today's sharing: worth − (what it pays + fallback) · engagement."""
+    return worth - (paid + fallback) * engaged
+
+
+@rule
+def keep_chance(surplus: Any, ownership: Any, identity: Any, pressure: Any, joint_resolution: Any, stress: Any,
+                target_pressure: Any, relational_space: Any, skill: Any, keep_base: Any) -> Any:
+    """D1. Chance that a side keeps its promise this quarter.
+
+    logistic(keep_base + 6·surplus + 2(ownership − ½) + 1.5(identity − 0.4) − 1.5·pressure·(1 − 0.8·joint_resolution)
+             − stress − target_pressure·(1 − relational_space) + 0.8·skill)
+    Source: model specification D1 (keep_base 1.3).
+    """
+    odds = keep_base + 6.0 * surplus + 2.0 * (ownership - 0.5) + 1.5 * (identity - 0.4)
+    odds = odds - 1.5 * pressure * (1.0 - 0.8 * joint_resolution) - stress
+    return logistic(odds - target_pressure * (1.0 - relational_space) + 0.8 * skill)
+
+
+@rule
+def keeps(u: Any, chance: Any) -> Any:
+    """D1. 1 where the promise is kept, else 0."""
+    return 1.0 if u < chance else 0.0
+
+
+@rule
+def joint_quality(identity: Any, trust_ab: Any, trust_ba: Any, information: Any) -> Any:
+    """O2. Quality of joint work: (identity · √(trust a→b · trust b→a) · information)^⅓. All three are needed.
+
+    Source: 001-16 (identity, relationships, information).
+    """
+    return power(identity * power(trust_ab * trust_ba, 0.5) * information, 1.0 / 3.0)
+
+
+@rule
+def delivered(breadth: Any, kept_a: Any, kept_b: Any, joint: Any) -> Any:
+    """O3. Joint work delivered on a tie: breadth · both kept · joint-work quality; with chances, what to expect."""
+    return breadth * kept_a * kept_b * joint
+
+
+@rule
+def outcome_of(work: Any, quality: Any, voluntary: Any, community_control: Any, skill: Any) -> Any:
+    """O3, Q2. What people get from joint work on a tie: work · solution quality · effect of community control.
+
+    With a voluntary side and control c: factor 1 + 0.6·c − 0.6·c²·(1 − its skill): letting go helps, and can overstrain.
+    Source: O3 of the specification; 002-9 (rising or an inverted U: the data must say).
+    """
+    letting_go = 1.0 + voluntary * (0.6 * community_control - 0.6 * community_control * community_control * (1.0 - skill))
+    return work * quality * letting_go
+
+
+@rule
+def outcome_weight(weight: Any, wider: Any, wider_determinants: Any) -> Any:
+    """O3. Weight of a tie in what people get: more for ties with a council or voluntary partner. Source: 002-1."""
+    return weight * (wider * wider_determinants + (1.0 - wider) * (1.0 - wider_determinants))
+
+
+@rule
+def is_seamless(expected: Any, seamless_quality: Any) -> Any:
+    """O4. 1 where a hand-off over the tie is integrated: expected joint work reaches seamless_quality, else 0."""
+    return 1.0 if expected >= seamless_quality else 0.0
+
+
+@rule
+def practice_tried(practice: Any, tried: Any, works: Any, autonomy: Any, accountability: Any, experiment_rate: Any) -> Any:
+    """O5. Proven ways of working after a quarter's experiment: tried by chance rate·autonomy, kept when it works.
+
+    practice' = practice + 0.15·(1 − practice) where it worked (chance 0.3 + 0.5·accountability); else fades by 1%.
+    Source: 002-8 (experiment, prototype, make normal).
+    """
+    tries = tried < experiment_rate * autonomy
+    good = works < 0.3 + 0.5 * accountability
+    return practice + 0.15 * (1.0 - practice) if tries and good else practice * 0.99
+
+
+@rule
+def lead_over(mine: Any, other: Any) -> Any:
+    """K2, O5. How far the other is ahead, never below 0."""
+    ahead = other - mine
+    return ahead if ahead > 0.0 else 0.0

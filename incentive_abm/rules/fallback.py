@@ -1,0 +1,73 @@
+"""F: what each side thinks it gets with no deal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.compiling import rule
+from incentive_abm.rules.arithmetic import exp
+
+
+@rule
+def expected_bailout(bailouts_seen: Any, deficits_seen: Any) -> Any:
+    """F1. Learned chance of a bail-out: (1 + bail-outs seen) / (2 + deficits seen).
+
+    Source: Laplace's rule of succession; 001-11.
+    """
+    return (1.0 + bailouts_seen) / (2.0 + deficits_seen)
+
+
+@rule
+def bailout_comfort(expected: Any, stress: Any, bailout_relief: Any, rescued: Any) -> Any:
+    """F1. What an expected bail-out adds to standing alone: relief · p̂ · stress, for those that are ever bailed out.
+
+    Source: soft budget constraint, Kornai 1986; 001-11. `rescued` is 1 for trusts, 0 for others.
+    """
+    return bailout_relief * expected * stress * rescued
+
+
+@rule
+def worth_of_waiting(reversal_chance: Any, quarters_to_election: Any, stress: Any, waiting_value: Any) -> Any:
+    """F2. Option value of waiting: value · π · exp(−quarters to the election / 4) · (1 + stress).
+
+    Source: real options, Dixit & Pindyck 1994; 001-12.
+    """
+    return waiting_value * reversal_chance * exp(-quarters_to_election / 4.0) * (1.0 + stress)
+
+
+@rule
+def opposition_felt(opposition: Any, public_engagement: Any) -> Any:
+    """F3. Public opposition left after engagement: opposition · (1 − public_engagement). Source: 001-5, 003-8."""
+    return opposition * (1.0 - public_engagement)
+
+
+@rule
+def cost_of_opposition(felt: Any, opposition_weight: Any, with_trust: Any) -> Any:
+    """F3. What public opposition costs a deal with a trust: weight · felt opposition. Source: 001-13."""
+    return opposition_weight * felt * with_trust
+
+
+@rule
+def imagined_fallback(rosy_fallback: Any, fallback_described: Any, true_fallback: Any) -> Any:
+    """F4. The fallback as seen: rosy until described, then true.
+
+    seen = rosy·(1 − described) + true·described.
+    Source: 003-12. Departure from the specification's sum: a fallback nobody has described cannot put anyone off,
+    so describing it helps only where it is worse than imagined.
+    """
+    return rosy_fallback * (1.0 - fallback_described) + true_fallback * fallback_described
+
+
+@rule
+def fallback(imagined: Any, comfort: Any, waiting: Any, opposed: Any, ownership: Any) -> Any:
+    """F. Worth of no deal: imagined fallback + bail-out comfort + waiting + opposition − 0.03·ownership.
+
+    Source: model specification F.
+    """
+    return imagined + comfort + waiting + opposed - 0.03 * ownership
+
+
+@rule
+def vetoed(felt: Any, veto_threshold: Any, with_trust: Any) -> Any:
+    """F3. 1 where public opposition makes a deal with a trust impossible, else 0. Source: 001-13."""
+    return with_trust if felt > veto_threshold else 0.0

@@ -1,0 +1,88 @@
+"""M: every £ that leaves a partner is in the pool, spent, or paid to another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.compiling import rule
+
+@rule
+def contribution(scope_money: Any, share_spend: Any, kept: Any) -> Any:
+    """M1. £m that a side pays into a tie's pool this quarter: a quarter of scope·its shared spend, if it keeps its promise."""
+    return 0.25 * scope_money * share_spend * kept
+
+
+@rule
+def pool_spent(pool: Any, kept_a: Any, kept_b: Any) -> Any:
+    """M1. £m the pool spends this quarter: all of it when both keep their promise, nothing else."""
+    return pool * kept_a * kept_b
+
+
+@rule
+def pool_saved(spent: Any, saving: Any, joint: Any, quality: Any) -> Any:
+    """M1. £m of that which is not needed, because care is joined up: spent·saving·joint quality·min(quality, 1.5).
+
+    Source: 003 and NAO 2017 for how little to expect; form assumed.
+    """
+    capped = quality if quality < 1.5 else 1.5
+    return spent * saving * joint * capped
+
+
+@rule
+def stranded_bill(scope_money: Any, share_spend: Any, stranded_cost: Any, stranded_factor: Any, payment_reform: Any) -> Any:
+    """M1. £m of fixed costs a side is left with this quarter: ¼·scope·spend·stranded·factor·(1 − payment_reform)·0.1.
+
+    The tenth: stranded costs are shed within about ten quarters (assumed). Source: 001-9.
+    """
+    return 0.025 * scope_money * share_spend * stranded_cost * stranded_factor * (1.0 - payment_reform)
+
+
+@rule
+def side_payment_bill(payment: Any, breadth: Any, spend: Any) -> Any:
+    """B2, M1. £m that side a pays side b this quarter: payment·breadth·¼·spend·0.2 (worth 1 is a fifth of spend)."""
+    return 0.05 * payment * breadth * spend
+
+
+@rule
+def effort_bill(meetings: Any, effort_cost: Any, spend: Any) -> Any:
+    """M1. £m a side spends on a quarter's talks, out of its balance: meetings · cost · the tie's shared spend."""
+    return meetings * effort_cost * spend
+
+
+@rule
+def luck_of(u: Any, balance_noise: Any) -> Any:
+    """M1. Unforeseen gain or loss this quarter, share of income: noise·(2u − 1)·√3 (standard deviation = noise)."""
+    return balance_noise * (2.0 * u - 1.0) * 1.7320508075688772
+
+
+@rule
+def settled_of(balance: Any, balance_memory: Any) -> Any:
+    """M1. Part of the balance settled with the centre this quarter: (1 − memory)·balance."""
+    return (1.0 - balance_memory) * balance
+
+
+@rule
+def in_deficit(balance: Any, deficit_line: Any) -> Any:
+    """M2. 1 where a partner is in deficit, else 0."""
+    return 1.0 if balance < -deficit_line else 0.0
+
+
+@rule
+def bailed_out(deficit: Any, u: Any, bailout: Any, rescued: Any) -> Any:
+    """M2. 1 where a trust in deficit is bailed out at the year's end, else 0. Source: 2013-14, 31 trusts of 63."""
+    return deficit * rescued * (1.0 if u < bailout else 0.0)
+
+
+@rule
+def balance_bailed(balance: Any, rescue: Any) -> Any:
+    """M2. Balance after the year's end: 31% of the deficit where bailed out (69% of the gross deficit was met in 2013-14)."""
+    return balance * (1.0 - 0.69 * rescue)
+
+
+@rule
+def pressure_bailed(pressure: Any, deficit: Any, rescue: Any) -> Any:
+    """M2. Pressure after the year's end: a bail-out saves services (× ½), a deficit left alone cuts them (+ 0.3).
+
+    Source: bail-outs also preserve services, Shen & Eggleston.
+    """
+    return pressure * (1.0 - 0.5 * rescue) + 0.3 * deficit * (1.0 - rescue)

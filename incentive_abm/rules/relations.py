@@ -1,0 +1,63 @@
+"""R: who is the "we", and what each knows of the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.compiling import rule
+from incentive_abm.rules.arithmetic import share
+
+
+@rule
+def contact(relational_space: Any, contact_quality: Any, committees: Any, relations_first: Any) -> Any:
+    """R. Contact on equal terms, 0..1: space · quality · (1 − 0.7·committees) · (0.7 + 0.6·relations_first).
+
+    Source: Allport 1954; 002-4 (committees as a place of performance); 001-16 (relations first puts the time there).
+    """
+    return share(relational_space * contact_quality * (1.0 - 0.7 * committees) * (0.7 + 0.6 * relations_first))
+
+
+@rule
+def identity_after(identity: Any, start: Any, met: Any, kept_a: Any, kept_b: Any, breadth: Any, target_pressure: Any,
+                   relational_space: Any, contact_rate: Any, identity_drift: Any) -> Any:
+    """R. The sense of "we" after a quarter.
+
+    identity' = identity + (contact_rate·contact·2 + 0.08·breadth·both kept)·(1 − identity)
+        − 0.05·breadth·(1 − both kept)·identity − 0.02·target_pressure·(1 − relational_space)·identity
+        + drift·(start − identity)
+    Source: contact hypothesis; 002-6; 002-14 for the cost of targets. Rates assumed.
+    """
+    both = kept_a * kept_b
+    up = (2.0 * contact_rate * met + 0.08 * breadth * both) * (1.0 - identity)
+    down = 0.05 * breadth * (1.0 - both) * identity + 0.02 * target_pressure * (1.0 - relational_space) * identity
+    return share(identity + up - down + identity_drift * (start - identity))
+
+
+@rule
+def information_after(information: Any, trust: Any, clarity: Any, scope_information: Any, met: Any,
+                      information_rate: Any) -> Any:
+    """R. What each knows of the other after a quarter.
+
+    information' = information + (rate·trust·(0.4 + 0.6·clarity) + 0.1·shared information + 0.5·rate·contact)
+        ·(1 − information) − 0.06·(1 − trust)·information;  clarity is obligations_clarity.
+    Source: model specification R; 003-13.
+    """
+    up = information_rate * trust * (0.4 + 0.6 * clarity) + 0.1 * scope_information + 0.5 * information_rate * met
+    return share(information + up * (1.0 - information) - 0.06 * (1.0 - trust) * information)
+
+
+@rule
+def ownership_after(ownership: Any, joint_work: Any, mandate: Any, say: Any) -> Any:
+    """R, C2. How far a partner regards joint work as its own, after a quarter.
+
+    ownership' = ownership + 0.12·joint work·(1 − ownership) + 0.03·(voice − ½·ownership) − 0.06·mandate·ownership
+    `say` is its mean voice over its ties. Source: 003-6 (owned by all); 000-7 (declared as policy).
+    """
+    gain = 0.12 * joint_work * (1.0 - ownership) + 0.03 * (say - 0.5 * ownership)
+    return share(ownership + gain - 0.06 * mandate * ownership)
+
+
+@rule
+def with_pilot(value: Any, pilot: Any) -> Any:
+    """R. Identity or information when a run starts: a third of the way to 1 where a supported pilot ran. Source: 004-3."""
+    return value + pilot * (1.0 - value) / 3.0

@@ -1,0 +1,80 @@
+"""T: a promise kept or broken is evidence about the partner who made it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.compiling import rule
+
+
+@rule
+def mean_trust(alpha: Any, beta: Any) -> Any:
+    """T. Belief that the other keeps its promises: the mean of Beta(alpha, beta)."""
+    return alpha / (alpha + beta)
+
+
+@rule
+def seen_kept(kept: Any, u: Any, obligations_clarity: Any, information: Any) -> Any:
+    """T2. What the other side sees: a kept promise looks broken with chance 0.4·(1 − clarity)·(1 − information).
+
+    Source: 003-4; noise in repeated games, Wu & Axelrod 1995.
+    """
+    misread = u < 0.4 * (1.0 - obligations_clarity) * (1.0 - information)
+    return 0.0 if misread else kept
+
+
+@rule
+def credit(u: Any, outcomes_stated: Any) -> Any:
+    """T2. Credit for a kept promise: half with chance 0.35·(1 − outcomes_stated), else full. Source: 003-5."""
+    return 0.5 if u < 0.35 * (1.0 - outcomes_stated) else 1.0
+
+
+@rule
+def evidence_for(alpha: Any, kept: Any, credited: Any, scope: Any, trust_memory: Any, prior: Any) -> Any:
+    """T1. α' = memory·α + scope·kept·credit + (1 − memory)·prior α.
+
+    Source: Jøsang & Ismail 2002, with forgetting toward the prior.
+    """
+    return trust_memory * alpha + scope * kept * credited + (1.0 - trust_memory) * prior
+
+
+@rule
+def evidence_against(beta: Any, kept: Any, scope: Any, trust_memory: Any, loss_aversion: Any, prior: Any) -> Any:
+    """T1. β' = memory·β + loss_aversion·scope·(1 − kept) + (1 − memory)·prior β.
+
+    Source: Jøsang & Ismail 2002; losses weigh more: Slovic 1993 (contested: Zhu 2023; 1 = no loss aversion).
+    """
+    return trust_memory * beta + loss_aversion * scope * (1.0 - kept) + (1.0 - trust_memory) * prior
+
+
+@rule
+def evidence_after_leader(evidence: Any, prior: Any, handover: Any) -> Any:
+    """T3. What is left of a relationship when the other's leader changes: prior + (0.4 + 0.6·handover)·(evidence − prior).
+
+    Source: 003-3.
+    """
+    return prior + (0.4 + 0.6 * handover) * (evidence - prior)
+
+
+@rule
+def evidence_of_acting_alone(beta: Any, shock: Any, breadth: Any, joint_resolution: Any) -> Any:
+    """C5. Acting alone under a shock is evidence against: β + 0.5·shock·breadth·(1 − joint_resolution). Source: 003-10."""
+    return beta + 0.5 * shock * breadth * (1.0 - joint_resolution)
+
+
+@rule
+def trust_at_start(mean: Any, u: Any, pilot: Any) -> Any:
+    """T. First belief in the other: mean ± 0.1, a third of the way to 1 where a pilot ran; within 0.02..0.98.
+
+    Source: assumed; 004-3 for pilots.
+    """
+    believed = mean - 0.1 + 0.2 * u
+    believed = believed + pilot * (1.0 - believed) / 3.0
+    believed = believed if believed > 0.02 else 0.02
+    return believed if believed < 0.98 else 0.98
+
+
+@rule
+def evidence_of_walk_out(beta: Any, left: Any) -> Any:
+    """C3. A walk-out is evidence against, both ways: β + 2. Source: model specification C3 (trust evidence −2)."""
+    return beta + 2.0 * left
