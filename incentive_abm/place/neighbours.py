@@ -21,7 +21,7 @@ def nearest_points(xy: Floats, among: Floats, most: int, *,
     if found <= 0 or not len(xy):
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, nothing
-    cells = _Cells(among)
+    cells = _Cells(among, max(2.0, 0.4 * found))
     i_parts, j_parts = [], []
     left = np.arange(len(xy), dtype=np.int64)
     radius = cells.widest if len(among) <= _FEW else 1
@@ -32,20 +32,19 @@ def nearest_points(xy: Floats, among: Floats, most: int, *,
             i, j = i[other], j[other]
         away = xy[i] - among[j]
         squared = away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1]
-        order = np.lexsort((j, squared, i))
-        i, j, squared = i[order], j[order], squared[order]
+        if radius < cells.widest:  # beyond this a nearer point could lie in a cell not looked at
+            sure = squared < (radius * cells.side) ** 2
+            i, j, squared = i[sure], j[sure], squared[sure]
         counts = np.bincount(i, minlength=len(xy))
-        first = np.concatenate(([0], np.cumsum(counts)))[:-1]
-        rank = np.arange(i.size) - first[i]
-        enough = counts[left] >= found
-        last = np.where(enough, first[left] + found - 1, 0)
-        reach = radius * cells.side
-        done = enough & ((squared[last] <= reach * reach) if i.size else enough)
-        if radius >= cells.widest:
-            done[:] = True
+        done = counts[left] >= found
         settled = np.zeros(len(xy), dtype=bool)
         settled[left[done]] = True
-        kept = settled[i] & (rank < found)
+        i, j, squared = i[settled[i]], j[settled[i]], squared[settled[i]]
+        order = np.lexsort((j, squared, i))
+        i, j = i[order], j[order]
+        counts[~settled] = 0
+        rank = np.arange(i.size) - (np.cumsum(counts) - counts)[i]
+        kept = rank < found
         i_parts.append(i[kept])
         j_parts.append(j[kept])
         left = left[~done]
@@ -56,13 +55,13 @@ def nearest_points(xy: Floats, among: Floats, most: int, *,
 
 
 class _Cells:
-    """Points by square cell, about two to a cell."""
+    """Points by square cell, about `each` to a cell."""
 
-    def __init__(self, points: Floats) -> None:
+    def __init__(self, points: Floats, each: float) -> None:
         self.low = points.min(axis=0)
         extent = points.max(axis=0) - self.low
         area = max(float(extent[0] * extent[1]), float(extent.max()) ** 2 / len(points), 1e-18)
-        self.side = float(np.sqrt(2.0 * area / len(points)))
+        self.side = float(np.sqrt(each * area / len(points)))
         self.shape = (extent // self.side).astype(np.int64) + 1
         self.widest = int(self.shape.max())
         column, row = self._cell(points)

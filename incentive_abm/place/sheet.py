@@ -34,11 +34,11 @@ class Sheet:
 
     def column(self, name: str) -> Sequence[object]:
         """A column's cells, all blank where the column is absent."""
-        return self.cells.get(name, ("",) * self.size)
+        return self.cells[name] if name in self.cells else ("",) * self.size
 
     def text(self, row: int, column: str) -> str:
         """A cell as text, in one Unicode form, without space around it; blank if missing."""
-        value = self.column(column)[row]
+        value = self.cells[column][row] if column in self.cells else ""
         if is_blank(value):
             return ""
         return unicodedata.normalize("NFC", str(value)).strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import default
-from incentive_abm.place import generate_place
+from incentive_abm.place import generate_place, load_place
 from incentive_abm.place.neighbours import nearest_points
 
 
@@ -65,10 +67,12 @@ def test_england_at_full_size_is_made_connected_and_keeps_the_published_averages
     assert place.degree.max() < 300
 
 
-def test_forty_thousand_partners_and_two_hundred_thousand_ties() -> None:
+def test_forty_thousand_partners_and_two_hundred_thousand_ties_can_be_made_saved_and_read(tmp_path: Path) -> None:
     place = generate_place(1, 209, 152, 9639, 30_000, ties=200_000)
     assert (len(place), len(place.ties)) == (40_000, 200_000)
     assert place.warnings == ()
+    place.save(tmp_path)
+    assert load_place(tmp_path).hash == place.hash
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 200), st.integers(1, 300), st.integers(1, 9), st.booleans())
