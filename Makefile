@@ -23,15 +23,17 @@ help:
 
 $(BIN)/python:
 	@test -n '$(PYTHON)' || { echo 'Python 3.11 or later is needed, and none was found; try make PYTHON=/path/to/python3' >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # A stamp remembers which declarations were installed, so that a second call costs nothing.
 $(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) --editable .
+	@echo 'Setting up what a run needs, in $(VENV): about a minute, once'
+	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP) --editable '.[analysis,stage,dask,dev]'
+	@echo 'Setting up everything, in $(VENV): about a minute or two, once'
+	@$(PIP) --editable '.[analysis,stage,dask,dev]'
 	@touch $(VENV)/demo.stamp $@
 
 install: $(VENV)/all.stamp

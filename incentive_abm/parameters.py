@@ -50,6 +50,11 @@ def names(scope: Scope) -> tuple[str, ...]:
     return tuple(p.name for p in PARAMETERS.values() if p.scope is scope)
 
 
-PlaceSetting: Any = IntEnum("PlaceSetting", {name: i for i, name in enumerate(names(Scope.PLACE))})  # type: ignore[misc]
-PartnerSetting: Any = IntEnum("PartnerSetting", {name: i for i, name in enumerate(names(Scope.PARTNER))})  # type: ignore[misc]
-StartSetting: Any = IntEnum("StartSetting", {name: i for i, name in enumerate(names(Scope.START))})  # type: ignore[misc]
+def _numbered(name: str, scope: Scope) -> Any:
+    """An IntEnum of one scope's parameters, so that a setting's place in an array has a name."""
+    return IntEnum(name, {each: i for i, each in enumerate(names(scope))}, module=__name__)
+
+
+PlaceSetting: Any = _numbered("PlaceSetting", Scope.PLACE)
+PartnerSetting: Any = _numbered("PartnerSetting", Scope.PARTNER)
+StartSetting: Any = _numbered("StartSetting", Scope.START)
