@@ -6,7 +6,8 @@ Importing this package loads nothing; import the module you need. Two tables com
     run_id str; point int (the design point); replicate int (replicate k has the same luck at every point);
     one column per factor; `regime` str; `integration`, `form`, `outcome`, `equity`, `seamless` float;
     `time_to_integration`, `time_to_stall`, `time_to_collapse` quarters, NaN where it did not happen;
-    `horizon` quarters; `blocker` str and `blocker_<name>` shares.
+    `quarters` (the run's length; `horizon` is read where no factor has that name); `blocker` str and
+    `blocker_<name>` shares.
 `design`, one row per point
     see `experiments.designs`.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -23,7 +25,7 @@ def banded(results: pd.DataFrame, factor: str, bands: int = 5) -> pd.DataFrame:
     discrete = pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values)
     unique = sorted(values.unique().tolist())
     if discrete or len(unique) <= bands:
-        names = [_short(value) for value in unique]
+        names = [plain(value) for value in unique]
         place = np.array([unique.index(value) for value in values.tolist()])
         at = np.arange(len(unique), dtype=float) if discrete else np.array(unique, dtype=float)
         low, high = at, at
@@ -31,7 +33,8 @@ def banded(results: pd.DataFrame, factor: str, bands: int = 5) -> pd.DataFrame:
         edges = np.linspace(float(unique[0]), float(unique[-1]), bands + 1)
         place = np.clip(np.searchsorted(edges, values.to_numpy(dtype=float), side="right") - 1, 0, bands - 1)
         low, high = edges[:-1], edges[1:]
-        names = [f"{_short(a)} to {_short(b)}" for a, b in zip(low, high, strict=True)]
+        span = float(unique[-1]) - float(unique[0])
+        names = [f"{plain(a, span)} to {plain(b, span)}" for a, b in zip(low, high, strict=True)]
     return pd.DataFrame(
         {
             "label": pd.Categorical([names[each] for each in place], categories=names, ordered=True),
@@ -43,7 +46,22 @@ def banded(results: pd.DataFrame, factor: str, bands: int = 5) -> pd.DataFrame:
     )
 
 
-def _short(value: object) -> str:
+def plain(value: object, span: float = 0.0) -> str:
+    """A factor's value in plain print: yes or no, a category, or a number rounded to about a hundredth of `span`."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, int | float | np.number):
+        return str(value)
+    number = float(value)
+    if span <= 0.0:
+        return f"{number:.4g}"
+    decimals = 2 - round(math.log10(span))
+    rounded = round(number, max(decimals, 0))
+    return f"{rounded:.{max(decimals, 0)}f}".rstrip("0").rstrip(".") if decimals > 0 else f"{rounded:.0f}"
+
+
+def move(start: object, end: object) -> str:
+    """From one value to another in plain print."""
+    numbers = isinstance(start, int | float) and isinstance(end, int | float) and not isinstance(start, bool)
+    span = abs(float(str(end)) - float(str(start))) if numbers else 0.0
+    return f"{plain(start, span)} to {plain(end, span)}"

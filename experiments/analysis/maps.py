@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from experiments.analysis.bands import banded
-from experiments.analysis.intervals import wilson
-from experiments.analysis.tidy import need
+from experiments.analysis.intervals import DRAWS, resample, wilson
+from experiments.analysis.tidy import Floats, best_complete, need, point_table
 from incentive_abm.errors import UserError
 
 
 def regime_shares(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Share of runs that ended in each regime, most frequent first: regime, runs, of, share, low, high.
 
-    The Wilson interval takes runs as independent; under common random numbers see `convergence` as well.
+    Wilson's interval takes runs as independent: right for replicates at one point with luck of their own. For a
+    whole sweep use `sweep_shares`.
     """
     need(results, ["regime"])
     counts = results["regime"].value_counts()
@@ -21,6 +23,38 @@ def regime_shares(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
     table["share"] = table["runs"] / table["of"]
     table["low"], table["high"] = wilson(table["runs"].to_numpy(float), table["of"].to_numpy(float), confidence)
     return table
+
+
+def sweep_shares(
+    results: pd.DataFrame, design: pd.DataFrame, *, confidence: float = 0.95, draws: int = DRAWS, seed: int = 1
+) -> pd.DataFrame:
+    """Share of a sweep's runs that ended in each regime, most frequent first: regime, runs, of, share, low, high.
+
+    The interval resamples points (whole base rows, where the design has them) and replicates, because the runs of a
+    sweep share both. Of an unfinished sweep only points with the same complete replicates are used. In a design that
+    was laid out rather than drawn (factorial, one at a time) the interval speaks of more places like these points.
+    """
+    need(results, ["regime", "point", "replicate"])
+    need(design, ["point"], "design")
+    grouped = "base" in design.columns
+    rows: list[dict[str, object]] = []
+    for regime in results["regime"].value_counts().index.astype(str):
+        table = point_table(results, f"regime:{regime}")
+        kept, columns = best_complete(np.asarray(np.isfinite(table.values)))
+        values = table.values[kept][:, columns]
+        points = table.points[kept]
+        base = design.set_index("point").loc[points, "base"].to_numpy() if grouped else points
+        members = np.unique(base, return_inverse=True)[1]
+        size = np.bincount(members).astype(float)
+        sums: Floats = np.column_stack([np.bincount(members, weights=column) for column in values.T]).astype(np.float64)
+
+        def statistic(w: Floats, v: Floats, sums: Floats = sums, size: Floats = size) -> Floats:
+            return np.array([w @ sums @ v / ((w @ size) * v.sum())])
+
+        found = resample(statistic, len(size), values.shape[1], confidence, draws, seed).iloc[0]
+        row = {"regime": regime, "runs": int(values.sum()), "of": values.size, "share": float(found["value"])}
+        rows.append({**row, "low": float(found["low"]), "high": float(found["high"])})
+    return pd.DataFrame(rows)
 
 
 def regime_map(

@@ -17,21 +17,28 @@ EVENTS = ("integration", "stall", "collapse")
 def first_event(results: pd.DataFrame, events: Sequence[str] = EVENTS) -> pd.DataFrame:
     """Each run's first event. Columns, row for row: time (quarters), event ("" where censored at the horizon).
 
-    Two events in one quarter are settled by the order of `events`. Needs `time_to_<event>` and `horizon`.
+    Two events in one quarter are settled by the order of `events`. Needs `time_to_<event>` and the run's length.
     """
     columns = [f"time_to_{event}" for event in events]
-    need(results, [*columns, "horizon"])
+    need(results, columns)
     times = results[columns].to_numpy(dtype=float)
     earliest = np.argmin(np.where(np.isnan(times), np.inf, times), axis=1)
     time = times[np.arange(len(times)), earliest]
     happened = ~np.isnan(time)
     return pd.DataFrame(
         {
-            "time": np.where(happened, time, results["horizon"].to_numpy(dtype=float)),
+            "time": np.where(happened, time, quarters_run(results).to_numpy(dtype=float)),
             "event": np.where(happened, np.array(events, dtype=object)[earliest], ""),
         },
         index=results.index,
     )
+
+
+def quarters_run(results: pd.DataFrame) -> pd.Series[float]:
+    """The length of each run: column `quarters`, or `horizon` where no factor of that name stands in its place."""
+    name = "quarters" if "quarters" in results.columns else "horizon"
+    need(results, [name])
+    return results[name].astype(float)
 
 
 def waiting(results: pd.DataFrame, event: str, since: str = "") -> pd.DataFrame:
@@ -39,11 +46,11 @@ def waiting(results: pd.DataFrame, event: str, since: str = "") -> pd.DataFrame:
 
     Columns: time, happened. `waiting(results, "collapse", since="integration")` is how long integration lasts.
     """
-    need(results, [f"time_to_{name}" for name in (event, since) if name] + ["horizon"])
+    need(results, [f"time_to_{name}" for name in (event, since) if name])
     end = results[f"time_to_{event}"].astype(float)
     start = results[f"time_to_{since}"].astype(float) if since else pd.Series(0.0, index=results.index)
     happened = end.notna() & (end >= start)
-    time = end.where(happened, results["horizon"].astype(float)) - start
+    time = end.where(happened, quarters_run(results)) - start
     return pd.DataFrame({"time": time, "happened": happened})[start.notna()]
 
 

@@ -1,0 +1,93 @@
+"""What a report is made from: two tables, a question and where it all came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from incentive_abm.errors import StudyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class ReportInputs:
+    """A complete or unfinished sweep.
+
+    results, design   see `experiments.analysis` and `experiments.designs`
+    question          what the study asks, in plain words
+    outcome           the number whose movers are reported
+    labels            plain words for factors, blockers and outcomes, by name
+    runs_planned      0 where unknown; more than the rows of `results` makes the report say that it is partial
+    runs_failed       runs that stopped with an error
+    provenance        plain name -> value: place, scenario, seed, version, source hash, ...
+    """
+
+    results: pd.DataFrame
+    design: pd.DataFrame
+    question: str
+    outcome: str = "integration"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    runs_planned: int = 0
+    runs_failed: int = 0
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def partial(self) -> bool:
+        """Whether runs are still to come."""
+        return self.runs_planned > len(self.results) + self.runs_failed
+
+
+def read_folder(folder: str | Path) -> ReportInputs:
+    """Read a sweep's folder: manifest.json, design.csv and results.parquet (or parts/*.parquet while unfinished).
+
+    Of the manifest these keys are used: question, outcome, labels, runs_planned, runs_failed; all else is shown as
+    provenance. Raises StudyError naming the file that is missing or cannot be read.
+    """
+    import pandas as pd
+
+    root = Path(folder)
+    try:
+        manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
+        # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
+        design = pd.read_csv(root / "design.csv", keep_default_na=False)
+    except (OSError, ValueError) as error:
+        raise StudyError(f"{root}: not a sweep's folder, or a damaged one ({error})") from None
+    if not isinstance(manifest, dict):
+        raise StudyError(f"{root / 'manifest.json'}: expected an object of keys and values")
+    files = [root / "results.parquet"]
+    if not files[0].exists():
+        files = sorted((root / "parts").glob("*.parquet"))
+    if not files:
+        raise StudyError(f"{root}: there are no results yet (results.parquet, or parts/*.parquet)")
+    try:
+        results = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
+    except (OSError, ValueError) as error:
+        raise StudyError(f"{root}: the results cannot be read ({error})") from None
+    used = ("question", "outcome", "labels", "runs_planned", "runs_failed")
+    return ReportInputs(
+        results=results,
+        design=design,
+        question=str(manifest.get("question", "")),
+        outcome=str(manifest.get("outcome", "integration")),
+        labels={str(name): str(label) for name, label in dict(manifest.get("labels", {})).items()},
+        runs_planned=int(manifest.get("runs_planned", 0)),
+        runs_failed=int(manifest.get("runs_failed", 0)),
+        provenance=dict(_flat({name: value for name, value in manifest.items() if name not in used})),
+    )
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    """Nested keys as "outer inner" -> text."""
+    rows: list[tuple[str, str]] = []
+    for name, value in values.items():
+        label = f"{prefix} {name}".strip().replace("_", " ")
+        if isinstance(value, Mapping):
+            rows += _flat(value, label)
+        else:
+            rows.append((label, json.dumps(value) if isinstance(value, list) else str(value)))
+    return rows

@@ -1,0 +1,95 @@
+"""Put the report together and write it whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from experiments.report.answer import three_sentences
+from experiments.report.findings import Findings, find
+from experiments.report.inputs import ReportInputs, read_folder
+from experiments.report.sections import numbers, sections
+from incentive_abm.errors import StudyError
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def write_report(source: str | Path | ReportInputs, path: str | Path) -> Path:
+    """Write one self-contained page on a complete or unfinished sweep; returns its path.
+
+    `source` is a sweep's folder or its inputs. Nothing on the page is loaded from elsewhere.
+    Raises UserError where the sweep cannot be read or has no runs yet, StudyError where the page cannot be written.
+    """
+    inputs = source if isinstance(source, ReportInputs) else read_folder(source)
+    if inputs.results.empty:
+        raise StudyError("a report needs at least one finished run; there are none yet")
+    page = render(inputs, find(inputs))
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(page)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except OSError as error:
+        raise StudyError(f"{target}: the report cannot be written ({error})") from None
+    return target
+
+
+def render(inputs: ReportInputs, found: Findings) -> str:
+    """The page as text."""
+    import jinja2
+    from plotly.offline import get_plotlyjs
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    results = inputs.results
+    return environment.get_template("report.html").render(
+        question=inputs.question or "What happens in this sweep?",
+        sentences=three_sentences(found, inputs),
+        sections=sections(found, inputs),
+        partial=inputs.partial,
+        runs=len(results),
+        planned=inputs.runs_planned,
+        failed=inputs.runs_failed,
+        points=int(inputs.design["point"].nunique()),
+        replicates=int(results["replicate"].nunique()),
+        factors=[
+            {"name": name, "label": inputs.labels.get(name, ""), "values": _range(inputs, name)}
+            for name in found.factors
+        ],
+        method=_design_words(inputs),
+        luckless=found.luck is None,
+        trees=[(regime, tree.skill, numbers(tree.leaves)) for regime, tree in found.trees.items()],
+        provenance=dict(inputs.provenance),
+        plotly=get_plotlyjs().replace("</script", "<\\/script"),
+    )
+
+
+def _range(inputs: ReportInputs, name: str) -> str:
+    column = inputs.design[name]
+    unique = column.unique().tolist()
+    if len(unique) <= 6:
+        return ", ".join(str(value) for value in sorted(unique, key=str))
+    return f"{column.min():.4g} to {column.max():.4g}" if column.dtype.kind in "if" else f"{len(unique)} values"
+
+
+def _design_words(inputs: ReportInputs) -> str:
+    words = {
+        "factorial": "full factorial",
+        "one_at_a_time": "one factor at a time",
+        "latin_hypercube": "Latin hypercube (McKay, Beckman & Conover 1979)",
+        "sobol": "Sobol sequence in Saltelli's design (Saltelli et al. 2010; SALib)",
+        "morris": "Morris trajectories (Morris 1991; SALib)",
+        "efast": "eFAST search curves (Saltelli, Tarantola & Chan 1999; SALib)",
+        "points": "points read from a file",
+    }
+    method = str(inputs.design["method"].iloc[0]) if "method" in inputs.design.columns else "points"
+    return words.get(method, method)
