@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.report",),
     ("incentive_abm.model", "incentive_abm.engine"),
     ("incentive_abm.agents",),
+    ("incentive_abm.recording",),
     ("incentive_abm.measures", "incentive_abm.regimes", "incentive_abm.happenings"),
     ("incentive_abm.state",),
     ("incentive_abm.scenario",),
