@@ -83,30 +83,29 @@ def _columns(factors: pd.DataFrame) -> tuple[list[tuple[str, str]], Floats]:
 
 def _leaves(tree: Any, names: list[tuple[str, str]], total: int) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
-    waiting: list[tuple[int, list[str]]] = [(0, [])]
+    waiting: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]
     while waiting:
-        node, rules = waiting.pop()
+        node, limits = waiting.pop()
         if tree.children_left[node] == tree.children_right[node]:
-            points = int(tree.n_node_samples[node])
-            rows.append(
-                {
-                    "leaf": int(node),
-                    "rule": " and ".join(rules) or "always",
-                    "share": float(tree.value[node].ravel()[0]),
-                }
-                | {"mass": points / total, "points": points}
-            )
+            points, share = int(tree.n_node_samples[node]), float(tree.value[node].ravel()[0])
+            rule = " and ".join(_rule(*names[column], *limit) for column, limit in limits.items())
+            rows.append({"leaf": int(node), "rule": rule or "always", "share": share})
+            rows[-1] |= {"mass": points / total, "points": points}
             continue
-        factor, category = names[tree.feature[node]]
-        limit = float(tree.threshold[node])
-        below, above = (
-            (f"{factor} is not {category}", f"{factor} is {category}")
-            if category
-            else (f"{factor} up to {limit:.3g}", f"{factor} above {limit:.3g}")
-        )
-        waiting.append((int(tree.children_right[node]), [*rules, above]))
-        waiting.append((int(tree.children_left[node]), [*rules, below]))
+        column, at = int(tree.feature[node]), float(tree.threshold[node])
+        low, high = limits.get(column, (-np.inf, np.inf))
+        waiting.append((int(tree.children_right[node]), {**limits, column: (max(low, at), high)}))
+        waiting.append((int(tree.children_left[node]), {**limits, column: (low, min(high, at))}))
     return pd.DataFrame(rows).sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+
+def _rule(factor: str, category: str, low: float, high: float) -> str:
+    """One factor's limits in plain words, whichever splits they came from."""
+    if category:
+        return f"{factor} is {category}" if np.isfinite(low) else f"{factor} is not {category}"
+    if np.isfinite(low) and np.isfinite(high):
+        return f"{factor} from {low:.3g} to {high:.3g}"
+    return f"{factor} above {low:.3g}" if np.isfinite(low) else f"{factor} up to {high:.3g}"
 
 
 def _importance(gains: Floats, names: list[tuple[str, str]]) -> pd.DataFrame:

@@ -6,10 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
+from experiments.analysis.bands import move
+from experiments.analysis.tree import Tree
 from experiments.report.answer import three_sentences
 from experiments.report.findings import Findings, find
 from experiments.report.inputs import ReportInputs, read_folder
-from experiments.report.sections import numbers, sections
+from experiments.report.sections import in_words, numbers, sections
 from incentive_abm.errors import StudyError
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -67,10 +69,15 @@ def render(inputs: ReportInputs, found: Findings) -> str:
         ],
         method=_design_words(inputs),
         luckless=found.luck is None,
-        trees=[(regime, tree.skill, numbers(tree.leaves)) for regime, tree in found.trees.items()],
+        trees=[(regime, tree.skill, _leaves(tree, found, inputs)) for regime, tree in found.trees.items()],
         provenance=dict(inputs.provenance),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
     )
+
+
+def _leaves(tree: Tree, found: Findings, inputs: ReportInputs) -> str:
+    table = tree.leaves[["rule", "share", "mass", "points"]]
+    return numbers(table.assign(rule=[in_words(str(rule), found, inputs) for rule in table["rule"]]))
 
 
 def _range(inputs: ReportInputs, name: str) -> str:
@@ -78,7 +85,7 @@ def _range(inputs: ReportInputs, name: str) -> str:
     unique = column.unique().tolist()
     if len(unique) <= 6:
         return ", ".join(str(value) for value in sorted(unique, key=str))
-    return f"{column.min():.4g} to {column.max():.4g}" if column.dtype.kind in "if" else f"{len(unique)} values"
+    return move(column.min(), column.max()) if column.dtype.kind in "if" else f"{len(unique)} values"
 
 
 def _design_words(inputs: ReportInputs) -> str:

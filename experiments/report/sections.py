@@ -69,6 +69,15 @@ def _missing(found: Findings, key: str, name: str, heading: str) -> Section:
     return Section(name, heading, f"Not shown: {found.unanswered.get(key, 'this design does not allow it')}.")
 
 
+def in_words(rule: str, found: Findings, inputs: ReportInputs) -> str:
+    """A tree's rule with factors by their plain names."""
+    parts = []
+    for part in rule.split(" and "):
+        factor, _, rest = part.partition(" ")
+        parts.append(f"“{label(factor, inputs)}” {rest}" if factor in found.factors else part)
+    return " and ".join(parts)
+
+
 def numbers(table: pd.DataFrame) -> str:
     """A table as HTML, four significant figures, at most 40 rows."""
     shown = table.head(MOST_ROWS)
@@ -225,9 +234,7 @@ def _box(found: Findings, inputs: ReportInputs, regime: str) -> Section:
     tree_words = ""
     if tree is not None and tree.skill > 0.02:
         leaf = tree.leaves.iloc[0]
-        rule = str(leaf["rule"])
-        for factor in sorted(found.factors, key=len, reverse=True):
-            rule = rule.replace(f"{factor} ", f"“{label(factor, inputs)}” ")
+        rule = in_words(str(leaf["rule"]), found, inputs)
         tree_words = f" A tree, asked separately, finds {percent(float(leaf['share']))} where {rule}."
     if box is None:
         section = _missing(found, f"box {regime}", name, f"{noun} has no clear place")
@@ -264,7 +271,7 @@ def _blockers(found: Findings, inputs: ReportInputs) -> Section | None:
     return _section(
         "blockers",
         f"The main blocker is most often: {label(str(top['blocker']), inputs)}",
-        f"How often each blocker is a run's largest, with 95% intervals (Wilson).{where}",
+        f"How often each blocker is a run's largest, with 95% intervals (Wilson, runs taken as independent).{where}",
         lambda: pictures.blockers_picture(table, "all", inputs.labels),
         found.blockers_where,
     )

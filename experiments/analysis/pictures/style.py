@@ -62,7 +62,7 @@ def figure(height: int, *, x: str = "", y: str = "", legend: bool = False) -> go
 def named(name: str, labels: Mapping[str, str] | None, width: int = 18) -> str:
     """A factor's plain name, broken into short lines."""
     text = (labels or {}).get(name, name.replace("_", " "))
-    return "<br>".join(textwrap.wrap(text, width)) or text
+    return "<br>".join(textwrap.wrap(text, width, break_on_hyphens=False)) or text
 
 
 def percent(share: float) -> str:
