@@ -10,7 +10,16 @@ from numba import types
 
 from incentive_abm.compiling import compiled
 from incentive_abm.fields import (
-    N_PARTNER, N_PARTNER_FACT, N_TIE, N_TIE_FACT, PartnerFact, PartnerField, PlaceField, SideField, TieFact, TieField,
+    N_PARTNER,
+    N_PARTNER_FACT,
+    N_TIE,
+    N_TIE_FACT,
+    PartnerFact,
+    PartnerField,
+    PlaceField,
+    SideField,
+    TieFact,
+    TieField,
 )
 from incentive_abm.kinds import Blocker
 from incentive_abm.parameters import PlaceSetting

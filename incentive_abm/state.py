@@ -15,11 +15,22 @@ from numba import typeof, types
 from incentive_abm.chance import Stream, numbered, sided, uniform
 from incentive_abm.compiling import compiled
 from incentive_abm.fields import (
-    N_PARTNER, N_PARTNER_FACT, N_PLACE, N_SIDE, N_TIE, N_TIE_COMMON, N_TIE_FACT, PartnerFact, PartnerField, PlaceField,
-    SideField, TieFact, TieField,
+    N_PARTNER,
+    N_PARTNER_FACT,
+    N_PLACE,
+    N_SIDE,
+    N_TIE,
+    N_TIE_COMMON,
+    N_TIE_FACT,
+    PartnerFact,
+    PartnerField,
+    PlaceField,
+    SideField,
+    TieFact,
+    TieField,
 )
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import PartnerSetting, PlaceSetting, Scope, StartSetting, names
+from incentive_abm.parameters import Scope, StartSetting, names
 from incentive_abm.place import Place
 from incentive_abm.rules import leadership, relations, trust, values
 from incentive_abm.scenario import Scenario

@@ -9,7 +9,16 @@ from numba import types
 
 from incentive_abm.chance import Stream, uniform
 from incentive_abm.fields import (
-    N_PARTNER, N_PARTNER_FACT, N_TIE, N_TIE_FACT, PartnerFact, PartnerField, PlaceField, SideField, TieFact, TieField,
+    N_PARTNER,
+    N_PARTNER_FACT,
+    N_TIE,
+    N_TIE_FACT,
+    PartnerFact,
+    PartnerField,
+    PlaceField,
+    SideField,
+    TieFact,
+    TieField,
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, commitment, delivery, trust
@@ -139,18 +148,17 @@ def take_up(s: Any, quarter: Any) -> None:
             in_force = appraisal.breadth(deal1, deal2, deal3) > 0.0
             new_age = age + 1.0 if in_force else 0.0
             place[G.AGREEMENTS * lanes + lane] += 1.0 if new_age == 1.0 else 0.0
-            cut = commitment.kept_after_exit(1.0, left, 0.05)
             tie[o + T.AGREED_MONEY * lanes + lane] = deal1
             tie[o + T.AGREED_STAFF * lanes + lane] = deal2
             tie[o + T.AGREED_INFORMATION * lanes + lane] = deal3
             tie[o + T.PAYMENT * lanes + lane] = paid
             tie[o + T.AGE * lanes + lane] = new_age
             tie[o + T.SCOPE_MONEY * lanes + lane] = commitment.scope_after(
-                was1 * cut, commitment.imposed(deal1, mandate), up, down, ready)
+                commitment.scope_after_exit(was1, left, mandate), commitment.imposed(deal1, mandate), up, down, ready)
             tie[o + T.SCOPE_STAFF * lanes + lane] = commitment.scope_after(
-                was2 * cut, commitment.imposed(deal2, mandate), up, down, ready)
+                commitment.scope_after_exit(was2, left, mandate), commitment.imposed(deal2, mandate), up, down, ready)
             tie[o + T.SCOPE_INFORMATION * lanes + lane] = commitment.scope_after(
-                was3 * cut, commitment.imposed(deal3, mandate), up, down, 1.0)
+                commitment.scope_after_exit(was3, left, mandate), commitment.imposed(deal3, mandate), up, down, 1.0)
 
 
 @phase(types.int64)

@@ -9,7 +9,14 @@ from numba import types
 
 from incentive_abm.chance import Stream, uniform
 from incentive_abm.fields import (
-    N_PARTNER, N_TIE, N_TIE_FACT, PartnerField, PlaceField, SideField, TieFact, TieField,
+    N_PARTNER,
+    N_TIE,
+    N_TIE_FACT,
+    PartnerField,
+    PlaceField,
+    SideField,
+    TieFact,
+    TieField,
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting, StartSetting
 from incentive_abm.rules import appraisal, delivery, leadership, politics, relations, trust, values

@@ -9,7 +9,16 @@ from numba import types
 
 from incentive_abm.chance import Stream, uniform
 from incentive_abm.fields import (
-    N_PARTNER, N_PARTNER_FACT, N_TIE, N_TIE_FACT, PartnerFact, PartnerField, PlaceField, SideField, TieFact, TieField,
+    N_PARTNER,
+    N_PARTNER_FACT,
+    N_TIE,
+    N_TIE_FACT,
+    PartnerFact,
+    PartnerField,
+    PlaceField,
+    SideField,
+    TieFact,
+    TieField,
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, bargaining, commitment, fallback

@@ -13,6 +13,7 @@ from incentive_abm.engine.negotiation import negotiate
 from incentive_abm.engine.surroundings import leadership_changes, national, pressures
 from incentive_abm.engine.talks import appraise
 from incentive_abm.kinds import Phase
+from incentive_abm.measures import N_MEASURE, measure
 from incentive_abm.state import phase
 
 PHASES = {
@@ -40,3 +41,12 @@ def step(s: Any, quarter: Any) -> None:
     deliver(s, quarter)
     learn(s, quarter)
     account(s, quarter)
+
+
+@phase(types.int64, types.int64, types.float64[::1])
+def advance(s: Any, start: Any, end: Any, out: Any) -> None:
+    """Quarters `start` up to `end`; each one's measures go to `out`, shape [quarters][N_MEASURE][lanes] flattened."""
+    size = N_MEASURE * len(s.lanes)
+    for quarter in range(start, end):
+        step(s, quarter)
+        measure(s, out[(quarter - start) * size:(quarter - start + 1) * size])

@@ -7,7 +7,16 @@ from typing import Any
 from numba import types
 
 from incentive_abm.fields import (
-    N_PARTNER, N_PARTNER_FACT, N_TIE, N_TIE_FACT, PartnerFact, PartnerField, PlaceField, SideField, TieFact, TieField,
+    N_PARTNER,
+    N_PARTNER_FACT,
+    N_TIE,
+    N_TIE_FACT,
+    PartnerFact,
+    PartnerField,
+    PlaceField,
+    SideField,
+    TieFact,
+    TieField,
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, bargaining, blockers, commitment, fallback, trust, values

@@ -180,3 +180,16 @@ def deal_after(talk: Any, left: Any, old: Any, offered: Any) -> Any:
     kept = old if talk == 3.0 else 0.0
     kept = offered if talk == 1.0 else kept
     return 0.0 if left > 0.5 else kept
+
+
+@rule
+def scope_after_exit(scope: Any, left: Any, mandate: Any) -> Any:
+    """C3, C2. A scope after a walk-out: a twentieth of it, or what a mandate imposes of it if that is more.
+
+    Source: model specification C3; a legal duty to share outlives the will to.
+    """
+    floor = 0.5 * mandate
+    floor = floor if floor < scope else scope
+    cut = 0.05 * scope
+    cut = cut if cut > floor else floor
+    return cut if left > 0.5 else scope

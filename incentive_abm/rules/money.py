@@ -6,6 +6,7 @@ from typing import Any
 
 from incentive_abm.compiling import rule
 
+
 @rule
 def contribution(scope_money: Any, share_spend: Any, kept: Any) -> Any:
     """M1. £m that a side pays into a tie's pool this quarter: a quarter of scope·its shared spend, if it keeps its promise."""

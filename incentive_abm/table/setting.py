@@ -2,7 +2,18 @@
 
 from incentive_abm.declaration import Group, Parameter
 from incentive_abm.table.row import (
-    CONSTANT, DATA, LEVER, PARTNER, PLACE, RESULT, SHARE, START, UNCERTAIN, choice, number, whole,
+    CONSTANT,
+    DATA,
+    LEVER,
+    PARTNER,
+    PLACE,
+    RESULT,
+    SHARE,
+    START,
+    UNCERTAIN,
+    choice,
+    number,
+    whole,
 )
 
 L, P, M, REG, FILL = Group.LEADERS, Group.POLITICS, Group.MONEY, Group.REGIMES, Group.DATA
