@@ -81,9 +81,7 @@ def paired_difference(
     means = [np.nanmean(table.values[:, np.isin(table.replicates, shared)], axis=0) for table in (one, other)]
     effect, low, high = student(means[1] - means[0], confidence)
     ratio = _variance_ratio(means[0][None], means[1][None])
-    return pd.DataFrame(
-        {"effect": [effect], "low": low, "high": high, "variance_ratio": ratio, "replicates": len(shared)}
-    )
+    return pd.DataFrame({"effect": [effect], "low": low, "high": high, "variance_ratio": ratio, "replicates": len(shared)})
 
 
 def interaction_effect(
@@ -168,9 +166,7 @@ def _sampled_effects(
         span = float(column.max() - column.min()) if numeric else 1.0
         difference, step = second - first, kept["step"].to_numpy(dtype=np.float64)
 
-        def statistic(
-            w: Floats, v: Floats, difference: Floats = difference, step: Floats = step, span: float = span
-        ) -> Floats:
+        def statistic(w: Floats, v: Floats, difference: Floats = difference, step: Floats = step, span: float = span) -> Floats:
             return np.array([w @ difference @ v / (v.sum() * (w @ step)) * span])
 
         found = resample(statistic, len(kept), first.shape[1], confidence, draws, seed).iloc[0]
@@ -181,9 +177,7 @@ def _sampled_effects(
     return rows
 
 
-def _banded_effects(
-    table: Table, design: pd.DataFrame, confidence: float, draws: int, seed: int
-) -> list[dict[str, object]]:
+def _banded_effects(table: Table, design: pd.DataFrame, confidence: float, draws: int, seed: int) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     complete, columns = best_complete(np.asarray(np.isfinite(table.values)))
     values = table.values[complete][:, columns]
@@ -197,9 +191,7 @@ def _banded_effects(
 
         def statistic(w: Floats, v: Floats, low: Floats = low, high: Floats = high) -> Floats:
             at = values @ v / v.sum()
-            return np.array(
-                [(w * high) @ at / max((w * high).sum(), 1e-9) - (w * low) @ at / max((w * low).sum(), 1e-9)]
-            )
+            return np.array([(w * high) @ at / max((w * high).sum(), 1e-9) - (w * low) @ at / max((w * low).sum(), 1e-9)])
 
         found = resample(statistic, len(values), values.shape[1], confidence, draws, seed).iloc[0]
         numbers = (float(found["value"]), float(found["low"]), float(found["high"]), float("nan"))

@@ -6,9 +6,12 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.bands import banded
-from experiments.analysis.intervals import DRAWS, resample, wilson
+from experiments.analysis.intervals import DRAWS, resample, student, wilson
 from experiments.analysis.tidy import Floats, best_complete, need, point_table
 from incentive_abm.errors import UserError
+
+LAID_OUT = ("factorial", "one_at_a_time")
+"""Designs whose points stand for nothing but themselves."""
 
 
 def regime_shares(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -31,12 +34,14 @@ def sweep_shares(
     """Share of a sweep's runs that ended in each regime, most frequent first: regime, runs, of, share, low, high.
 
     The interval resamples points (whole base rows, where the design has them) and replicates, because the runs of a
-    sweep share both. Of an unfinished sweep only points with the same complete replicates are used. In a design that
-    was laid out rather than drawn (factorial, one at a time) the interval speaks of more places like these points.
+    sweep share both. Where the points were laid out rather than drawn (factorial, one at a time) they are taken as
+    they are, and the interval is Student's over replicates. Of an unfinished sweep only points with the same complete
+    replicates are used.
     """
     need(results, ["regime", "point", "replicate"])
     need(design, ["point"], "design")
     grouped = "base" in design.columns
+    laid_out = "method" in design.columns and str(design["method"].iloc[0]) in LAID_OUT
     rows: list[dict[str, object]] = []
     for regime in results["regime"].value_counts().index.astype(str):
         table = point_table(results, f"regime:{regime}")
@@ -51,9 +56,13 @@ def sweep_shares(
         def statistic(w: Floats, v: Floats, sums: Floats = sums, size: Floats = size) -> Floats:
             return np.array([w @ sums @ v / ((w @ size) * v.sum())])
 
-        found = resample(statistic, len(size), values.shape[1], confidence, draws, seed).iloc[0]
-        row = {"regime": regime, "runs": int(values.sum()), "of": values.size, "share": float(found["value"])}
-        rows.append({**row, "low": float(found["low"]), "high": float(found["high"])})
+        if laid_out:
+            share, low, high = student(values.mean(axis=0), confidence)
+        else:
+            found = resample(statistic, len(size), values.shape[1], confidence, draws, seed)
+            share, low, high = (float(found[name].iloc[0]) for name in ("value", "low", "high"))
+        row = {"regime": regime, "runs": int(values.sum()), "of": values.size, "share": share}
+        rows.append({**row, "low": max(low, 0.0), "high": min(high, 1.0)})
     return pd.DataFrame(rows)
 
 

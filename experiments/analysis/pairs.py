@@ -77,9 +77,7 @@ def _opposite(design: pd.DataFrame, factor: str, factors: list[str]) -> pd.DataF
     rest = [name for name in factors if name != factor]
     column = design[factor]
     numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-    values = (
-        sorted(column.unique().tolist()) if numeric or pd.api.types.is_bool_dtype(column) else list(column.unique())
-    )
+    values = sorted(column.unique().tolist()) if numeric or pd.api.types.is_bool_dtype(column) else list(column.unique())
     low = design.loc[column == values[0], [*rest, "point", factor]]
     tables = []
     for value in values[-1:] if numeric else values[1:]:
@@ -88,7 +86,5 @@ def _opposite(design: pd.DataFrame, factor: str, factors: list[str]) -> pd.DataF
         pair = {"factor": factor, "from_point": found["point_x"], "to_point": found["point_y"]}
         pair |= {"from_value": found[f"{factor}_x"], "to_value": found[f"{factor}_y"]}
         step = _steps(found[f"{factor}_x"], found[f"{factor}_y"])
-        tables.append(
-            pd.DataFrame({**pair, "step": step, "base": 0}).astype({"from_value": object, "to_value": object})
-        )
+        tables.append(pd.DataFrame({**pair, "step": step, "base": 0}).astype({"from_value": object, "to_value": object}))
     return pd.concat(tables, ignore_index=True)

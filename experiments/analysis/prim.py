@@ -86,8 +86,8 @@ def discover(
     space = space_of(chosen[factor_columns(design)], clusters)
     if len(cases) < 20 or cases.sum() < 5 or (1.0 - cases).sum() < 5:
         raise UserError(
-            f"too little to learn from: {len(cases)} points, of which {cases.sum():.1f} ended {regime} "
-            "(at least 20 points, 5 of them ending so and 5 otherwise, are needed)"
+            f"too little to learn from, {len(cases)} points with {cases.sum():.0f} that end {regime}, "
+            "where at least 20 are needed with 5 that end so and 5 that do not"
         )
     search = _Search(peel, min_mass, significance / len(space.names))
     held_out = _held_out(search, space, cases, seed)
@@ -167,9 +167,7 @@ class _Search:
             rows = np.flatnonzero(box.inside(space))
             known = restricted(box, space)
             tried = [*box.pastes(space, share)]
-            tried += [
-                each for each, kept in box.peels(space, rows, share, known) if len(kept) >= self.min_mass * len(cases)
-            ]
+            tried += [each for each, kept in box.peels(space, rows, share, known) if len(kept) >= self.min_mass * len(cases)]
             scored = [(_youden(each.inside(space), cases), each) for each in tried]
             top = max(scored, key=lambda pair: pair[0], default=(score, box))
             if top[0] <= score + 1e-12:
@@ -194,9 +192,7 @@ def _p_value(box: Box, place: int, space: Space, cases: Floats) -> float:
     return _denser(cases, space.clusters, inside, box.freed(place, space).inside(space) & ~inside)
 
 
-def _denser(
-    cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]
-) -> float:
+def _denser(cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> float:
     """Welch's one-sided p-value that `kept` is no denser than `others`; a whole cluster counts as one observation."""
     numbers: list[float] = []
     for rows in (kept, others):
@@ -239,9 +235,7 @@ def _step(step: int, box: Box, space: Space, inside: npt.NDArray[np.bool_], case
     return {"step": step, **kept, "restricted": len(restricted(box, space))}
 
 
-def _limits(
-    number: int, box: Box, space: Space, cases: Floats, all_cases: Floats, stability: pd.DataFrame
-) -> pd.DataFrame:
+def _limits(number: int, box: Box, space: Space, cases: Floats, all_cases: Floats, stability: pd.DataFrame) -> pd.DataFrame:
     shares = stability.set_index("factor")["restricted"]
     rows = []
     for place in restricted(box, space):

@@ -104,7 +104,6 @@ class _Saltelli:
         if self.has_pairs:
             ba = [each.mean(axis=1) for each in self.ba]
             values += [
-                salib.second_order(a, ab[one], ab[other], ba[one], b)
-                for one, other in itertools.combinations(range(len(ab)), 2)
+                salib.second_order(a, ab[one], ab[other], ba[one], b) for one, other in itertools.combinations(range(len(ab)), 2)
             ]
         return np.array(values, dtype=np.float64)

@@ -75,9 +75,7 @@ def cumulative_incidence(
     return pd.concat(tables, ignore_index=True)
 
 
-def restricted_mean(
-    time: npt.ArrayLike, happened: npt.ArrayLike, horizon: float, confidence: float = 0.95
-) -> pd.DataFrame:
+def restricted_mean(time: npt.ArrayLike, happened: npt.ArrayLike, horizon: float, confidence: float = 0.95) -> pd.DataFrame:
     """Restricted mean: the area under the survival curve up to `horizon`, that is, E[min(T, horizon)].
 
     One row: mean, se, low, high, horizon, runs. Variance: sum over event times of (area to the right)^2

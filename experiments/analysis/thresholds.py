@@ -50,8 +50,7 @@ def classify(series: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     """
     need(series, ["run_id", "quarter", "integration", "form", "kinds_joined"], "series")
     wide = {
-        name: series.pivot(index="run_id", columns="quarter", values=name)
-        for name in ("integration", "form", "kinds_joined")
+        name: series.pivot(index="run_id", columns="quarter", values=name) for name in ("integration", "form", "kinds_joined")
     }
     level, form, kinds = (table.to_numpy(dtype=np.float64) for table in wide.values())
     if np.isnan(level).any():

@@ -137,8 +137,7 @@ def complete_blocks(results: pd.DataFrame, design: pd.DataFrame, outcome: str, f
     rows, columns = best_complete(np.asarray(np.isfinite(values).all(axis=1)))
     if len(rows) < 2:
         raise UserError(
-            f"{len(rows)} of {planned} base rows are complete; sensitivity indices need at least 2 "
-            f"(a base row is {size} points)"
+            f"{len(rows)} of {planned} base rows are complete; sensitivity indices need at least 2 (a base row is {size} points)"
         )
 
     def described(name: str, default: object) -> npt.NDArray[np.object_]:

@@ -63,9 +63,7 @@ def survival_curves(
     return _by_group(results.loc[times.index], by, bands, lambda rows: _kaplan_meier(times.loc[rows]))
 
 
-def incidence_curves(
-    results: pd.DataFrame, by: str = "", *, events: Sequence[str] = EVENTS, bands: int = 3
-) -> pd.DataFrame:
+def incidence_curves(results: pd.DataFrame, by: str = "", *, events: Sequence[str] = EVENTS, bands: int = 3) -> pd.DataFrame:
     """Cumulative incidence of competing first events: group, then `survival.cumulative_incidence`'s columns."""
     results = results.reset_index(drop=True)
     firsts = first_event(results, events)
@@ -96,9 +94,7 @@ def restricted_means(
     return _by_group(chosen, by, bands, means)
 
 
-def compare_times(
-    results: pd.DataFrame, event: str, by: Sequence[str], *, since: str = "", bands: int = 3
-) -> pd.DataFrame:
+def compare_times(results: pd.DataFrame, event: str, by: Sequence[str], *, since: str = "", bands: int = 3) -> pd.DataFrame:
     """Log-rank test over the groups of each factor: factor, groups, chi_square, degrees, p_value; strongest first."""
     results = results.reset_index(drop=True)
     times = waiting(results, event, since)

@@ -78,9 +78,7 @@ def morris(factors: Sequence[Factor], trajectories: int, seed: int, levels: int 
         raise UserError(f"Morris: expected at least 2 trajectories, got {trajectories}")
     if levels < 2 or levels % 2:
         raise UserError(f"Morris: levels must be an even number, got {levels}")
-    cube = library("SALib.sample.morris").sample(
-        _problem(factors), trajectories, num_levels=levels, seed=check_seed(seed)
-    )
+    cube = library("SALib.sample.morris").sample(_problem(factors), trajectories, num_levels=levels, seed=check_seed(seed))
     size = len(factors) + 1
     changed, steps = [], []
     for row in range(len(cube)):

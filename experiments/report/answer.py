@@ -66,9 +66,7 @@ def _what_moves_it(found: Findings, inputs: ReportInputs) -> str:
     parts = []
     for row in clear.drop_duplicates("factor").head(2).itertuples():
         size = f"{row.effect:+.2f} ({row.low:+.2f} to {row.high:+.2f})"
-        parts.append(
-            f"“{label(str(row.factor), inputs)}” (from {move(row.from_value, row.to_value)}: {size})".replace("-", "−")
-        )
+        parts.append(f"“{label(str(row.factor), inputs)}” (from {move(row.from_value, row.to_value)}: {size})".replace("-", "−"))
     return f"With luck held equal, {outcome} moves most with {' and then '.join(parts)}{luck}."
 
 
@@ -79,8 +77,7 @@ def _where(found: Findings, inputs: ReportInputs) -> str:
             continue
         kept = box.summary.iloc[0]
         conditions = [
-            condition(row, label(str(row["factor"]), inputs))
-            for _, row in box.limits[box.limits["box"] == 1].iterrows()
+            condition(row, label(str(row["factor"]), inputs)) for _, row in box.limits[box.limits["box"] == 1].iterrows()
         ]
         words = {"stalled": "Stalling", "integrated": "Integration"}[regime]
         return (
@@ -88,7 +85,7 @@ def _where(found: Findings, inputs: ReportInputs) -> str:
             f"end so there (checked on points held out), against {percent(float(kept['base_rate']))} everywhere."
         )
     reason = found.unanswered.get("box stalled", "too few runs")
-    return f"No part of the space that was tried stands out as the place where runs stall ({reason})."
+    return f"No part of the space that was tried stands out as where runs stall: {reason}."
 
 
 def condition(row: pd.Series, name: str) -> str:
@@ -100,6 +97,8 @@ def condition(row: pd.Series, name: str) -> str:
     from_low = from_low and row["low"] - row["full_low"] > 0.02 * span
     to_high = to_high and row["full_high"] - row["high"] > 0.02 * span
     low, high = plain(row["low"], span), plain(row["high"], span)
+    if low == high:
+        return f"“{name}” is {low}"
     if from_low and to_high:
         return f"“{name}” lies between {low} and {high}"
     return f"“{name}” is {low} or more" if from_low else f"“{name}” is {high} or less"

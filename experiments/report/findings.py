@@ -83,11 +83,11 @@ def find(inputs: ReportInputs) -> Findings:
         tree = found.ask(f"tree {regime}", partial(grow_tree, results, design, regime))
         if tree is not None:
             found.trees[regime] = tree
-    for name, each in (("share integrated", "regime:integrated"), (f"mean {outcome}", outcome)):
+    found.needed = found.ask("needed", lambda: convergence.replicates_needed(results, outcome, PRECISION))
+    for name, each in () if found.needed is None else (("share integrated", "regime:integrated"), (f"mean {outcome}", outcome)):
         running = found.ask("convergence", partial(convergence.running_interval, results, each))
         if running is not None:
             found.running[name] = running
-    found.needed = found.ask("needed", lambda: convergence.replicates_needed(results, outcome, PRECISION))
     found.blockers = found.ask("blockers", lambda: blockers.main_blockers(results))
     found.blockers_where = found.ask("blockers where", lambda: blockers.where_blockers_bind(results, factors))
     return found
@@ -127,4 +127,8 @@ def _space(found: Findings, results: pd.DataFrame, design: pd.DataFrame) -> None
         return
     x, y = ranked[:2]
     found.map_of = (x, y)
-    found.cells = found.ask("map", lambda: maps.regime_map(results, x, y, "integrated"))
+    cells = found.ask("map", lambda: maps.regime_map(results, x, y, "integrated"))
+    if cells is not None and cells["share"].notna().sum() < 4:
+        found.unanswered["map"] = "fewer than four cells of the map hold enough runs"
+    else:
+        found.cells = cells

@@ -63,10 +63,7 @@ def render(inputs: ReportInputs, found: Findings) -> str:
         failed=inputs.runs_failed,
         points=int(inputs.design["point"].nunique()),
         replicates=int(results["replicate"].nunique()),
-        factors=[
-            {"name": name, "label": inputs.labels.get(name, ""), "values": _range(inputs, name)}
-            for name in found.factors
-        ],
+        factors=[{"name": name, "label": inputs.labels.get(name, ""), "values": _range(inputs, name)} for name in found.factors],
         method=_design_words(inputs),
         luckless=found.luck is None,
         trees=[(regime, tree.skill, _leaves(tree, found, inputs)) for regime, tree in found.trees.items()],

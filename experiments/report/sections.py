@@ -22,7 +22,7 @@ MOST_ROWS = 40
 
 @dataclass(frozen=True)
 class Section:
-    """One picture of the report. `picture` is Plotly JSON, "" where there is none and `caption` says why."""
+    """One picture of the report, as Plotly JSON ("" where a table says it all)."""
 
     name: str
     heading: str
@@ -30,6 +30,8 @@ class Section:
     picture: str = ""
     numbers: str = ""
     """The table behind the picture, as HTML."""
+    missing: bool = False
+    """Nothing to see; `caption` is the reason."""
 
 
 def sections(found: Findings, inputs: ReportInputs) -> list[Section]:
@@ -66,7 +68,7 @@ def _section(
 
 
 def _missing(found: Findings, key: str, name: str, heading: str) -> Section:
-    return Section(name, heading, f"Not shown: {found.unanswered.get(key, 'this design does not allow it')}.")
+    return Section(name, heading, found.unanswered.get(key, "this design does not allow it"), missing=True)
 
 
 def in_words(rule: str, found: Findings, inputs: ReportInputs) -> str:
@@ -106,9 +108,7 @@ def _effects(found: Findings, inputs: ReportInputs) -> Section:
         return _missing(found, "effects", "effects", "What moves the outcome")
     measure = label(inputs.outcome.replace("regime:", "chance of ending "), inputs)
     clear = effects[(effects["low"] > 0) | (effects["high"] < 0)]
-    heading = (
-        f"“{label(str(clear.iloc[0]['factor']), inputs)}” moves it most" if len(clear) else "Nothing clearly moves it"
-    )
+    heading = f"“{label(str(clear.iloc[0]['factor']), inputs)}” moves it most" if len(clear) else "Nothing clearly moves it"
     paired = set(effects["basis"]) == {"paired"}
     ratios = effects["variance_ratio"].replace([float("inf")], float("nan")).dropna()
     saved = f" Sharing luck divided the variance of these differences by {ratios.median():.1f} (middle factor)." * (
@@ -238,7 +238,7 @@ def _box(found: Findings, inputs: ReportInputs, regime: str) -> Section:
         tree_words = f" A tree, asked separately, finds {percent(float(leaf['share']))} where {rule}."
     if box is None:
         section = _missing(found, f"box {regime}", name, f"{noun} has no clear place")
-        return replace(section, caption=section.caption + tree_words)
+        return replace(section, caption=section.caption + (f".{tree_words}" if tree_words else ""))
     kept = box.summary.iloc[0]
     limits = box.limits[box.limits["box"] == 1]
     words = joined([condition(row, label(str(row["factor"]), inputs)) for _, row in limits.iterrows()])
@@ -279,7 +279,7 @@ def _blockers(found: Findings, inputs: ReportInputs) -> Section | None:
 
 def _convergence(found: Findings, inputs: ReportInputs) -> Section:
     if not found.running:
-        return _missing(found, "convergence", "convergence", "Are there enough replicates")
+        return _missing(found, "needed", "convergence", "Are there enough replicates")
     words = "Bands are 95% intervals over replicates, the independent pieces of luck."
     heading = "How far luck has averaged out"
     if found.needed is not None:

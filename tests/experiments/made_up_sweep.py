@@ -34,9 +34,7 @@ def _replicate(design: pd.DataFrame, replicate: int) -> pd.DataFrame:
     drive = 0.75 * space * (1.0 - 0.7 * pressure) + 0.12 * reform - 0.22 * bailout + 0.06
     level = np.clip(drive + shared + own, 0.0, 0.95)
     form = np.clip(level + 0.35 * pressure * generator.random(len(design)), 0.0, 1.0)
-    quarters = np.clip(
-        np.round(6.0 + 10.0 / np.maximum(level, 0.05) * (0.8 + 0.4 * generator.random(len(design)))), 1, 200
-    )
+    quarters = np.clip(np.round(6.0 + 10.0 / np.maximum(level, 0.05) * (0.8 + 0.4 * generator.random(len(design)))), 1, 200)
     fell = (level > 0.15) & (generator.random(len(design)) < 0.25 * bailout)
     integrated = (level >= 0.30) & (quarters < HORIZON - 8) & ~fell
     busy = (form >= 0.30) & (level < 0.15)

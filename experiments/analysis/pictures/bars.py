@@ -19,6 +19,7 @@ from experiments.analysis.pictures.style import (
     figure,
     named,
     percent,
+    plain_name,
 )
 from incentive_abm.errors import UserError
 
@@ -42,9 +43,7 @@ def blockers_picture(
     return _shares(chosen, "blocker", [ORANGE] * len(chosen), "of runs", labels)
 
 
-def _shares(
-    table: pd.DataFrame, column: str, colours: Sequence[str], title: str, labels: Mapping[str, str] | None
-) -> go.Figure:
+def _shares(table: pd.DataFrame, column: str, colours: Sequence[str], title: str, labels: Mapping[str, str] | None) -> go.Figure:
     _some(table)
     fig = figure(90 + ROW * len(table), x=f"share {title}")
     names = [named(name, labels) for name in table[column]]
@@ -97,7 +96,7 @@ def effects_picture(
     colours = np.where(unsure, "#a9b4bf", np.where(effect > 0, BLUE, ORANGE))
     several = shown["factor"].duplicated(keep=False)
     names = [
-        named(factor, labels) + (f"<br><sub>to {plain(to)}</sub>" if many else "")
+        named(factor, {**(labels or {}), factor: f"{plain_name(factor, labels)} → {plain(to)}"} if many else labels, 20)
         for factor, to, many in zip(shown["factor"], shown["to_value"], several, strict=True)
     ]
     moves = [move(a, b) for a, b in zip(shown["from_value"], shown["to_value"], strict=True)]
@@ -117,8 +116,7 @@ def effects_picture(
             "width": 5,
         },
         customdata=np.column_stack([low, high, np.array(moves, dtype=object)]),
-        hovertemplate="%{y}, from %{customdata[2]}: %{x:+.3f} "
-        "(%{customdata[0]:+.3f} to %{customdata[1]:+.3f})<extra></extra>",
+        hovertemplate="%{y}, from %{customdata[2]}: %{x:+.3f} (%{customdata[0]:+.3f} to %{customdata[1]:+.3f})<extra></extra>",
     )
     fig.add_vline(x=0, line={"color": INK, "width": 1.5})
     fig.update_xaxes(tickformat=".2~f", nticks=6)

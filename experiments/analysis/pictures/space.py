@@ -94,6 +94,8 @@ def _range(fig: go.Figure, place: int, row: object, colour: str) -> None:
     full_low, full_high = float(getattr(row, "full_low")), float(getattr(row, "full_high"))  # noqa: B009
     span = (full_high - full_low) or 1.0
     edges = (low - full_low) / span, (high - full_low) / span
+    sliver = max(0.03 - (edges[1] - edges[0]), 0.0)  # a box may hold a single value
+    edges = max(edges[0] - sliver * (edges[1] > 0.5), 0.0), min(edges[1] + sliver * (edges[1] <= 0.5), 1.0)
     _bar(fig, (0.0, 1.0), place, thick, PALE_GREY)
     _bar(fig, edges, place, thick, colour)
     for at, end, limit, full in ((edges[0], 0.0, low, full_low), (edges[1], 1.0, high, full_high)):

@@ -59,9 +59,14 @@ def figure(height: int, *, x: str = "", y: str = "", legend: bool = False) -> go
     return fig
 
 
+def plain_name(name: str, labels: Mapping[str, str] | None) -> str:
+    """A factor's plain name."""
+    return (labels or {}).get(name, name.replace("_", " "))
+
+
 def named(name: str, labels: Mapping[str, str] | None, width: int = 18) -> str:
     """A factor's plain name, broken into short lines."""
-    text = (labels or {}).get(name, name.replace("_", " "))
+    text = plain_name(name, labels)
     return "<br>".join(textwrap.wrap(text, width, break_on_hyphens=False)) or text
 
 

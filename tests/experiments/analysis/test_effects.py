@@ -160,9 +160,7 @@ def series(**paths: list[float]) -> pd.DataFrame:
     for name, path in paths.items():
         level = np.interp(np.arange(40), np.linspace(0, 39, len(path)), path)
         form = np.full(40, 0.4) if name == "busy" else np.full(40, 0.02) if name == "never_started" else level
-        tables.append(
-            pd.DataFrame({"run_id": name, "quarter": range(40), "integration": level, "form": form, "kinds_joined": 3})
-        )
+        tables.append(pd.DataFrame({"run_id": name, "quarter": range(40), "integration": level, "form": form, "kinds_joined": 3}))
     return pd.concat(tables, ignore_index=True)
 
 

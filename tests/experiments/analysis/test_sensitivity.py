@@ -32,8 +32,7 @@ def g_function(design: pd.DataFrame, _: int = 0) -> np.ndarray:
 
 def runs(design: pd.DataFrame, outcome: Outcome, replicates: int = 1) -> pd.DataFrame:
     tables = [
-        pd.DataFrame({"point": design["point"], "replicate": k, "integration": outcome(design, k)})
-        for k in range(replicates)
+        pd.DataFrame({"point": design["point"], "replicate": k, "integration": outcome(design, k)}) for k in range(replicates)
     ]
     return pd.concat(tables, ignore_index=True)
 
@@ -195,9 +194,7 @@ def test_variance_split_has_no_bias() -> None:
         (variance_shares, lambda: designs.latin_hypercube(UNITS, 4, 1)),
     ],
 )
-def test_an_outcome_that_never_varies_is_refused(
-    method: Callable[..., pd.DataFrame], make: Callable[[], pd.DataFrame]
-) -> None:
+def test_an_outcome_that_never_varies_is_refused(method: Callable[..., pd.DataFrame], make: Callable[[], pd.DataFrame]) -> None:
     design = make()
     with pytest.raises(UserError, match="same in every run"):
         method(runs(design, lambda d, _: np.ones(len(d)), 2), design)
