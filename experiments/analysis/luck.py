@@ -32,7 +32,8 @@ def variance_shares(
     Points and replicates are two crossed random samples; the estimates are the two-way analysis of variance's
     (Searle, Casella & McCulloch 1992, Variance Components, ch. 4), written as means over different points and
     different replicates. With `common_luck=False` (each run has luck of its own) the one-way form is used.
-    Of a Sobol design only the independent rows (A and B) are used.
+    Of a Sobol design only the independent rows (A and B) are used. With few replicates the intervals are somewhat
+    narrow, as any bootstrap of few is: in a trial with 6 replicates, 95% intervals held the truth in 88% of sweeps.
     Raises UserError with fewer than two complete points or replicates, or an outcome that never varies.
     """
     independent = design

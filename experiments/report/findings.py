@@ -14,6 +14,7 @@ from experiments.analysis.efast import efast_indices
 from experiments.analysis.morris import morris_effects
 from experiments.analysis.prim import Discovery, discover
 from experiments.analysis.sobol import sobol_indices
+from experiments.analysis.tidy import with_factors
 from experiments.analysis.tree import Tree, grow_tree
 from experiments.designs import factor_columns
 from experiments.report.inputs import ReportInputs
@@ -61,7 +62,8 @@ class Findings:
 
 def find(inputs: ReportInputs) -> Findings:
     """Run every analysis that the design allows."""
-    results, design, outcome = inputs.results, inputs.design, inputs.outcome
+    design, outcome = inputs.design, inputs.outcome
+    results = with_factors(inputs.results, design)
     method = str(design["method"].iloc[0]) if "method" in design.columns else "points"
     factors = factor_columns(design)
     found = Findings(factors)

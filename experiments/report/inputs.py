@@ -74,11 +74,20 @@ def read_folder(folder: str | Path) -> ReportInputs:
         design=design,
         question=str(manifest.get("question", "")),
         outcome=str(manifest.get("outcome", "integration")),
-        labels={str(name): str(label) for name, label in dict(manifest.get("labels", {})).items()},
+        labels=plain_labels() | {str(name): str(label) for name, label in dict(manifest.get("labels", {})).items()},
         runs_planned=int(manifest.get("runs_planned", 0)),
         runs_failed=int(manifest.get("runs_failed", 0)),
         provenance=dict(_flat({name: value for name, value in manifest.items() if name not in used})),
     )
+
+
+def plain_labels() -> dict[str, str]:
+    """Plain words for every parameter and blocker of the model, by the name that a table holds."""
+    from incentive_abm.kinds import Blocker
+    from incentive_abm.parameters import PARAMETERS
+
+    labels = {name: parameter.label for name, parameter in PARAMETERS.items()}
+    return labels | {blocker.code: blocker.label for blocker in Blocker if blocker.code not in labels}
 
 
 def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

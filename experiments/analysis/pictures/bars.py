@@ -96,7 +96,7 @@ def effects_picture(
     colours = np.where(unsure, "#a9b4bf", np.where(effect > 0, BLUE, ORANGE))
     several = shown["factor"].duplicated(keep=False)
     names = [
-        named(factor, {**(labels or {}), factor: f"{plain_name(factor, labels)} → {plain(to)}"} if many else labels, 20)
+        named(factor, {**(labels or {}), factor: f"{plain_name(factor, labels)}\u00a0→\u00a0{plain(to)}"} if many else labels, 20)
         for factor, to, many in zip(shown["factor"], shown["to_value"], several, strict=True)
     ]
     moves = [move(a, b) for a, b in zip(shown["from_value"], shown["to_value"], strict=True)]

@@ -98,6 +98,9 @@ def _range(fig: go.Figure, place: int, row: object, colour: str) -> None:
     edges = max(edges[0] - sliver * (edges[1] > 0.5), 0.0), min(edges[1] + sliver * (edges[1] <= 0.5), 1.0)
     _bar(fig, (0.0, 1.0), place, thick, PALE_GREY)
     _bar(fig, edges, place, thick, colour)
+    if plain(low, span) == plain(high, span):
+        _note(fig, sum(edges) / 2, place + 0.34, plain(low, span), INK, bold=True)
+        return
     for at, end, limit, full in ((edges[0], 0.0, low, full_low), (edges[1], 1.0, high, full_high)):
         moved = abs(at - end) > 0.02
         if moved:
