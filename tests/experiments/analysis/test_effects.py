@@ -160,7 +160,8 @@ def series(**paths: list[float]) -> pd.DataFrame:
     for name, path in paths.items():
         level = np.interp(np.arange(40), np.linspace(0, 39, len(path)), path)
         form = np.full(40, 0.4) if name == "busy" else np.full(40, 0.02) if name == "never_started" else level
-        tables.append(pd.DataFrame({"run_id": name, "quarter": range(40), "integration": level, "form": form, "kinds_joined": 3}))
+        table = pd.DataFrame({"run_id": name, "quarter": range(40), "integration": level, "form": form})
+        tables.append(table.assign(group_kinds=3, meetings=5))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -175,11 +176,13 @@ PATHS = {
 
 
 def test_each_regime_is_told_from_its_series_and_moves_with_its_threshold() -> None:
-    regimes = thresholds.classify(series(**PATHS), thresholds.Thresholds()).set_index("run_id")["regime"]
+    regimes = thresholds.classify(series(**PATHS)).set_index("run_id")["regime"]
     assert regimes.to_dict() == {name: name.replace("_", " ") for name in PATHS}
-    table = thresholds.repeat_thresholds(series(**PATHS), {"integrated": [0.22, 0.3, 0.6], "kinds": [3]})
-    counts = table[table["regime"] == "integrated"].set_index("integrated")["runs"].to_dict()
-    assert counts == {0.22: 2, 0.3: 1, 0.6: 0}
-    assert table.groupby("integrated")["share"].sum().tolist() == pytest.approx([1.0] * 3)
+    table = thresholds.repeat_thresholds(series(**PATHS), {"integrated_from": [0.22, 0.3, 0.45]})
+    counts = table[table["regime"] == "integrated"].set_index("integrated_from")["runs"].to_dict()
+    assert counts == {0.22: 2, 0.3: 1, 0.45: 1}
+    assert table.groupby("integrated_from")["share"].sum().tolist() == pytest.approx([1.0] * 3)
     with pytest.raises(UserError, match="'integratd' is not a threshold"):
         thresholds.repeat_thresholds(series(**PATHS), {"integratd": [0.2]})
+    with pytest.raises(UserError, match="same quarters"):
+        thresholds.classify(series(**PATHS).iloc[:-1])
