@@ -1,0 +1,6 @@
+"""Makes what several of these tests share importable by each of them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
