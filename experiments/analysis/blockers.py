@@ -12,11 +12,13 @@ from experiments.analysis.tidy import need
 from incentive_abm.errors import UserError
 
 PREFIX = "blocker_"
+NOTHING = "nothing"
+"""What stands where nothing holds a tie back."""
 
 
 def blocker_columns(results: pd.DataFrame) -> list[str]:
-    """The columns that hold blockers' shares. Raises UserError where there are none."""
-    columns = [str(name) for name in results.columns if str(name).startswith(PREFIX)]
+    """The columns that hold blockers' shares, "nothing" left out. Raises UserError where there are none."""
+    columns = [str(name) for name in results.columns if str(name).startswith(PREFIX) and name != PREFIX + NOTHING]
     if not columns:
         raise UserError(f"results: there are no blocker shares (columns {PREFIX}<name>)")
     return columns
@@ -25,13 +27,13 @@ def blocker_columns(results: pd.DataFrame) -> list[str]:
 def main_blockers(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """How often each blocker is a run's main one, by regime: regime ("all" too), blocker, runs, of, share, low, high.
 
-    Runs without a blocker (missing or empty) count in `of` only.
+    Runs that nothing holds back ("nothing", missing or empty) count in `of` only.
     """
     need(results, ["blocker", "regime"])
     tables = []
     for regime, group in [("all", results), *results.groupby("regime")]:
         named = group["blocker"].fillna("").astype(str)
-        counts = named[named != ""].value_counts()
+        counts = named[~named.isin(["", NOTHING])].value_counts()
         table = pd.DataFrame({"regime": str(regime), "blocker": counts.index, "runs": counts.to_numpy()})
         table["of"] = len(group)
         table["share"] = table["runs"] / len(group)

@@ -12,21 +12,24 @@ from experiments.report.answer import three_sentences
 from experiments.report.findings import Findings, find
 from experiments.report.inputs import ReportInputs, read_folder
 from experiments.report.sections import in_words, numbers, sections
+from experiments.report.tables import write_tables
 from incentive_abm.errors import StudyError
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-def write_report(source: str | Path | ReportInputs, path: str | Path) -> Path:
+def write_report(source: str | Path | ReportInputs, path: str | Path, tables_in: str | Path | None = None) -> Path:
     """Write one self-contained page on a complete or unfinished sweep; returns its path.
 
-    `source` is a sweep's folder or its inputs. Nothing on the page is loaded from elsewhere.
+    `source` is a sweep's folder or its inputs. Nothing on the page is loaded from elsewhere. With `tables_in` the
+    tables behind the page are also written there, as CSV.
     Raises UserError where the sweep cannot be read or has no runs yet, StudyError where the page cannot be written.
     """
     inputs = source if isinstance(source, ReportInputs) else read_folder(source)
     if inputs.results.empty:
         raise StudyError("a report needs at least one finished run; there are none yet")
-    page = render(inputs, find(inputs))
+    found = find(inputs)
+    page = render(inputs, found)
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -35,6 +38,8 @@ def write_report(source: str | Path | ReportInputs, path: str | Path) -> Path:
             file.write(page)
         os.chmod(name, 0o644)
         os.replace(name, target)
+        if tables_in is not None:
+            write_tables(found, tables_in)
     except OSError as error:
         raise StudyError(f"{target}: the report cannot be written ({error})") from None
     return target

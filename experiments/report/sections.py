@@ -208,6 +208,7 @@ def _first(found: Findings, inputs: ReportInputs) -> Section:
         "first",
         f"A run more often {words} first",
         "What happened first, integration, stall or collapse competing (Aalen–Johansen cumulative incidence). "
+        "A stall may pass: a run that stalled first may yet integrate. "
         "What is left above the areas had none of the three by then.",
         lambda: pictures.incidence_picture(curves, "all", float(quarters_run(inputs.results).max())),
         last.rename("share by the end").reset_index(),
@@ -259,7 +260,7 @@ def _blockers(found: Findings, inputs: ReportInputs) -> Section | None:
     table = found.blockers
     if table is None or table.empty:
         return None
-    top = table[table["regime"] == "all"].iloc[0]
+    top = table[table["regime"] == "all"].nlargest(1, "share").iloc[0]
     where = ""
     if found.blockers_where is not None and found.blockers_where["clear"].any():
         row = found.blockers_where[found.blockers_where["clear"]].iloc[0]

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,22 @@ def test_every_picture_is_drawn_in_a_browser(tmp_path: Path, design: str) -> Non
     assert all("js-plotly-plot" in picture for picture in pictures)
     complaints = [line for line in seen.stderr.splitlines() if ":CONSOLE" in line]
     assert complaints == []
+
+
+def test_without_the_analysis_libraries_the_report_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("sklearn.tree", "statsmodels.duration.survfunc", "SALib.sample.sobol"):
+        monkeypatch.setitem(sys.modules, module, None)
+    page = write_report(inputs(), tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "this needs statsmodels; install it with" in page
+    with pytest.raises(UserError, match="this needs SALib"):
+        designs.sobol(FACTORS, 4, 1)
+
+
+def test_tables_behind_the_page_are_written(tmp_path: Path) -> None:
+    write_report(inputs(), tmp_path / "report.html", tmp_path / "tables")
+    shares = pd.read_csv(tmp_path / "tables" / "regime_shares.csv")
+    assert shares["share"].sum() == pytest.approx(1.0)
+    assert {path.name for path in (tmp_path / "tables").iterdir()} >= {"lever_effects.csv", "box_stalled_limits.csv"}
 
 
 def test_numbers_in_the_answer_are_those_of_the_runs(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Running a study: plan, chunks addressed by content, executors, parts on disk, resume and verify."""

@@ -1,0 +1,219 @@
+"""A chunk of runs: what a worker is handed, and how it turns into rows. The same code runs on every executor."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.designs.factors import FactorKind, Value
+from experiments.running.rows import Row, outcome_of, parquet_bytes
+from experiments.study.study import Values
+from incentive_abm.compiling import source_hash
+from incentive_abm.engine import run as engine
+from incentive_abm.errors import UserError
+from incentive_abm.place import Place
+from incentive_abm.regimes import Endings
+from incentive_abm.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What all chunks of a sweep share; sent to each worker once.
+
+    key: hash of everything in it; columns: factors and their kinds; keep, series: measures by code.
+    """
+
+    key: str
+    source: str
+    version: str
+    places: tuple[tuple[str, Place], ...]
+    scenarios: tuple[tuple[str, Scenario], ...]
+    quarters: int
+    outcome: str
+    keep: tuple[str, ...]
+    series: tuple[str, ...]
+    columns: tuple[tuple[str, FactorKind], ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One design point: the values of its factors, and the scenario and parameter values that they stand for."""
+
+    number: int
+    scenario: str
+    overrides: Values
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Runs of one place, done and stored together. runs: (index into points, replicate, seed); id: hash of all this."""
+
+    index: int
+    id: str
+    place: str
+    points: tuple[Point, ...]
+    runs: tuple[tuple[int, int, int], ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its part on disk, in the order of the plan."""
+        return f"{self.index:07d}-{self.id[:24]}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A run that stopped with an error, and all that is needed to look into it."""
+
+    run_id: str
+    point: int
+    replicate: int
+    seed: int
+    place: str
+    scenario: str
+    parameters: dict[str, float]
+    error: str
+    traceback: str
+
+
+@dataclass(frozen=True, eq=False)
+class ChunkResult:
+    """A chunk done: the bytes of its Parquet part, its failures, and what progress needs to know.
+
+    points, replicates, outcomes: one entry a row; regimes: runs by regime. engine_seconds is the part of seconds that
+    the model itself took.
+    """
+
+    chunk: Chunk
+    part: bytes
+    failures: tuple[Failure, ...]
+    points: NDArray[np.int64]
+    replicates: NDArray[np.int64]
+    outcomes: NDArray[np.float64]
+    regimes: dict[str, int]
+    engine_seconds: float
+    seconds: float
+
+
+def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
+    """Run a chunk. A run that fails is recorded and stops nothing; raises UserError where the sources differ."""
+    if context.source != source_hash():
+        raise UserError(
+            f"a worker has other sources ({source_hash()}) than the sweep ({context.source}); install the same version"
+        )
+    begun = perf_counter()
+    place = dict(context.places)[chunk.place]
+    scenarios = _scenarios(context, chunk.points)
+    jobs = [engine.Job(scenarios[point], seed) for point, _, seed in chunk.runs]
+    rows: list[Row] = []
+    failures: list[Failure] = []
+    spent = 0.0
+    for k, recorded, error, seconds in _each_run(place, jobs, context):
+        point, replicate, seed = chunk.runs[k]
+        spent += seconds
+        run_id = identity(place, scenarios[point], context.quarters, seed)
+        if recorded is None:
+            setting = chunk.points[point]
+            failures.append(
+                Failure(
+                    run_id,
+                    setting.number,
+                    replicate,
+                    seed,
+                    chunk.place,
+                    setting.scenario,
+                    dict(setting.overrides),
+                    repr(error),
+                    "".join(traceback.format_exception(error)),
+                )
+            )
+        else:
+            rows.append(
+                Row(
+                    run_id,
+                    chunk.points[point].number,
+                    replicate,
+                    seed,
+                    chunk.points[point].scenario,
+                    chunk.points[point].values,
+                    *recorded,
+                )
+            )
+    outcomes = np.array([outcome_of(row, context.outcome) for row in rows])
+    regimes: dict[str, int] = {}
+    for row in rows:
+        regimes[row.regime] = regimes.get(row.regime, 0) + 1
+    part = parquet_bytes(
+        rows,
+        chunk.place,
+        context.quarters,
+        context.columns,
+        context.keep,
+        context.series,
+        {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version, "place hash": place.hash},
+    )
+    return ChunkResult(
+        chunk,
+        part,
+        tuple(failures),
+        np.array([row.point for row in rows], np.int64),
+        np.array([row.replicate for row in rows], np.int64),
+        outcomes,
+        regimes,
+        spent,
+        perf_counter() - begun,
+    )
+
+
+def identity(place: Place, scenario: Scenario, quarters: int, seed: int) -> str:
+    """A run's id: a hash of its place, scenario with parameter values, length and seed; 32 hex digits."""
+    from hashlib import sha256
+
+    return sha256(f"{place.hash} {scenario.hash} {quarters} {seed}".encode()).hexdigest()[:32]
+
+
+def _scenarios(context: Context, points: Sequence[Point]) -> list[Scenario]:
+    base = dict(context.scenarios)
+    return [base[point.scenario].overlaid(dict(point.overrides)) for point in points]
+
+
+Outcome = tuple[str, tuple[float, float, float], NDArray[np.float64], NDArray[np.float64] | None]
+"""Regime, the three times, measures of the last quarter, and measures by quarter where they are kept."""
+
+
+def _each_run(place: Place, jobs: list[engine.Job], context: Context) -> Iterator[tuple[int, Outcome | None, Exception, float]]:
+    """(number, outcome or None, error, seconds) of each run, in order; a batch that fails is taken apart run by run."""
+    record = engine.Record.MEASURES if context.series else engine.Record.ENDINGS
+    none = ValueError("no error")
+    for first in range(0, len(jobs), engine.LANES):
+        batch = jobs[first : first + engine.LANES]
+        begun = perf_counter()
+        try:
+            done = next(iter(engine.stream(place, batch, context.quarters, record, threads=1)))
+        except Exception as error:
+            if len(batch) == 1:
+                yield first, None, error, perf_counter() - begun
+                continue
+            for k, job in enumerate(batch):
+                for _, outcome, reason, seconds in _each_run(place, [job], context):
+                    yield first + k, outcome, reason, seconds
+            continue
+        seconds = (perf_counter() - begun) / len(batch)
+        for k in range(len(batch)):
+            outcome = _outcome(done.endings, done.last, done.measures, k)
+            if np.isfinite(outcome[2]).all():
+                yield first + k, outcome, none, seconds
+            else:
+                yield first + k, None, FloatingPointError("a measure is not a finite number"), seconds
+
+
+def _outcome(endings: Endings, last: NDArray[np.float64], measures: NDArray[np.float64] | None, k: int) -> Outcome:
+    from incentive_abm.kinds import Regime
+
+    times = (float(endings.time_to_integration[k]), float(endings.time_to_stall[k]), float(endings.time_to_collapse[k]))
+    return Regime(int(endings.regime[k])).label, times, last[k], None if measures is None else measures[k]

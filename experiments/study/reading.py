@@ -1,0 +1,223 @@
+"""Studies from TOML files: every key checked, and every mistake told with the file, the key and what was expected."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from experiments.study.columns import STANDARD
+from experiments.study.factors import read_factors
+from experiments.study.study import Method, Option, PlaceSource, Study, StudyFactor, Varies
+from experiments.study.tables import DataTable
+from incentive_abm.declaration import nearest
+from incentive_abm.errors import StudyError
+from incentive_abm.kinds import Regime
+
+SHIPPED = Path(__file__).parent.parent / "studies"
+WORDS = ("title", "question", "about", "source")
+KEYS = (
+    *WORDS,
+    "place",
+    "places",
+    "scenario",
+    "quarters",
+    "replicates",
+    "seed",
+    "common_luck",
+    "outcome",
+    "keep",
+    "keep_series",
+    "vary",
+    "factors",
+    "design",
+)
+OPTIONS: Mapping[Method, Mapping[str, Option | None]] = {
+    Method.FACTORIAL: {"levels": 2},
+    Method.ONE_AT_A_TIME: {"levels": 2},
+    Method.LATIN_HYPERCUBE: {"points": None},
+    Method.SOBOL: {"base_rows": None, "second_order": False},
+    Method.MORRIS: {"trajectories": None, "levels": 4},
+    Method.EFAST: {"curve_points": 65, "curves": 4},
+    Method.POINTS: {"file": None},
+}
+"""What each design asks for, with the value taken where it is not given (None = it must be)."""
+
+
+def shipped_studies() -> tuple[str, ...]:
+    """Names of the studies that come with the package."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
+
+
+def load_study(name_or_path: str | Path) -> Study:
+    """A shipped study by its name, or one of the user's by its path; raises UserError for any mistake in it."""
+    path = _found(str(name_or_path))
+    shown = path.stem if path.parent == SHIPPED else str(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise StudyError(f"{shown}: not a UTF-8 text (byte {error.start}); save the file as UTF-8") from None
+    except OSError as error:
+        raise StudyError(f"{shown}: cannot be read: {error.strerror}") from None
+    return study_from_text(text, path.stem, path.parent, shown)
+
+
+def _found(named: str) -> Path:
+    if named in shipped_studies():
+        return SHIPPED / f"{named}.toml"
+    path = Path(named).expanduser()
+    if path.is_file():
+        return path
+    if path.is_dir():
+        raise StudyError(f"{named} is a folder; expected a study file (.toml) or a name of those shipped")
+    if path.suffix == ".toml" or "/" in named:
+        raise StudyError(f"there is no study file {path}")
+    raise StudyError(
+        f"no study is called {named!r}{nearest(named, shipped_studies())}; "
+        f"expected a .toml file or one of {', '.join(shipped_studies())}"
+    )
+
+
+def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Study:
+    """A study from the text of a TOML file; `folder` is where the files that it names are looked for."""
+    shown = shown or name
+    try:
+        data = DataTable(tomllib.loads(text), shown)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError(f"{shown}: not valid TOML: {error}") from None
+    data.only(KEYS)
+    words = {key: data.text(key) for key in WORDS}
+    for key in ("title", "question"):
+        if not words[key]:
+            raise StudyError(f'{shown}: {key} is missing; expected for example {key} = "When do bail-outs matter?"')
+    places = _places(data, folder)
+    factors, scenarios = read_factors(data, [place.name for place in places], folder)
+    method, options = _design(data, factors, folder)
+    study = Study(
+        name=name,
+        **words,
+        places=places,
+        scenarios=scenarios,
+        quarters=data.whole("quarters", 60, 8, 400),
+        replicates=data.whole("replicates", 1, 1, 100_000),
+        seed=data.whole("seed", 1, 1, 2**31 - 1),
+        common_luck=data.flag("common_luck", True),
+        outcome=data.text("outcome") or "integration",
+        keep=_measures(data, "keep"),
+        series=_measures(data, "keep_series"),
+        factors=factors,
+        method=method,
+        options=options,
+    )
+    _check_outcome(study, shown)
+    return study
+
+
+def _check_outcome(study: Study, shown: str) -> None:
+    known = [*STANDARD, *study.keep, *(f"regime:{regime.label}" for regime in Regime)]
+    if study.outcome not in known:
+        raise StudyError(
+            f"{shown}: outcome is {study.outcome!r}{nearest(study.outcome, known)}; expected one of "
+            f"{', '.join(known)}, or a measure listed in keep"
+        )
+
+
+def _measures(data: DataTable, key: str) -> tuple[str, ...]:
+    """Measures by code; those always kept are left out of `keep`."""
+    named = data.texts(key)
+    if not named:
+        return ()
+    from incentive_abm.measures import Measure
+
+    known = [measure.code for measure in Measure]
+    for each in named:
+        if each not in known:
+            raise StudyError(f"{data.where}: {key}: no measure is called {each!r}{nearest(each, known)}")
+    fixed = STANDARD if key == "keep" else ()
+    return tuple(dict.fromkeys(each for each in named if each not in fixed and not each.startswith("blocker_")))
+
+
+def _places(data: DataTable, folder: Path) -> tuple[PlaceSource, ...]:
+    if data.has("place") and data.has("places"):
+        raise StudyError(f"{data.where}: give either place or [places.NAME], not both")
+    if not data.has("places"):
+        named = data.text("place") or "shipped"
+        return (PlaceSource("shipped") if named == "shipped" else _folder(named, Path(named).name, folder, data.where),)
+    places = data.table("places")
+    if not places.keys:
+        raise StudyError(f"{data.where}: [places] is empty; expected for example [places.small] with generate or folder")
+    return tuple(_place(places.table(name), name, folder) for name in places.keys)
+
+
+def _place(data: DataTable, name: str, folder: Path) -> PlaceSource:
+    data.only(("folder", "generate", "shipped"))
+    given = [key for key in ("folder", "generate", "shipped") if data.has(key)]
+    if len(given) != 1:
+        raise StudyError(f"{data.where}: expected one of folder, generate or shipped = true, got {', '.join(given) or 'none'}")
+    if data.has("folder"):
+        return _folder(data.text("folder"), name, folder, data.where)
+    if data.has("shipped"):
+        if not data.flag("shipped", True):
+            raise StudyError(f"{data.where}: shipped is false; leave the place out instead")
+        return PlaceSource(name)
+    mix = data.table("generate")
+    mix.only(("seed", "trusts", "councils", "gps", "voluntary", "ties"))
+    counts = {"seed": mix.whole("seed", None, 0, 2**63 - 1)}
+    counts |= {kind: mix.whole(kind, 0, 0, 999_999) for kind in ("trusts", "councils", "gps", "voluntary")}
+    if mix.has("ties"):
+        counts["ties"] = mix.whole("ties", None, 1, 10_000_000)
+    if sum(counts[kind] for kind in ("trusts", "councils", "gps", "voluntary")) < 2:
+        raise StudyError(f"{mix.where}: a place needs at least two partners; give trusts, councils, gps, voluntary")
+    return PlaceSource(name, generate=tuple(counts.items()))
+
+
+def _folder(named: str, name: str, folder: Path, where: str) -> PlaceSource:
+    path = folder / Path(named).expanduser()
+    if not path.is_dir():
+        raise StudyError(
+            f'{where}: there is no place folder {path}; expected "shipped" or a folder with partners.csv and ties.csv'
+        )
+    return PlaceSource(name, path)
+
+
+def _design(data: DataTable, factors: tuple[StudyFactor, ...], folder: Path) -> tuple[Method, tuple[tuple[str, Option], ...]]:
+    if not data.has("design"):
+        raise StudyError(f"{data.where}: [design] is missing; expected a method, one of {', '.join(Method)}")
+    design = data.table("design")
+    named = design.text("method")
+    if named not in list(Method):
+        raise StudyError(
+            f"{design.where}: method is {named!r}{nearest(named, list(Method))}; expected one of {', '.join(Method)}"
+        )
+    method = Method(named)
+    design.only(("method", *OPTIONS[method]))
+    options: dict[str, Option] = {}
+    for key, usual in OPTIONS[method].items():
+        if usual is None and not design.has(key):
+            raise StudyError(f"{design.where}: {key} is missing; the design {method} needs it")
+        if key == "file":
+            options[key] = _points(design, folder)
+        elif key == "second_order":
+            options[key] = design.flag(key, False)
+        elif key == "levels" and method is Method.FACTORIAL and design.is_table(key):
+            options[key] = _levels(design.table(key), factors)
+        else:
+            options[key] = design.whole(key, usual if isinstance(usual, int) else None, 1, 10_000_000)
+    return method, tuple(options.items())
+
+
+def _points(design: DataTable, folder: Path) -> str:
+    path = folder / Path(design.text("file")).expanduser()
+    if not path.is_file():
+        raise StudyError(f"{design.where}: there is no file of points {path}")
+    return str(path)
+
+
+def _levels(table: DataTable, factors: tuple[StudyFactor, ...]) -> tuple[tuple[str, int], ...]:
+    numeric = [each.name for each in factors if each.varies is Varies.PARAMETER and not each.factor.choices]
+    for key in table.keys:
+        if key not in numeric:
+            raise StudyError(
+                f"{table.where}: {key!r} is not a factor with levels{nearest(key, numeric)}; expected one of {', '.join(numeric)}"
+            )
+    return tuple((key, table.whole(key, None, 2, 1000)) for key in table.keys)

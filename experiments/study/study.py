@@ -1,0 +1,184 @@
+"""What a study is: a question, places, a base scenario, factors, a design and what is kept of each run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments import designs
+from experiments.designs import Factor
+from experiments.designs.factors import Value
+from incentive_abm.errors import StudyError
+from incentive_abm.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from incentive_abm.place import Place
+    from incentive_abm.scenario import Scenario
+
+Values = tuple[tuple[str, float], ...]
+Option = int | bool | str | tuple[tuple[str, int], ...]
+
+
+class Method(StrEnum):
+    """How the points of a design are chosen."""
+
+    FACTORIAL = "factorial"
+    ONE_AT_A_TIME = "one_at_a_time"
+    LATIN_HYPERCUBE = "latin_hypercube"
+    SOBOL = "sobol"
+    MORRIS = "morris"
+    EFAST = "efast"
+    POINTS = "points"
+
+
+class Varies(Enum):
+    """What a factor changes: one parameter, the whole scenario, the place, or a named bundle of parameter values."""
+
+    PARAMETER = "parameter"
+    SCENARIO = "scenario"
+    PLACE = "place"
+    BUNDLE = "bundle"
+
+
+@dataclass(frozen=True)
+class StudyFactor:
+    """One thing that a study varies; `on` and `off` are what a bundle sets when it is followed and when it is not."""
+
+    factor: Factor
+    varies: Varies
+    label: str
+    on: Values = ()
+    off: Values = ()
+
+    @property
+    def name(self) -> str:
+        """The column of the factor in every table."""
+        return self.factor.name
+
+    def sets(self) -> set[str]:
+        """Names of the parameters that the factor gives values to."""
+        if self.varies is Varies.PARAMETER:
+            return {self.name}
+        return {name for name, _ in (*self.on, *self.off)}
+
+    def overrides(self, value: Value) -> dict[str, float]:
+        """Parameter values, as the table stores them, for one value of the factor."""
+        if self.varies is Varies.PARAMETER:
+            return {self.name: PARAMETERS[self.name].read(value)}
+        if self.varies is Varies.BUNDLE:
+            return dict(self.on if value else self.off)
+        return {}
+
+
+@dataclass(frozen=True)
+class PlaceSource:
+    """Where a place comes from: a folder, a seed and a mix of kinds, or (neither given) the one shipped."""
+
+    name: str
+    folder: Path | None = None
+    generate: tuple[tuple[str, int], ...] = ()
+
+    def load(self) -> Place:
+        """The place itself; raises PlaceError."""
+        from incentive_abm.place import generate_place, load_place, shipped_place
+
+        if self.folder is not None:
+            return load_place(self.folder)
+        if not self.generate:
+            return shipped_place()
+        mix = dict(self.generate)
+        seed, ties = mix.pop("seed"), mix.pop("ties", None)
+        return generate_place(
+            seed, mix.pop("trusts"), mix.pop("councils"), mix.pop("gps"), mix.pop("voluntary"), ties=ties, name=self.name
+        )
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as its file states it; `scenarios` are those it uses by name, the first of them being the base."""
+
+    name: str
+    title: str
+    question: str
+    about: str
+    source: str
+    places: tuple[PlaceSource, ...]
+    scenarios: tuple[tuple[str, Scenario], ...]
+    quarters: int
+    replicates: int
+    seed: int
+    common_luck: bool
+    outcome: str
+    keep: tuple[str, ...]
+    series: tuple[str, ...]
+    factors: tuple[StudyFactor, ...]
+    method: Method
+    options: tuple[tuple[str, Option], ...]
+
+    def factor(self, varies: Varies) -> StudyFactor | None:
+        """The factor that varies the place or the scenario, where there is one."""
+        return next((factor for factor in self.factors if factor.varies is varies), None)
+
+    def design(self) -> pd.DataFrame:
+        """The points to visit, one row each (see `experiments.designs`); the same for the same study."""
+        factors = [each.factor for each in self.factors]
+        options = dict(self.options)
+
+        def number(name: str) -> int:
+            value = options[name]
+            assert isinstance(value, int)
+            return value
+
+        match self.method:
+            case Method.FACTORIAL:
+                levels = options["levels"]
+                return designs.full_factorial(factors, dict(levels) if isinstance(levels, tuple) else number("levels"))
+            case Method.ONE_AT_A_TIME:
+                return designs.one_at_a_time(factors, self.baseline(), number("levels"))
+            case Method.LATIN_HYPERCUBE:
+                return designs.latin_hypercube(factors, number("points"), self.seed)
+            case Method.SOBOL:
+                return designs.sobol(factors, number("base_rows"), self.seed, bool(options["second_order"]))
+            case Method.MORRIS:
+                return designs.morris(factors, number("trajectories"), self.seed, number("levels"))
+            case Method.EFAST:
+                return designs.efast(factors, number("curve_points"), self.seed, number("curves"))
+            case Method.POINTS:
+                return designs.read_points(str(options["file"]), factors)
+
+    def baseline(self) -> dict[str, Value]:
+        """Where each factor stands before it is moved: as the base scenario has it, bundles off, first choices."""
+        given = dict(self.scenarios[0][1].parameters)
+        start: dict[str, Value] = {}
+        for each in self.factors:
+            if each.varies is Varies.PARAMETER:
+                declared = PARAMETERS[each.name]
+                start[each.name] = declared.show(given.get(each.name, declared.default))
+            elif each.varies is Varies.BUNDLE:
+                start[each.name] = False
+            else:
+                start[each.name] = each.factor.choices[0]
+        return start
+
+    def luck(self, replicate: int, point: int) -> int:
+        """The seed of a run, 0 ≤ seed < 2⁶³: replicate k has the same at every point, unless luck is not common."""
+        address = f"{self.seed}/{replicate}" if self.common_luck else f"{self.seed}/{replicate}/{point}"
+        return int.from_bytes(blake2b(address.encode(), digest_size=8).digest(), "little") >> 1
+
+    def labels(self) -> Mapping[str, str]:
+        """Plain words for factors, by column."""
+        return {each.name: each.label for each in self.factors}
+
+    def with_place(self, folder: Path) -> Study:
+        """The same study on another place; raises StudyError where the study itself compares several."""
+        from dataclasses import replace
+
+        if len(self.places) > 1:
+            raise StudyError(f"--place {folder}: the study {self.name} compares {len(self.places)} places of its own")
+        return replace(self, places=(PlaceSource(folder.resolve().name, folder),))
