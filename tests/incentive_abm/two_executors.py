@@ -8,12 +8,14 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from hypothesis import strategies as st
 
 from incentive_abm.engine.quarter import PHASES
 from incentive_abm.fields import N_PARTNER, N_TIE, PartnerField, PlaceField, SideField, TieField
 from incentive_abm.happenings import apply_events
 from incentive_abm.kinds import Phase
 from incentive_abm.model import IntegrationModel
+from incentive_abm.parameters import PARAMETERS, Parameter, Scope
 from incentive_abm.place import Place, generate_place, load_place
 from incentive_abm.scenario import Scenario
 from incentive_abm.state import Arrays, start
@@ -122,3 +124,17 @@ def assert_equal(place: Place, scenario: str | Scenario = "today", quarters: int
     model = IntegrationModel(place, scenario, seed=seed, quarters=quarters, parameters=parameters)
     found = compare(model, quarters)
     assert found is None, str(found)
+
+
+def drawn(parameter: Parameter) -> st.SearchStrategy[Any]:
+    """Any value that a parameter may have, its ends more often than chance would have it."""
+    if parameter.choices:
+        return st.sampled_from(parameter.choices)
+    if parameter.whole:
+        return st.integers(int(parameter.low), int(parameter.high))
+    ends = st.sampled_from([parameter.low, parameter.high, parameter.default])
+    return st.one_of(st.floats(parameter.low, parameter.high, allow_subnormal=False), ends)
+
+
+EVERYTHING = st.fixed_dictionaries({
+    name: drawn(parameter) for name, parameter in PARAMETERS.items() if parameter.scope not in (Scope.RESULT, Scope.DATA)})
