@@ -1,0 +1,91 @@
+"""Open a page for a room: someone moves a lever, and the room sees what happens to each partner and each tie, and why."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from typing import TYPE_CHECKING
+
+from incentive_abm.cli.options import add_place, chosen_place, whole_number
+from incentive_abm.errors import UserError
+
+if TYPE_CHECKING:
+    from dashboards.server import Hall
+
+LOOPBACK = "127.0.0.1"
+FIRST_PORT, PORTS_TRIED = 8731, 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """PLACE, --port, --host, --no-browser."""
+    add_place(parser)
+    parser.add_argument("--port", type=whole_number(0, 65535), metavar="N",
+                        help=f"port of the page; 0 = any free one; default: the first free one from {FIRST_PORT}")
+    parser.add_argument("--host", default=LOOPBACK, metavar="ADDRESS",
+                        help="address to listen on; by default only this machine can open the page; 0.0.0.0 = everyone on the network")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Serve the page until Ctrl-C."""
+    import uvicorn
+
+    from dashboards.server import Hall, create_app, guarded
+
+    hall = Hall(chosen_place(args.place))
+    listening = _listen(args.host, args.port)
+    shown = "localhost" if args.host == LOOPBACK else args.host
+    address = f"http://{shown}:{listening.getsockname()[1]}/"
+    print(f"The page: {address}\nThe facilitator's own page: {address}console\nStop with Ctrl-C.", flush=True)
+    threading.Thread(target=_warm, args=(hall,), daemon=True).start()
+    if not args.no_browser:
+        webbrowser.open(address)
+    config = uvicorn.Config(guarded(create_app(hall), args.host), log_level="warning", access_log=False, server_header=False,
+                            timeout_graceful_shutdown=2)
+    uvicorn.Server(config).run(sockets=[listening])
+    return 0
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A listening socket; raises UserError where the port is taken or the address is not this machine's."""
+    wanted = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else (port,)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    trouble = ""
+    for each in wanted:
+        found = socket.socket(family, socket.SOCK_STREAM)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind((host, each))
+            found.listen(128)
+        except OSError as error:
+            found.close()
+            trouble = error.strerror or str(error)
+        else:
+            return found
+    ports = f"port {port}" if port is not None else f"ports {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1}"
+    raise UserError(f"--host {host}: cannot listen on {ports}: {trouble}; try --port 0 for any free one")
+
+
+def _warm(hall: Hall) -> None:
+    """Get the model ready and say so; a first start compiles, which takes about a minute."""
+    done = threading.Event()
+
+    def tell() -> None:
+        begun = time.monotonic()
+        while not done.wait(2.0):
+            passed = time.monotonic() - begun
+            more = " (the first start compiles the model, about a minute)" if passed > 4 else ""
+            print(f"Getting the model ready: {passed:.0f} s{more}", file=sys.stderr, flush=True)
+
+    threading.Thread(target=tell, daemon=True).start()
+    try:
+        hall.warm()
+        print("Ready.", flush=True)
+    except Exception as error:
+        print(f"The model could not start: {error}", file=sys.stderr, flush=True)
+    finally:
+        done.set()

@@ -1,0 +1,151 @@
+"""What people take away: numbers, the event log, a scenario file with notes, a link as a picture, one page that plays offline."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from dashboards.opening import opening
+from dashboards.runs import record, result_hash
+from incentive_abm import EXPLORATION, __version__
+from incentive_abm.compiling import source_hash
+from incentive_abm.engine.run import Record
+from incentive_abm.errors import UserError
+from incentive_abm.kinds import Talk
+from incentive_abm.measures import Measure
+from incentive_abm.place import Place
+from incentive_abm.recording import OfferField, tie_picture_names
+from incentive_abm.scenario import Scenario, scenario_from_text
+
+STATIC = Path(__file__).parent / "static"
+NOTES = ("question", "hypothesis", "findings", "decision")
+LONGEST_NOTE = 4000
+LONGEST_LINK = 2900
+"""Bytes that fit a QR code a room can still scan."""
+MARK = "#: "
+
+
+def numbers(place: Place, scenario: Scenario, seed: int) -> str:
+    """CSV of every measure by quarter, exact, under lines of provenance that begin with #."""
+    recorded = record(place, scenario, seed, kept=Record.PICTURES)
+    if recorded.measures is None:
+        raise ValueError("numbers need measures")
+    out = io.StringIO()
+    out.write(_provenance(place, scenario, seed) + f"# result {result_hash(recorded)}\n")
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["quarter", *(m.code for m in Measure)])
+    for quarter, values in enumerate(recorded.measures[0].tolist(), 1):
+        rows.writerow([quarter, *(repr(value) for value in values)])
+    return out.getvalue()
+
+
+def event_log(place: Place, scenario: Scenario, seed: int) -> str:
+    """CSV of every offer and of how each tie's talks ended, by quarter: what the sentences of "why" can be checked against."""
+    recorded = record(place, scenario, seed)
+    if recorded.logs is None:
+        raise ValueError("a log needs events")
+    columns = {name: i for i, name in enumerate(tie_picture_names())}
+    out = io.StringIO()
+    out.write(_provenance(place, scenario, seed))
+    rows = csv.writer(out, lineterminator="\n")
+    offer_names = [f.name.lower() for f in OfferField if f not in (OfferField.TIE, OfferField.ROUND, OfferField.BY_B)]
+    rows.writerow(["quarter", "what", "a", "b", "round", "by", *offer_names, "ended", "walked_out", "kept_a", "kept_b"])
+    ids, a, b = place.partners.ids, place.ties.a.tolist(), place.ties.b.tolist()
+    for log in recorded.logs[0]:
+        for offer in log.offers.tolist():
+            tie = int(offer[OfferField.TIE])
+            ends = (ids[a[tie]], ids[b[tie]])
+            rows.writerow([log.quarter, "offer", *ends, int(offer[OfferField.ROUND]), ends[int(offer[OfferField.BY_B])],
+                           *(f"{offer[OfferField[name.upper()]]:.6g}" for name in offer_names), "", "", "", ""])
+        for tie, row in enumerate(log.ties.tolist()):
+            rows.writerow([log.quarter, "talks", ids[a[tie]], ids[b[tie]], int(row[columns["rounds"]]), "",
+                           *[""] * len(offer_names), Talk(int(row[columns["talk"]])).name.lower(),
+                           int(row[columns["walked_out"]]), int(row[columns["kept_a"]]), int(row[columns["kept_b"]])])
+    return out.getvalue()
+
+
+def _provenance(place: Place, scenario: Scenario, seed: int) -> str:
+    return (f"# {EXPLORATION}\n# place {place.title} {place.hash}\n# scenario {scenario.title} {scenario.hash}\n"
+            f"# seed {seed}\n# version {__version__} source {source_hash()}\n")
+
+
+def scenario_file(scenario: Scenario, seed: int, notes: Mapping[str, Any]) -> str:
+    """A scenario file that `incentive-abm run --scenario` reads; the workshop's notes stand in comments at its head."""
+    kept = {"seed": seed, "preset": scenario.name, "notes": read_notes(notes)}
+    return f"# {EXPLORATION}\n{MARK}{json.dumps(kept, ensure_ascii=False)}\n{scenario.to_toml()}"
+
+
+def read_notes(notes: Mapping[str, Any]) -> dict[str, str]:
+    """The notes that are known, as texts of bounded length; raises UserError for anything else."""
+    for name, text in notes.items():
+        if name not in NOTES or not isinstance(text, str) or len(text) > LONGEST_NOTE:
+            raise UserError(f"notes: {name!r} is not one of {', '.join(NOTES)}, each a text of at most {LONGEST_NOTE} characters")
+    return {name: notes[name] for name in NOTES if notes.get(name)}
+
+
+def opened_file(text: str, name: str, place: Place) -> tuple[Scenario, int, dict[str, str]]:
+    """The scenario, seed and notes of a file; raises UserError naming what is wrong, also for a partner not in the place."""
+    scenario = scenario_from_text(text, name)
+    scenario.partner_settings(place)
+    scenario.bound_events(place)
+    seed, notes = 1, {}
+    for line in text.splitlines():
+        if line.startswith(MARK):
+            try:
+                kept = json.loads(line.removeprefix(MARK))
+                seed, notes = int(kept["seed"]), read_notes(kept["notes"])
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise UserError(f"{name}: the line that begins with {MARK.strip()} is damaged; delete it to open the rest") from None
+    return scenario, seed, notes
+
+
+def qr_code(link: str) -> str:
+    """SVG of a link that a telephone can read; raises UserError for one that is too long."""
+    import segno
+
+    if len(link.encode()) > LONGEST_LINK:
+        raise UserError("this link is too long for a code that a telephone could read; copy the link or save the file instead")
+    out = io.BytesIO()
+    segno.make_qr(link, error="l").save(out, kind="svg", scale=4, border=4, xmldecl=False, svgns=True, light="#ffffff", nl=False)
+    return out.getvalue().decode()
+
+
+def modules() -> dict[str, str]:
+    """Every script of the page by its file name."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js"))}
+
+
+PLAYER = ("player.js", "message.js", "network.js", "charts.js", "timeline.js", "tells.js", "dom.js", "summary.js")
+WORDS = ("version", "source", "caution", "quarters", "place", "kinds", "values", "resources", "blockers", "regimes", "talks",
+         "backgrounds", "measures")
+
+
+def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, reasons: Mapping[str, Any], changed: list[str],
+                 notes: Mapping[str, Any]) -> str:
+    """One HTML file that plays the run from a memory stick: nothing is loaded, nothing is asked for."""
+    everything = opening(place)
+    start = {name: everything[name] for name in WORDS}
+    kept = {"start": start, "title": scenario.title, "question": scenario.question, "about": scenario.about, "seed": seed,
+            "reasons": reasons, "changed": changed, "notes": read_notes(notes)}
+    scripts = modules()
+    imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(scripts[name].encode()).decode()
+               for name in PLAYER}
+    return _template().substitute(
+        title=escape(f"{scenario.title} · {place.title}"), css=(STATIC / "stage.css").read_text(encoding="utf-8"),
+        imports=json.dumps({"imports": imports}), data=json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"),
+        run=base64.b64encode(zlib.compress(message, 9)).decode())
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    from string import Template
+
+    return Template((STATIC / "player.html").read_text(encoding="utf-8"))

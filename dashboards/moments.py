@@ -1,0 +1,138 @@
+"""What happened when: the moments marked on the timeline, read off a run's log."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from incentive_abm.engine.run import Recorded
+from incentive_abm.kinds import Regime
+from incentive_abm.measures import Measure
+from incentive_abm.place import Place
+from incentive_abm.recording import partner_picture_names, tie_picture_names
+from incentive_abm.regimes import Endings
+from incentive_abm.scenario import Scenario
+
+ELECTION_EVERY = 20
+MOST_NAMED = 3
+MOST_POINTED = 12
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened in a quarter (counted from 0): `what` names its mark, `said` tells it in one sentence.
+
+    partners and ties are indices into the place, so that the picture can point at them.
+    """
+
+    quarter: int
+    what: str
+    said: str
+    count: int = 1
+    partners: tuple[int, ...] = ()
+    ties: tuple[int, ...] = ()
+
+
+def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[str, Any]]:
+    """Every moment of the first run of a batch recorded with pictures, by quarter."""
+    if recorded.measures is None or recorded.partners is None or recorded.ties is None:
+        raise ValueError("moments need a run recorded with pictures")
+    quarters = recorded.measures.shape[1]
+    p, t = partner_picture_names(), tie_picture_names()
+    new_leader = recorded.partners[0][:, :, p.index("new_leader")] > 0
+    bailed_out = recorded.partners[0][:, :, p.index("bailed_out")] > 0
+    left = recorded.ties[0][:, :, t.index("walked_out")]
+    begun = recorded.ties[0][:, :, t.index("age")] == 1
+    series = recorded.measures[0]
+    phase = int(scenario.settings()["election_phase"])
+    found: list[Moment] = []
+    for event in scenario.events:
+        if event.quarter < quarters:
+            found.append(Moment(event.quarter, "event", f"{event.said}.".replace("..", ".")))
+    for q in range(quarters):
+        if q >= phase and (q - phase) % ELECTION_EVERY == 0:
+            turned = bool(series[q, Measure.REVERSAL])
+            found.append(Moment(q, "election", "A general election. " + (
+                "The new government turns the policy round." if turned else "The policy stays.")))
+        elif series[q, Measure.REVERSAL]:
+            found.append(Moment(q, "reversal", "The policy of integration is turned round."))
+        if series[q, Measure.REORGANISATION]:
+            found.append(Moment(q, "reorganisation", "A reorganisation from above."))
+        found += _walk_outs(place, q, left[q])
+        found += _agreements(place, q, np.flatnonzero(begun[q]))
+        found += _of_partners(place, q, "leader", np.flatnonzero(new_leader[q] & place.connected),
+                              "has a new leader", "have new leaders")
+        found += _of_partners(place, q, "bailout", np.flatnonzero(bailed_out[q]), "is bailed out", "are bailed out")
+    return [asdict(moment) for moment in sorted(found, key=lambda m: m.quarter)]
+
+
+def _walk_outs(place: Place, quarter: int, left: Any) -> list[Moment]:
+    ties = np.flatnonzero(left > 0)
+    if not ties.size:
+        return []
+    order = ties[np.argsort(-place.weight[ties], kind="stable")]
+    said = [_walk_out(place, int(e), int(left[e])) for e in order[:MOST_NAMED]]
+    return [Moment(quarter, "walkout", _with_rest(said, ties.size, "walk-out", "walk-outs"), int(ties.size),
+                   ties=tuple(order[:MOST_POINTED].tolist()))]
+
+
+def _walk_out(place: Place, tie: int, who: int) -> str:
+    a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
+    if who == 3:
+        return f"{a} and {b} both walk away from what they shared."
+    first, other = (a, b) if who == 1 else (b, a)
+    return f"{first} walks away from {other}."
+
+
+def _agreements(place: Place, quarter: int, ties: Any) -> list[Moment]:
+    if not ties.size:
+        return []
+    order = ties[np.argsort(-place.weight[ties], kind="stable")]
+    said = [f"{place.labels[place.ties.a[e]]} and {place.labels[place.ties.b[e]]} agree to share." for e in order[:MOST_NAMED]]
+    return [Moment(quarter, "agreement", _with_rest(said, ties.size, "new agreement", "new agreements"), int(ties.size),
+                   ties=tuple(order[:MOST_POINTED].tolist()))]
+
+
+def _of_partners(place: Place, quarter: int, what: str, who: Any, one: str, many: str) -> list[Moment]:
+    if not who.size:
+        return []
+    order = who[np.argsort(-place.partners.income[who], kind="stable")]
+    names = [place.labels[i] for i in order[:MOST_NAMED]]
+    if who.size == 1:
+        said = f"{names[0]} {one}."
+    else:
+        more = who.size - len(names)
+        listed = ", ".join(names[:-1]) + (f", {names[-1]} and {more} more" if more else f" and {names[-1]}")
+        said = f"{listed} {many}."
+    return [Moment(quarter, what, said, int(who.size), partners=tuple(order[:MOST_POINTED].tolist()))]
+
+
+def _with_rest(said: list[str], count: int, one: str, many: str) -> str:
+    more = count - len(said)
+    return " ".join([*said, f"And {more} more {one if more == 1 else many}."] if more else said)
+
+
+def verdict(endings: Endings, form: float, quarters: int) -> str:
+    """What became of the first run, in one plain sentence with the year."""
+    regime = Regime(int(endings.regime[0]))
+    joined, stall, fell = (float(getattr(endings, f"time_to_{name}")[0]) for name in ("integration", "stall", "collapse"))
+    years = quarters // 4
+    if regime is Regime.INTEGRATED:
+        return f"Services work as one from {when(joined)} and still do after {years} years."
+    if regime is Regime.COLLAPSED:
+        return f"Joint work grew, then fell apart in {when(fell)}."
+    if regime is Regime.BUSY:
+        return f"After {years} years, {form:.0%} of shared spending is under agreements, with little joint work behind them."
+    if regime is Regime.NEVER_STARTED:
+        return f"In {years} years hardly anything was ever shared."
+    if regime is Regime.PROGRESSING:
+        return f"Still getting better after {years} years, but services do not yet work as one."
+    since = f" since {when(stall)}" if np.isfinite(stall) else ""
+    return f"Talks go on, and little has moved{since}."
+
+
+def when(quarter: float) -> str:
+    """A quarter counted from 1, as people say it."""
+    return f"year {int(quarter - 1) // 4 + 1}"

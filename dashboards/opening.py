@@ -1,0 +1,69 @@
+"""What the page needs before the first run: the place, the levers, the presets, and the words for everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboards.asked import QUARTERS, written
+from incentive_abm import EXPLORATION, __version__
+from incentive_abm.compiling import source_hash
+from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
+from incentive_abm.measures import Measure
+from incentive_abm.parameters import PARAMETERS, Group, Parameter, Role, Scope
+from incentive_abm.place import Place, positions, radii
+from incentive_abm.place.drawing import COLOURS
+from incentive_abm.scenario import shipped_scenarios
+
+ASPECT = 1.5
+GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
+    ("money", "Money", (Group.MONEY,)),
+    ("rules", "Rules and targets", (Group.RULES,)),
+    ("relations", "Relations and purpose", (Group.RELATIONS, Group.VALUES, Group.DELIVERY)),
+    ("leaders", "Leaders and learning", (Group.LEADERS,)),
+    ("politics", "Politics and the public", (Group.POLITICS,)),
+)
+
+
+def opening(place: Place) -> dict[str, Any]:
+    """Everything but the runs."""
+    return {
+        "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "place": place_shown(place), "groups": groups(),
+        "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
+        "presets": [written(scenario) for scenario in shipped_scenarios().values()],
+        "kinds": [{"code": k.code, "label": k.label, "plural": k.plural, "colour": COLOURS[k]} for k in Kind],
+        "values": [v.label for v in Value], "resources": [r.label for r in Resource],
+        "blockers": [{"code": b.code, "label": b.label} for b in Blocker],
+        "regimes": [{"code": r.code, "label": r.label, "meaning": r.meaning} for r in Regime],
+        "talks": [t.label for t in Talk],
+        "backgrounds": [{"code": b.name.lower(), "label": b.label} for b in Background],
+        "measures": [{"code": m.code, "meaning": m.meaning} for m in Measure],
+    }
+
+
+def place_shown(place: Place) -> dict[str, Any]:
+    """Partners and ties as columns; positions in 0..1 of a picture `ASPECT` times as wide as high, radii of its height."""
+    p, t = place.partners, place.ties
+    return {
+        "hash": place.hash, "title": place.title, "warnings": list(place.warnings), "aspect": ASPECT,
+        "ids": list(p.ids), "names": list(p.names), "labels": list(place.labels), "kind": p.kind.tolist(),
+        "income": p.income.round(3).tolist(), "assumed": p.assumed["income_m"].tolist(),
+        "xy": positions(place, ASPECT).tolist(), "radius": radii(place, ASPECT).round(5).tolist(),
+        "a": t.a.tolist(), "b": t.b.tolist(), "weight": place.weight.round(7).tolist(), "spend": t.spend.round(3).tolist(),
+        "people": t.people.round(0).tolist(), "weak": t.weak.tolist(),
+    }
+
+
+def groups() -> list[dict[str, Any]]:
+    """The levers under the room's headings, each lever once."""
+    found = []
+    for code, label, members in GROUPS:
+        names = [p.name for p in PARAMETERS.values() if p.role is Role.LEVER and p.group in members]
+        found.append({"code": code, "label": label, "levers": names})
+    return found
+
+
+def _parameter(p: Parameter) -> dict[str, Any]:
+    return {"label": p.label, "meaning": p.meaning, "source": p.source, "unit": p.unit, "low": p.low, "high": p.high,
+            "default": p.show(p.default), "choices": [c.replace("_", " ") for c in p.choices], "codes": list(p.choices),
+            "whole": p.whole, "scope": p.scope.value, "lever": p.role is Role.LEVER}

@@ -1,0 +1,98 @@
+"""Runs by what they are made of: the same place, scenario and seed are worked out once, whoever asks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from dashboards.asked import QUARTERS
+from dashboards.messages import blocks, pack
+from dashboards.moments import moments, verdict
+from incentive_abm import __version__
+from incentive_abm.compiling import source_hash
+from incentive_abm.engine.run import Batch, Job, Record, Recorded
+from incentive_abm.kinds import Regime
+from incentive_abm.measures import Measure
+from incentive_abm.place import Place
+from incentive_abm.scenario import Scenario
+
+KEPT_BYTES = 64 * 1024 * 1024
+
+
+def record(place: Place, scenario: Scenario, seed: int, quarters: int = QUARTERS, kept: Record = Record.EVENTS) -> Recorded:
+    """One run with everything that the page tells."""
+    return Batch.begin(place, [Job(scenario, seed)]).advance(quarters, kept)
+
+
+def result_hash(recorded: Recorded) -> str:
+    """SHA-256 (first 16 hex digits) of the measures, partners and ties of a batch, every quarter, to the last bit."""
+    digest = hashlib.sha256()
+    for array in (recorded.measures, recorded.partners, recorded.ties):
+        if array is not None:
+            digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()[:16]
+
+
+def message(place: Place, scenario: Scenario, seed: int) -> bytes:
+    """The whole run for the browser."""
+    recorded = record(place, scenario, seed, kept=Record.PICTURES)
+    found = blocks(recorded)
+    endings = recorded.endings
+    regime = Regime(int(endings.regime[0]))
+    header: dict[str, Any] = {
+        "place": place.hash, "scenario": scenario.hash, "seed": seed, "quarters": QUARTERS, "version": __version__,
+        "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
+        "regime_label": regime.label, "verdict": verdict(endings, float(recorded.last[0, Measure.FORM]), QUARTERS),
+        "moments": moments(place, scenario, recorded),
+        "times": {name: _quarter(getattr(endings, f"time_to_{name}")[0]) for name in ("integration", "stall", "collapse")},
+    }
+    return pack(header, found)
+
+
+def _quarter(value: float) -> int | None:
+    return int(value) if np.isfinite(value) else None
+
+
+class Runs:
+    """The latest messages, up to `KEPT_BYTES`; a run asked for twice at once is worked out once."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
+        self._size = 0
+        self._doing: dict[tuple[str, str, int], Future[bytes]] = {}
+        self._lock = Lock()
+
+    def get(self, place: Place, scenario: Scenario, seed: int, make: Callable[[Place, Scenario, int], bytes] = message) -> bytes:
+        """The message of a run; raises whatever making it raises, to everyone who waits for it."""
+        key = (place.hash, scenario.hash + scenario.name, seed)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            waiting = self._doing.get(key)
+            if waiting is None:
+                mine: Future[bytes] = Future()
+                self._doing[key] = mine
+        if waiting is not None:
+            return waiting.result()
+        try:
+            made = make(place, scenario, seed)
+        except BaseException as error:
+            mine.set_exception(error)
+            with self._lock:
+                del self._doing[key]
+            raise
+        mine.set_result(made)
+        with self._lock:
+            del self._doing[key]
+            self._kept[key] = made
+            self._size += len(made)
+            while self._size > KEPT_BYTES:
+                self._size -= len(self._kept.popitem(last=False)[1])
+        return made
