@@ -73,7 +73,7 @@ def float_to_bits(typing_context: Any, number: Any) -> Any:
     return types.uint64(types.float64), generate
 
 
-@compiled((uint64,))
+@compiled((uint64,), forceinline=True)
 def mix(x: Any) -> Any:
     """A bijection of 64 bits in which every input bit reaches every output bit (splitmix64's finaliser)."""
     x = (x ^ (x >> uint64(30))) * uint64(0xBF58476D1CE4E5B9)
@@ -81,7 +81,7 @@ def mix(x: Any) -> Any:
     return x ^ (x >> uint64(31))
 
 
-@compiled((uint64, uint64, uint64, uint64))
+@compiled((uint64, uint64, uint64, uint64), forceinline=True)
 def uniform(seed: Any, stream: Any, step: Any, ident: Any) -> Any:
     """A number in [0, 1), the same for the same four uint64 on every machine.
 
@@ -93,7 +93,7 @@ def uniform(seed: Any, stream: Any, step: Any, ident: Any) -> Any:
     return bits_to_float((h >> uint64(12)) | uint64(0x3FF0000000000000)) - 1.0
 
 
-@compiled((uint64, uint64))
+@compiled((uint64, uint64), forceinline=True)
 def tie_key(one: Any, other: Any) -> Any:
     """A tie's key, the same whichever partner is named first."""
     low = one if one < other else other
@@ -101,13 +101,13 @@ def tie_key(one: Any, other: Any) -> Any:
     return mix(mix(low) + uint64(0x9E3779B97F4A7C15) * high)
 
 
-@compiled((uint64, uint64))
+@compiled((uint64, uint64), forceinline=True)
 def sided(tie: Any, partner: Any) -> Any:
     """The id of one partner's side of a tie."""
     return mix(tie ^ (partner * uint64(0xD6E8FEB86659FD93)))
 
 
-@compiled((uint64, uint64))
+@compiled((uint64, uint64), forceinline=True)
 def numbered(ident: Any, number: Any) -> Any:
     """Fold a round or a draw's number into an id."""
     return mix(ident + (number + uint64(1)) * uint64(0xA0761D6478BD642F))

@@ -69,14 +69,14 @@ def cache_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="incentive_abm-")) / name
 
 
-def compiled(signature: Any) -> Callable[[Callable[..., Any]], Any]:
+def compiled(signature: Any, forceinline: bool = False) -> Callable[[Callable[..., Any]], Any]:
     """Compile a function for an explicit numba signature, strictly (no fast maths), and keep the result on disk."""
 
     def decorate(function: Callable[..., Any]) -> Any:
         before = config.CACHE_DIR
         config.CACHE_DIR = str(cache_folder())
         try:
-            return njit(signature, cache=True, error_model="numpy", nogil=True)(function)
+            return njit(signature, cache=True, error_model="numpy", nogil=True, forceinline=forceinline)(function)
         finally:
             config.CACHE_DIR = before
 
@@ -89,4 +89,4 @@ def rule(function: Callable[..., Any]) -> Any:
     A rule must not branch in ways that cannot become a selection, raise, or read anything but its arguments.
     """
     count = len(inspect.signature(function).parameters)
-    return compiled((float64,) * count)(function)
+    return compiled((float64,) * count, forceinline=True)(function)

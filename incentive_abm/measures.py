@@ -24,7 +24,7 @@ from incentive_abm.fields import (
 from incentive_abm.kinds import Blocker
 from incentive_abm.parameters import PlaceSetting
 from incentive_abm.rules import appraisal, commitment, delivery, trust
-from incentive_abm.state import MANY, ONE, SIDE_A, SIDE_B
+from incentive_abm.state import MANY, ONE, SIDE_A, SIDE_B, at
 
 P, T, S, G, W = PartnerField, TieField, SideField, PlaceField, PlaceSetting
 
@@ -138,15 +138,15 @@ _OUT = types.float64[::1]
 def measure_ties(s: Any, out: Any) -> None:
     """Sums over ties, in canonical order."""
     lanes = len(s.lanes)
-    tie, w = s.tie, s.place_setting
+    tie, place, w, tie_fact, tie_keys = s.tie, s.place, s.place_setting, s.tie_fact, s.tie_key
     room = np.zeros(6 * lanes)
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
-        weight = s.tie_fact[t * N_TIE_FACT + TieFact.WEIGHT]
-        spend = s.tie_fact[t * N_TIE_FACT + TieFact.SPEND]
-        reach = s.tie_fact[t * N_TIE_FACT + TieFact.REACH]
-        wider = s.tie_fact[t * N_TIE_FACT + TieFact.WIDER]
+        weight = tie_fact[t * N_TIE_FACT + TieFact.WEIGHT]
+        spend = tie_fact[t * N_TIE_FACT + TieFact.SPEND]
+        reach = tie_fact[t * N_TIE_FACT + TieFact.REACH]
+        wider = tie_fact[t * N_TIE_FACT + TieFact.WIDER]
         for lane in range(lanes):
             money = tie[o + T.SCOPE_MONEY * lanes + lane]
             shared = appraisal.breadth(money, tie[o + T.SCOPE_STAFF * lanes + lane],
@@ -198,30 +198,31 @@ def measure_ties(s: Any, out: Any) -> None:
                                                                 out[Measure.AGREED * lanes + lane])
         out[Measure.BLOCKERS_CONFIRMED * lanes + lane] = commitment.ratio(
             out[Measure.BLOCKERS_CONFIRMED * lanes + lane], room[5 * lanes + lane])
-        out[Measure.OPPOSITION * lanes + lane] = s.place[G.OPPOSITION * lanes + lane]
-        out[Measure.REVERSAL * lanes + lane] = s.place[G.REVERSAL * lanes + lane]
-        out[Measure.REORGANISATION * lanes + lane] = s.place[G.REORGANISATION * lanes + lane]
+        out[Measure.OPPOSITION * lanes + lane] = place[G.OPPOSITION * lanes + lane]
+        out[Measure.REVERSAL * lanes + lane] = place[G.REVERSAL * lanes + lane]
+        out[Measure.REORGANISATION * lanes + lane] = place[G.REORGANISATION * lanes + lane]
 
 
 @compiled([types.void(ONE, _OUT), types.void(MANY, _OUT)])
 def measure_partners(s: Any, out: Any) -> None:
     """Sums over partners that have ties, in canonical order."""
     lanes = len(s.lanes)
+    partner, partner_fact, partner_keys = s.partner, s.partner_fact, s.partner_key
     income, count = 0.0, np.zeros(4)
-    for i in range(s.partner_key.size):
+    for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
         f = i * N_PARTNER_FACT
-        weight = s.partner_fact[f + PartnerFact.WEIGHT]
-        connected = s.partner_fact[f + PartnerFact.CONNECTED]
-        kind = int(s.partner_fact[f + PartnerFact.KIND])
-        income += s.partner_fact[f + PartnerFact.INCOME] * connected
+        weight = partner_fact[f + PartnerFact.WEIGHT]
+        connected = partner_fact[f + PartnerFact.CONNECTED]
+        kind = int(partner_fact[f + PartnerFact.KIND])
+        income += partner_fact[f + PartnerFact.INCOME] * connected
         count[kind] += connected
         for lane in range(lanes):
-            out[Measure.OWNERSHIP * lanes + lane] += weight * s.partner[o + P.OWNERSHIP * lanes + lane]
-            out[Measure.SKILL * lanes + lane] += weight * s.partner[o + P.SKILL * lanes + lane]
-            out[(Measure.BALANCE_TRUST + kind) * lanes + lane] += connected * s.partner[o + P.BALANCE * lanes + lane]
-            out[Measure.NEW_LEADERS * lanes + lane] += connected * s.partner[o + P.NEW_LEADER * lanes + lane]
-            out[Measure.BAILED_OUT * lanes + lane] += connected * s.partner[o + P.BAILED_OUT * lanes + lane]
+            out[Measure.OWNERSHIP * lanes + lane] += weight * partner[o + P.OWNERSHIP * lanes + lane]
+            out[Measure.SKILL * lanes + lane] += weight * partner[o + P.SKILL * lanes + lane]
+            out[(Measure.BALANCE_TRUST + kind) * lanes + lane] += connected * partner[o + P.BALANCE * lanes + lane]
+            out[Measure.NEW_LEADERS * lanes + lane] += connected * partner[o + P.NEW_LEADER * lanes + lane]
+            out[Measure.BAILED_OUT * lanes + lane] += connected * partner[o + P.BAILED_OUT * lanes + lane]
     for lane in range(lanes):
         out[Measure.POOLED_SHARE * lanes + lane] = commitment.ratio(out[Measure.POOLED * lanes + lane], income)
         for kind in range(4):
@@ -236,23 +237,25 @@ def measure_journeys(s: Any, out: Any) -> None:
     With M[i, j] = weight of tie / weight of i where the tie is seamless: J = Σ start share · (M³·1).
     """
     lanes = len(s.lanes)
-    n = s.partner_key.size
+    tie, w, tie_fact, partner_fact, ends_a, ends_b = s.tie, s.place_setting, s.tie_fact, s.partner_fact, s.a, s.b
+    tie_keys, partner_keys = s.tie_key, s.partner_key
+    n = partner_keys.size
     now, later = np.ones(n * lanes), np.zeros(n * lanes)
     for _ in range(3):
         for k in range(n * lanes):
             later[k] = 0.0
-        for t in range(s.tie_key.size):
-            part_a = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
-            part_b = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
-            a, b = s.a[t] * lanes, s.b[t] * lanes
+        for t in range(tie_keys.size):
+            part_a = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
+            part_b = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
+            a, b = at(ends_a, t) * lanes, at(ends_b, t) * lanes
             for lane in range(lanes):
-                good = delivery.is_seamless(s.tie[(t * N_TIE + T.EXPECTED) * lanes + lane],
-                                            s.place_setting[W.seamless_quality * lanes + lane])
+                good = delivery.is_seamless(tie[(t * N_TIE + T.EXPECTED) * lanes + lane],
+                                            w[W.seamless_quality * lanes + lane])
                 later[a + lane] += part_a * good * now[b + lane]
                 later[b + lane] += part_b * good * now[a + lane]
         now, later = later, now
     for i in range(n):
-        weight = s.partner_fact[i * N_PARTNER_FACT + PartnerFact.WEIGHT]
+        weight = partner_fact[i * N_PARTNER_FACT + PartnerFact.WEIGHT]
         for lane in range(lanes):
             out[Measure.SEAMLESS * lanes + lane] += weight * now[i * lanes + lane]
 
@@ -270,24 +273,26 @@ def root_of(parent: Any, i: Any) -> Any:
 def measure_groups(s: Any, out: Any) -> None:
     """The largest group of partners joined by integrated ties, and how many kinds it joins (the most, among equals)."""
     lanes = len(s.lanes)
-    n = s.partner_key.size
+    tie, w, partner_fact, ends_a, ends_b, tie_keys = s.tie, s.place_setting, s.partner_fact, s.a, s.b, s.tie_key
+    partner_keys = s.partner_key
+    n = partner_keys.size
     parent, size, kinds = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
     for lane in range(lanes):
         for i in range(n):
             parent[i] = i
             size[i] = 0
             kinds[i] = 0
-        line = s.place_setting[W.seamless_quality * lanes + lane]
-        for t in range(s.tie_key.size):
-            if s.tie[(t * N_TIE + T.EXPECTED) * lanes + lane] >= line:
-                a, b = root_of(parent, s.a[t]), root_of(parent, s.b[t])
+        line = w[W.seamless_quality * lanes + lane]
+        for t in range(tie_keys.size):
+            if tie[(t * N_TIE + T.EXPECTED) * lanes + lane] >= line:
+                a, b = root_of(parent, at(ends_a, t)), root_of(parent, at(ends_b, t))
                 if a != b:
                     parent[b] = a
         largest, joined = 0, 0
         for i in range(n):
             root = root_of(parent, i)
             size[root] += 1
-            kinds[root] |= 1 << int(s.partner_fact[i * N_PARTNER_FACT + PartnerFact.KIND])
+            kinds[root] |= 1 << int(partner_fact[i * N_PARTNER_FACT + PartnerFact.KIND])
         for i in range(n):
             if size[i] > 1:
                 different = (kinds[i] & 1) + ((kinds[i] >> 1) & 1) + ((kinds[i] >> 2) & 1) + ((kinds[i] >> 3) & 1)

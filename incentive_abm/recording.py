@@ -17,7 +17,7 @@ from incentive_abm.compiling import compiled
 from incentive_abm.fields import N_PARTNER, N_TIE, PartnerField, PlaceField, SideField, TieField
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, bargaining
-from incentive_abm.state import MANY, N_PARTNER_SETTING, ONE, SIDE_A, SIDE_B, Arrays
+from incentive_abm.state import MANY, N_PARTNER_SETTING, ONE, SIDE_A, SIDE_B, Arrays, at
 
 P, T, S = PartnerField, TieField, SideField
 
@@ -63,17 +63,18 @@ _INTS, _SINGLE = types.int64[::1], types.float32[::1]
 def take_picture(s: Any, partner_fields: Any, tie_fields: Any, partners: Any, ties: Any) -> None:
     """Copy the named fields to float32 arrays [n][fields][lanes] and [m][fields][lanes], flattened."""
     lanes = len(s.lanes)
+    tie, partner, tie_keys, partner_keys = s.tie, s.partner, s.tie_key, s.partner_key
     k = 0
-    for i in range(s.partner_key.size):
+    for i in range(partner_keys.size):
         for field in partner_fields:
             for lane in range(lanes):
-                partners[k + lane] = s.partner[(i * N_PARTNER + field) * lanes + lane]
+                partners[k + lane] = partner[(i * N_PARTNER + field) * lanes + lane]
             k += lanes
     k = 0
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         for field in tie_fields:
             for lane in range(lanes):
-                ties[k + lane] = s.tie[(t * N_TIE + field) * lanes + lane]
+                ties[k + lane] = tie[(t * N_TIE + field) * lanes + lane]
             k += lanes
 
 
@@ -100,12 +101,13 @@ N_OFFER = len(OfferField)
 def count_offers(s: Any, lane: Any) -> Any:
     """Offers made in one lane this quarter: one a round, in talks between sides that could both gain."""
     lanes = len(s.lanes)
+    tie, tie_keys = s.tie, s.tie_key
     total = 0.0
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes + lane
-        talk = s.tie[o + T.TALK * lanes]
+        talk = tie[o + T.TALK * lanes]
         if talk == 1.0 or talk == 3.0:
-            total += s.tie[o + T.ROUNDS * lanes]
+            total += tie[o + T.ROUNDS * lanes]
     return total
 
 
@@ -116,29 +118,31 @@ def list_offers(s: Any, lane: Any, out: Any) -> None:
     In each round the proposer offers, among packages that meet its own target, the one best for the other side.
     """
     lanes = len(s.lanes)
+    tie, q, w, ends_a, ends_b, tie_keys = s.tie, s.partner_setting, s.place_setting, s.a, s.b, s.tie_key
     row = 0
     worth = np.empty((2, bargaining.PACKAGES))
     scopes = np.empty((4, bargaining.PACKAGES))
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes + lane
-        talk = s.tie[o + T.TALK * lanes]
+        talk = tie[o + T.TALK * lanes]
         if talk != 1.0 and talk != 3.0:
             continue
         a, b = o + SIDE_A * lanes, o + SIDE_B * lanes
-        none_a, none_b = s.tie[a + S.FALLBACK * lanes], s.tie[b + S.FALLBACK * lanes]
+        none_a, none_b = tie[a + S.FALLBACK * lanes], tie[b + S.FALLBACK * lanes]
         reform = 0.5 * (
-            s.partner_setting[(s.a[t] * N_PARTNER_SETTING + PartnerSetting.payment_reform) * lanes + lane]
-            + s.partner_setting[(s.b[t] * N_PARTNER_SETTING + PartnerSetting.payment_reform) * lanes + lane])
-        allowed = s.place_setting[PlaceSetting.side_payments * lanes + lane]
-        cost_a, cost_b = s.tie[a + S.COST * lanes], s.tie[b + S.COST * lanes]
-        money_a, money_b = s.tie[a + S.MONEY * lanes], s.tie[b + S.MONEY * lanes]
-        staff_a, staff_b = s.tie[a + S.STAFF * lanes], s.tie[b + S.STAFF * lanes]
-        know_a, know_b = s.tie[a + S.INFORMATION * lanes], s.tie[b + S.INFORMATION * lanes]
+            q[(at(ends_a, t) * N_PARTNER_SETTING + PartnerSetting.payment_reform) * lanes + lane]
+            + q[(at(ends_b, t) * N_PARTNER_SETTING + PartnerSetting.payment_reform) * lanes + lane])
+        allowed = w[PlaceSetting.side_payments * lanes + lane]
+        cost_a, cost_b = tie[a + S.COST * lanes], tie[b + S.COST * lanes]
+        money_a, money_b = tie[a + S.MONEY * lanes], tie[b + S.MONEY * lanes]
+        staff_a, staff_b = tie[a + S.STAFF * lanes], tie[b + S.STAFF * lanes]
+        know_a, know_b = tie[a + S.INFORMATION * lanes], tie[b + S.INFORMATION * lanes]
         for k in range(bargaining.PACKAGES):
             weight = bargaining.package_weight(float(k))
-            s1 = bargaining.package_scope(weight, money_a, money_b, cost_a, cost_b)
-            s2 = bargaining.package_scope(weight, staff_a, staff_b, cost_a, cost_b)
-            s3 = bargaining.package_scope(weight, know_a, know_b, cost_a, cost_b)
+            ease = bargaining.package_ease(weight, cost_a, cost_b)
+            s1 = bargaining.package_scope(weight, money_a, money_b, ease)
+            s2 = bargaining.package_scope(weight, staff_a, staff_b, ease)
+            s3 = bargaining.package_scope(weight, know_a, know_b, ease)
             gain_a = appraisal.utility(money_a, staff_a, know_a, cost_a, s1, s2, s3) - none_a
             gain_b = appraisal.utility(money_b, staff_b, know_b, cost_b, s1, s2, s3) - none_b
             cap = bargaining.payment_cap(appraisal.breadth(s1, s2, s3), reform, allowed)
@@ -147,25 +151,25 @@ def list_offers(s: Any, lane: Any, out: Any) -> None:
             worth[0, k] = gain_a - paid + none_a if possible else -1e9
             worth[1, k] = gain_b + paid + none_b if possible else -1e9
             scopes[0, k], scopes[1, k], scopes[2, k], scopes[3, k] = s1, s2, s3, paid
-        rounds = int(s.tie[o + T.ROUNDS * lanes])
-        first = int(s.tie[o + T.FIRST * lanes])
-        nash = s.place_setting[PlaceSetting.protocol * lanes + lane] == 1.0
+        rounds = int(tie[o + T.ROUNDS * lanes])
+        first = int(tie[o + T.FIRST * lanes])
+        nash = w[PlaceSetting.protocol * lanes + lane] == 1.0
         for r in range(rounds):
             by = (first + r) % 2
             mine, theirs = (a, b) if by == 0 else (b, a)
             own_target = bargaining.target_worth(
-                s.tie[mine + S.FALLBACK * lanes], s.tie[mine + S.BEST * lanes],
-                bargaining.aspiration(float(r + 1), s.tie[mine + S.CONCESSION * lanes]))
+                tie[mine + S.FALLBACK * lanes], tie[mine + S.BEST * lanes],
+                bargaining.aspiration(bargaining.LOG_PROGRESS[r], 1.0 / tie[mine + S.CONCESSION * lanes]))
             asked = bargaining.target_worth(
-                s.tie[theirs + S.FALLBACK * lanes], s.tie[theirs + S.BEST * lanes],
-                bargaining.aspiration(float(r + 1), s.tie[theirs + S.CONCESSION * lanes]))
+                tie[theirs + S.FALLBACK * lanes], tie[theirs + S.BEST * lanes],
+                bargaining.aspiration(bargaining.LOG_PROGRESS[r], 1.0 / tie[theirs + S.CONCESSION * lanes]))
             chosen = 0
             score = -2e9
             for k in range(bargaining.PACKAGES):
                 if worth[by, k] >= own_target and worth[1 - by, k] > score:
                     chosen, score = k, worth[1 - by, k]
             if nash:
-                chosen = int(s.tie[o + T.PACKAGE * lanes])
+                chosen = int(tie[o + T.PACKAGE * lanes])
             out[row, OfferField.TIE] = t
             out[row, OfferField.ROUND] = r + 1
             out[row, OfferField.BY_B] = by

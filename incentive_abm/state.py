@@ -84,9 +84,15 @@ def signature(lanes: int) -> Any:
 ONE, MANY = signature(1), signature(LANES)
 
 
-def phase(*more: Any) -> Any:
+def phase(*more: Any, forceinline: bool = False) -> Any:
     """Compile a function of (Arrays, …) for one lane and for many; further arguments have the numba types given."""
-    return compiled([types.void(ONE, *more), types.void(MANY, *more)])
+    return compiled([types.void(ONE, *more), types.void(MANY, *more)], forceinline=forceinline)
+
+
+@compiled((types.int64[::1], types.int64), forceinline=True)
+def at(ends: Any, t: Any) -> Any:
+    """Index of the partner at one end of tie t; the mask tells the compiler that it is not negative, which lanes need."""
+    return ends[t] & 0x7FFFFFFF
 
 
 def place_facts(place: Place) -> tuple[Any, Any]:
@@ -175,36 +181,37 @@ _F = types.float64[::1]
 def begin_partners(s: Any, balance: Any, skill: Any, sector_mean: Any, profiles: Any) -> None:
     """Partners before the first quarter: values jittered about their sector's, a leader drawn, no ownership yet."""
     lanes = len(s.lanes)
-    for i in range(s.partner_key.size):
+    partner, start_setting, partner_fact, partner_keys, seeds = s.partner, s.start_setting, s.partner_fact, s.partner_key, s.seed
+    for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
-        key = s.partner_key[i]
-        kind = int(s.partner_fact[i * N_PARTNER_FACT + PartnerFact.KIND])
+        key = partner_keys[i]
+        kind = int(partner_fact[i * N_PARTNER_FACT + PartnerFact.KIND])
         for lane in range(lanes):
-            seed = s.seed[lane]
-            gap = s.start_setting[StartSetting.value_gap * lanes + lane]
-            spread = s.start_setting[StartSetting.value_spread * lanes + lane]
+            seed = seeds[lane]
+            gap = start_setting[StartSetting.value_gap * lanes + lane]
+            spread = start_setting[StartSetting.value_spread * lanes + lane]
             anchors = 0.0
             total = 0.0
             for v in range(6):
                 anchor = values.value_anchor(sector_mean[v], profiles[kind * 6 + v], gap)
                 own = values.value_start(anchor, spread, uniform(seed, np.uint64(Stream.VALUE_START), np.uint64(0),
                                                                  numbered(key, np.uint64(v))))
-                s.partner[o + (PartnerField.ANCHOR_EVIDENCE + v) * lanes + lane] = anchor
-                s.partner[o + (PartnerField.EVIDENCE + v) * lanes + lane] = own
+                partner[o + (PartnerField.ANCHOR_EVIDENCE + v) * lanes + lane] = anchor
+                partner[o + (PartnerField.EVIDENCE + v) * lanes + lane] = own
                 anchors += anchor
                 total += own
             for v in range(6):
-                s.partner[o + (PartnerField.ANCHOR_EVIDENCE + v) * lanes + lane] /= anchors
-                s.partner[o + (PartnerField.EVIDENCE + v) * lanes + lane] /= total
+                partner[o + (PartnerField.ANCHOR_EVIDENCE + v) * lanes + lane] /= anchors
+                partner[o + (PartnerField.EVIDENCE + v) * lanes + lane] /= total
             drawn = leadership.skill_at_start(
                 uniform(seed, np.uint64(Stream.SKILL_START), np.uint64(0), key),
-                s.start_setting[StartSetting.skill_start * lanes + lane])
-            s.partner[o + PartnerField.SKILL * lanes + lane] = drawn if np.isnan(skill[i]) else skill[i]
-            s.partner[o + PartnerField.BALANCE * lanes + lane] = balance[i]
-            s.partner[o + PartnerField.OWNERSHIP * lanes + lane] = 0.25
-            s.partner[o + PartnerField.TENURE * lanes + lane] = np.floor(
+                start_setting[StartSetting.skill_start * lanes + lane])
+            partner[o + PartnerField.SKILL * lanes + lane] = drawn if np.isnan(skill[i]) else skill[i]
+            partner[o + PartnerField.BALANCE * lanes + lane] = balance[i]
+            partner[o + PartnerField.OWNERSHIP * lanes + lane] = 0.25
+            partner[o + PartnerField.TENURE * lanes + lane] = np.floor(
                 24.0 * uniform(seed, np.uint64(Stream.TENURE_START), np.uint64(0), key))
-            s.partner[o + PartnerField.TABLE_DRAW * lanes + lane] = uniform(
+            partner[o + PartnerField.TABLE_DRAW * lanes + lane] = uniform(
                 seed, np.uint64(Stream.AT_THE_TABLE), np.uint64(0), key)
 
 
@@ -212,33 +219,35 @@ def begin_partners(s: Any, balance: Any, skill: Any, sector_mean: Any, profiles:
 def begin_ties(s: Any, given_trust: Any, given_identity: Any, given_information: Any) -> None:
     """Ties before the first quarter: trust, identity and information at their start, higher where a pilot ran."""
     lanes = len(s.lanes)
-    for t in range(s.tie_key.size):
+    tie, place, start_setting, tie_fact = s.tie, s.place, s.start_setting, s.tie_fact
+    tie_keys, side_a_keys, side_b_keys, seeds = s.tie_key, s.side_a_key, s.side_b_key, s.seed
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
-        crosses = s.tie_fact[t * N_TIE_FACT + TieFact.CROSSES]
+        crosses = tie_fact[t * N_TIE_FACT + TieFact.CROSSES]
         for lane in range(lanes):
-            pilot = 1.0 if uniform(s.seed[lane], np.uint64(Stream.PILOT), np.uint64(0), s.tie_key[t]) < s.start_setting[
+            pilot = 1.0 if uniform(seeds[lane], np.uint64(Stream.PILOT), np.uint64(0), tie_keys[t]) < start_setting[
                 StartSetting.pilots * lanes + lane] else 0.0
-            identity = s.start_setting[StartSetting.identity_start * lanes + lane]
+            identity = start_setting[StartSetting.identity_start * lanes + lane]
             identity = identity if np.isnan(given_identity[t]) else given_identity[t]
-            information = s.start_setting[StartSetting.information_start * lanes + lane]
+            information = start_setting[StartSetting.information_start * lanes + lane]
             information = information if np.isnan(given_information[t]) else given_information[t]
-            mean = s.start_setting[StartSetting.trust_start * lanes + lane]
+            mean = start_setting[StartSetting.trust_start * lanes + lane]
             mean = mean if np.isnan(given_trust[t]) else given_trust[t]
-            evidence = s.start_setting[StartSetting.trust_evidence * lanes + lane]
-            stereotype = s.start_setting[StartSetting.stereotype_start * lanes + lane] * crosses
-            s.tie[o + TieField.IDENTITY * lanes + lane] = relations.with_pilot(identity, pilot)
-            s.tie[o + TieField.IDENTITY_START * lanes + lane] = identity
-            s.tie[o + TieField.INFORMATION * lanes + lane] = relations.with_pilot(information, pilot)
-            s.tie[o + TieField.STEREOTYPE * lanes + lane] = stereotype
-            s.tie[o + TieField.STEREOTYPE_START * lanes + lane] = stereotype
+            evidence = start_setting[StartSetting.trust_evidence * lanes + lane]
+            stereotype = start_setting[StartSetting.stereotype_start * lanes + lane] * crosses
+            tie[o + TieField.IDENTITY * lanes + lane] = relations.with_pilot(identity, pilot)
+            tie[o + TieField.IDENTITY_START * lanes + lane] = identity
+            tie[o + TieField.INFORMATION * lanes + lane] = relations.with_pilot(information, pilot)
+            tie[o + TieField.STEREOTYPE * lanes + lane] = stereotype
+            tie[o + TieField.STEREOTYPE_START * lanes + lane] = stereotype
             for side in range(2):
                 p = o + (SIDE_A + side * N_SIDE) * lanes + lane
-                key = s.side_a_key[t] if side == 0 else s.side_b_key[t]
-                u = uniform(s.seed[lane], np.uint64(Stream.TRUST_START), np.uint64(0), key)
+                key = side_a_keys[t] if side == 0 else side_b_keys[t]
+                u = uniform(seeds[lane], np.uint64(Stream.TRUST_START), np.uint64(0), key)
                 believed = trust.trust_at_start(mean, u, pilot)
-                s.tie[p + SideField.ALPHA * lanes] = evidence * believed
-                s.tie[p + SideField.BETA * lanes] = evidence * (1.0 - believed)
+                tie[p + SideField.ALPHA * lanes] = evidence * believed
+                tie[p + SideField.BETA * lanes] = evidence * (1.0 - believed)
     for lane in range(lanes):
-        opposition = s.start_setting[StartSetting.opposition_start * lanes + lane]
-        s.place[PlaceField.OPPOSITION * lanes + lane] = opposition
-        s.place[PlaceField.OPPOSITION_START * lanes + lane] = opposition
+        opposition = start_setting[StartSetting.opposition_start * lanes + lane]
+        place[PlaceField.OPPOSITION * lanes + lane] = opposition
+        place[PlaceField.OPPOSITION_START * lanes + lane] = opposition

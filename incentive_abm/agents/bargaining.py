@@ -23,7 +23,7 @@ class Bargaining(Organisation):
 
     def target(self, side: Side, round_number: int) -> float:
         """B3. The least worth it accepts in a round (1..8), given its best package and its fallback."""
-        held_out = bargaining.aspiration(float(round_number), side.concession)
+        held_out = bargaining.aspiration(bargaining.LOG_PROGRESS[round_number - 1], 1.0 / side.concession)
         worth: float = bargaining.target_worth(side.fallback, side.best, held_out)
         return worth
 

@@ -48,9 +48,10 @@ def possible_packages(tie: Tie) -> list[Package]:
     found = []
     for number in range(PACKAGES):
         weight = bargaining.package_weight(float(number))
-        s1 = bargaining.package_scope(weight, a.money, b.money, a.cost, b.cost)
-        s2 = bargaining.package_scope(weight, a.staff, b.staff, a.cost, b.cost)
-        s3 = bargaining.package_scope(weight, a.information, b.information, a.cost, b.cost)
+        ease = bargaining.package_ease(weight, a.cost, b.cost)
+        s1 = bargaining.package_scope(weight, a.money, b.money, ease)
+        s2 = bargaining.package_scope(weight, a.staff, b.staff, ease)
+        s3 = bargaining.package_scope(weight, a.information, b.information, ease)
         gain_a = appraisal.utility(a.money, a.staff, a.information, a.cost, s1, s2, s3) - a.fallback
         gain_b = appraisal.utility(b.money, b.staff, b.information, b.cost, s1, s2, s3) - b.fallback
         cap = bargaining.payment_cap(appraisal.breadth(s1, s2, s3), reform, side_payments)

@@ -22,7 +22,7 @@ from incentive_abm.fields import (
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, commitment, delivery, trust
-from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, phase
+from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, at, phase
 
 P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W = PartnerSetting, PlaceSetting
@@ -32,16 +32,17 @@ Q, W = PartnerSetting, PlaceSetting
 def count_votes(s: Any, quarter: Any) -> None:
     """What each partner gains by the deals just made, over its ties."""
     lanes = len(s.lanes)
-    tie, partner = s.tie, s.partner
-    for i in range(s.partner_key.size):
+    tie, partner, tie_fact, ends_a, ends_b, tie_keys = s.tie, s.partner, s.tie_fact, s.a, s.b, s.tie_key
+    partner_keys = s.partner_key
+    for i in range(partner_keys.size):
         for lane in range(lanes):
             partner[(i * N_PARTNER + P.VOTE) * lanes + lane] = 0.0
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
-        a, b = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
-        part_a = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
-        part_b = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
+        a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+        part_a = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
+        part_b = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
         for lane in range(lanes):
             s1, s2 = tie[o + T.OFFER_MONEY * lanes + lane], tie[o + T.OFFER_STAFF * lanes + lane]
             s3, paid = tie[o + T.OFFER_INFORMATION * lanes + lane], tie[o + T.OFFER_PAYMENT * lanes + lane]
@@ -62,25 +63,25 @@ def count_votes(s: Any, quarter: Any) -> None:
 def decide(s: Any, quarter: Any) -> None:
     """The board's vote and how fast deals may be taken up."""
     lanes = len(s.lanes)
-    place, w = s.place, s.place_setting
+    partner, place, w, partner_fact, partner_keys = s.partner, s.place, s.place_setting, s.partner_fact, s.partner_key
     for lane in range(lanes):
         voters, yes, income, yes_income, largest_no = 0.0, 0.0, 0.0, 0.0, 0.0
         n0, n1, n2, n3, y0, y1, y2, y3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        for i in range(s.partner_key.size):
+        for i in range(partner_keys.size):
             f = i * N_PARTNER_FACT
-            connected = s.partner_fact[f + PartnerFact.CONNECTED]
+            connected = partner_fact[f + PartnerFact.CONNECTED]
             seat = connected * commitment.at_the_table(
-                s.partner_fact[f + PartnerFact.VOLUNTARY], s.partner[(i * N_PARTNER + P.TABLE_DRAW) * lanes + lane],
+                partner_fact[f + PartnerFact.VOLUNTARY], partner[(i * N_PARTNER + P.TABLE_DRAW) * lanes + lane],
                 w[W.inclusion * lanes + lane])
-            vote = seat * commitment.votes_yes(s.partner[(i * N_PARTNER + P.VOTE) * lanes + lane])
-            size = s.partner_fact[f + PartnerFact.INCOME] * seat
+            vote = seat * commitment.votes_yes(partner[(i * N_PARTNER + P.VOTE) * lanes + lane])
+            size = partner_fact[f + PartnerFact.INCOME] * seat
             voters += seat
             yes += vote
             income += size
             yes_income += size * vote
             no_size = size * (1.0 - vote)
             largest_no = no_size if no_size > largest_no else largest_no
-            kind = s.partner_fact[f + PartnerFact.KIND]
+            kind = partner_fact[f + PartnerFact.KIND]
             n0, y0 = n0 + (seat if kind == 0.0 else 0.0), y0 + (vote if kind == 0.0 else 0.0)
             n1, y1 = n1 + (seat if kind == 1.0 else 0.0), y1 + (vote if kind == 1.0 else 0.0)
             n2, y2 = n2 + (seat if kind == 2.0 else 0.0), y2 + (vote if kind == 2.0 else 0.0)
@@ -99,21 +100,22 @@ def decide(s: Any, quarter: Any) -> None:
 def take_up(s: Any, quarter: Any) -> None:
     """Walk-outs first, then each scope moves toward its goal."""
     lanes = len(s.lanes)
+    tie, place, q, w, ends_a, ends_b = s.tie, s.place, s.partner_setting, s.place_setting, s.a, s.b
+    tie_keys, side_a_keys, side_b_keys, seeds = s.tie_key, s.side_a_key, s.side_b_key, s.seed
     step = np.uint64(quarter)
-    tie, place, q, w = s.tie, s.place, s.partner_setting, s.place_setting
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
-        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
+        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
         for lane in range(lanes):
             patience, chance = w[W.exit_patience * lanes + lane], w[W.exit_chance * lanes + lane]
             mandate = w[W.mandate * lanes + lane]
             leaves_a = commitment.walks_away(
                 tie[sa + S.LOSING * lanes + lane], patience, chance, mandate,
-                uniform(s.seed[lane], np.uint64(Stream.WALK_OUT), step, s.side_a_key[t]))
+                uniform(seeds[lane], np.uint64(Stream.WALK_OUT), step, side_a_keys[t]))
             leaves_b = commitment.walks_away(
                 tie[sb + S.LOSING * lanes + lane], patience, chance, mandate,
-                uniform(s.seed[lane], np.uint64(Stream.WALK_OUT), step, s.side_b_key[t]))
+                uniform(seeds[lane], np.uint64(Stream.WALK_OUT), step, side_b_keys[t]))
             out = leaves_a + 2.0 * leaves_b
             left = 1.0 if out > 0.0 else 0.0
             tie[o + T.WALKED_OUT * lanes + lane] = out

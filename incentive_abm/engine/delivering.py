@@ -22,51 +22,63 @@ from incentive_abm.fields import (
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, blockers, commitment, delivery, money, politics, trust
-from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, phase
+from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, at, phase
 
 P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W = PartnerSetting, PlaceSetting
+
+
+@phase(types.int64, types.int64, types.int64, forceinline=True)
+def keep_or_break(s: Any, quarter: Any, t: Any, side: Any) -> None:
+    """One side of a tie: what it gains by today's sharing, and whether it keeps its promise."""
+    lanes = len(s.lanes)
+    tie, partner, q, w, ends_a = s.tie, s.partner, s.partner_setting, s.place_setting, s.a
+    ends_b, side_a_keys, side_b_keys, seeds = s.b, s.side_a_key, s.side_b_key, s.seed
+    step = np.uint64(quarter)
+    t = t & 0x7FFFFFFF
+    o = t * N_TIE * lanes
+    me = o + (SIDE_A if side == 0 else SIDE_B) * lanes
+    mine = at(ends_a, t) if side == 0 else at(ends_b, t)
+    key = side_a_keys[t] if side == 0 else side_b_keys[t]
+    i, qi = mine * N_PARTNER * lanes, mine * N_PARTNER_SETTING * lanes
+    sign = 1.0 if side == 0 else -1.0
+    for lane in range(lanes):
+        s1, s2 = tie[o + T.SCOPE_MONEY * lanes + lane], tie[o + T.SCOPE_STAFF * lanes + lane]
+        s3 = tie[o + T.SCOPE_INFORMATION * lanes + lane]
+        shared = appraisal.breadth(s1, s2, s3)
+        worth = appraisal.utility(
+            tie[me + S.MONEY * lanes + lane], tie[me + S.STAFF * lanes + lane],
+            tie[me + S.INFORMATION * lanes + lane], tie[me + S.TRUE_COST * lanes + lane], s1, s2, s3)
+        surplus = delivery.surplus_at(worth, sign * tie[o + T.PAYMENT * lanes + lane],
+                                      tie[me + S.FALLBACK * lanes + lane], delivery.engagement(shared))
+        chance = delivery.keep_chance(
+            surplus, partner[i + P.OWNERSHIP * lanes + lane], tie[o + T.IDENTITY * lanes + lane],
+            partner[i + P.PRESSURE * lanes + lane], w[W.joint_resolution * lanes + lane],
+            partner[i + P.STRESS * lanes + lane], q[qi + Q.target_pressure * lanes + lane],
+            w[W.relational_space * lanes + lane], partner[i + P.SKILL * lanes + lane],
+            w[W.keep_base * lanes + lane])
+        tie[me + S.SURPLUS * lanes + lane] = surplus
+        tie[me + S.KEEP_CHANCE * lanes + lane] = chance
+        tie[me + S.KEPT * lanes + lane] = delivery.keeps(
+            uniform(seeds[lane], np.uint64(Stream.PROMISE), step, key), chance)
+        tie[me + S.LOSING * lanes + lane] = commitment.losing_after(
+            tie[me + S.LOSING * lanes + lane], surplus, shared)
 
 
 @phase(types.int64)
 def deliver(s: Any, quarter: Any) -> None:
     """Each side keeps its promise or not; outcomes for the people served follow."""
     lanes = len(s.lanes)
-    step = np.uint64(quarter)
-    tie, partner, q, w = s.tie, s.partner, s.partner_setting, s.place_setting
-    for t in range(s.tie_key.size):
+    tie, partner, w, partner_fact, ends_a = s.tie, s.partner, s.place_setting, s.partner_fact, s.a
+    ends_b, tie_keys = s.b, s.tie_key
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
-        for side in range(2):
-            me = o + (SIDE_A if side == 0 else SIDE_B) * lanes
-            mine = s.a[t] if side == 0 else s.b[t]
-            key = s.side_a_key[t] if side == 0 else s.side_b_key[t]
-            i, qi = mine * N_PARTNER * lanes, mine * N_PARTNER_SETTING * lanes
-            sign = 1.0 if side == 0 else -1.0
-            for lane in range(lanes):
-                s1, s2 = tie[o + T.SCOPE_MONEY * lanes + lane], tie[o + T.SCOPE_STAFF * lanes + lane]
-                s3 = tie[o + T.SCOPE_INFORMATION * lanes + lane]
-                shared = appraisal.breadth(s1, s2, s3)
-                worth = appraisal.utility(
-                    tie[me + S.MONEY * lanes + lane], tie[me + S.STAFF * lanes + lane],
-                    tie[me + S.INFORMATION * lanes + lane], tie[me + S.TRUE_COST * lanes + lane], s1, s2, s3)
-                surplus = delivery.surplus_at(worth, sign * tie[o + T.PAYMENT * lanes + lane],
-                                              tie[me + S.FALLBACK * lanes + lane], delivery.engagement(shared))
-                chance = delivery.keep_chance(
-                    surplus, partner[i + P.OWNERSHIP * lanes + lane], tie[o + T.IDENTITY * lanes + lane],
-                    partner[i + P.PRESSURE * lanes + lane], w[W.joint_resolution * lanes + lane],
-                    partner[i + P.STRESS * lanes + lane], q[qi + Q.target_pressure * lanes + lane],
-                    w[W.relational_space * lanes + lane], partner[i + P.SKILL * lanes + lane],
-                    w[W.keep_base * lanes + lane])
-                tie[me + S.SURPLUS * lanes + lane] = surplus
-                tie[me + S.KEEP_CHANCE * lanes + lane] = chance
-                tie[me + S.KEPT * lanes + lane] = delivery.keeps(
-                    uniform(s.seed[lane], np.uint64(Stream.PROMISE), step, key), chance)
-                tie[me + S.LOSING * lanes + lane] = commitment.losing_after(
-                    tie[me + S.LOSING * lanes + lane], surplus, shared)
+        keep_or_break(s, quarter, t, 0)
+        keep_or_break(s, quarter, t, 1)
         a, b = o + SIDE_A * lanes, o + SIDE_B * lanes
-        pa, pb = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
-        voluntary_a = s.partner_fact[s.a[t] * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-        voluntary_b = s.partner_fact[s.b[t] * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
+        pa, pb = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+        voluntary_a = partner_fact[at(ends_a, t) * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
+        voluntary_b = partner_fact[at(ends_b, t) * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
         voluntary = 1.0 if voluntary_a + voluntary_b > 0.5 else 0.0
         for lane in range(lanes):
             shared = appraisal.breadth(tie[o + T.SCOPE_MONEY * lanes + lane], tie[o + T.SCOPE_STAFF * lanes + lane],
@@ -110,21 +122,22 @@ def deliver(s: Any, quarter: Any) -> None:
 def account(s: Any, quarter: Any) -> None:
     """Pools are paid into and spent, savings and stranded costs fall where they fall, balances are struck."""
     lanes = len(s.lanes)
+    tie, partner, place, q, w, tie_fact = s.tie, s.partner, s.place, s.partner_setting, s.place_setting, s.tie_fact
+    partner_fact, ends_a, ends_b, tie_keys, partner_keys, seeds = s.partner_fact, s.a, s.b, s.tie_key, s.partner_key, s.seed
     step = np.uint64(quarter)
-    tie, partner, place, q, w = s.tie, s.partner, s.place, s.partner_setting, s.place_setting
-    for i in range(s.partner_key.size):
+    for i in range(partner_keys.size):
         for lane in range(lanes):
             partner[(i * N_PARTNER + P.FLOW) * lanes + lane] = 0.0
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
-        a, b = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
-        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
-        spend = s.tie_fact[t * N_TIE_FACT + TieFact.SPEND]
-        share_a = s.tie_fact[t * N_TIE_FACT + TieFact.SHARE_A]
-        share_b = s.tie_fact[t * N_TIE_FACT + TieFact.SHARE_B]
-        factor_a = s.partner_fact[s.a[t] * N_PARTNER_FACT + PartnerFact.STRANDED]
-        factor_b = s.partner_fact[s.b[t] * N_PARTNER_FACT + PartnerFact.STRANDED]
+        a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
+        spend = tie_fact[t * N_TIE_FACT + TieFact.SPEND]
+        share_a = tie_fact[t * N_TIE_FACT + TieFact.SHARE_A]
+        share_b = tie_fact[t * N_TIE_FACT + TieFact.SHARE_B]
+        factor_a = partner_fact[at(ends_a, t) * N_PARTNER_FACT + PartnerFact.STRANDED]
+        factor_b = partner_fact[at(ends_b, t) * N_PARTNER_FACT + PartnerFact.STRANDED]
         for lane in range(lanes):
             scope = tie[o + T.SCOPE_MONEY * lanes + lane]
             shared = appraisal.breadth(scope, tie[o + T.SCOPE_STAFF * lanes + lane],
@@ -158,17 +171,17 @@ def account(s: Any, quarter: Any) -> None:
             place[G.STRANDED * lanes + lane] += bill_a + bill_b
             place[G.EFFORT * lanes + lane] += 2.0 * effort
             place[G.DEADLINE_PAID * lanes + lane] += grant
-    for i in range(s.partner_key.size):
+    for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
         setting = i * N_PARTNER_SETTING * lanes
-        income = s.partner_fact[i * N_PARTNER_FACT + PartnerFact.INCOME]
-        connected = s.partner_fact[i * N_PARTNER_FACT + PartnerFact.CONNECTED]
-        trend_factor = s.partner_fact[i * N_PARTNER_FACT + PartnerFact.TREND]
-        key = s.partner_key[i]
+        income = partner_fact[i * N_PARTNER_FACT + PartnerFact.INCOME]
+        connected = partner_fact[i * N_PARTNER_FACT + PartnerFact.CONNECTED]
+        trend_factor = partner_fact[i * N_PARTNER_FACT + PartnerFact.TREND]
+        key = partner_keys[i]
         for lane in range(lanes):
             balance = partner[o + P.BALANCE * lanes + lane]
             settled = money.settled_of(balance, w[W.balance_memory * lanes + lane])
-            luck = money.luck_of(uniform(s.seed[lane], np.uint64(Stream.BALANCE_NOISE), step, key),
+            luck = money.luck_of(uniform(seeds[lane], np.uint64(Stream.BALANCE_NOISE), step, key),
                                  q[setting + Q.balance_noise * lanes + lane])
             trend = q[setting + Q.deficit_trend * lanes + lane] * trend_factor
             partner[o + P.BALANCE * lanes + lane] = (balance - settled + luck - trend

@@ -20,7 +20,7 @@ from incentive_abm.fields import (
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting, StartSetting
 from incentive_abm.rules import appraisal, delivery, leadership, politics, relations, trust, values
-from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, phase
+from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, at, phase
 
 P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W, B = PartnerSetting, PlaceSetting, StartSetting
@@ -30,26 +30,28 @@ Q, W, B = PartnerSetting, PlaceSetting, StartSetting
 def clear_pulls(s: Any, quarter: Any) -> None:
     """Set what neighbours pull at to nothing."""
     lanes = len(s.lanes)
-    for i in range(s.partner_key.size):
+    partner, partner_keys = s.partner, s.partner_key
+    for i in range(partner_keys.size):
         for field in range(P.PULL_EVIDENCE, P.JOINT_WORK + 1):
             for lane in range(lanes):
-                s.partner[(i * N_PARTNER + field) * lanes + lane] = 0.0
+                partner[(i * N_PARTNER + field) * lanes + lane] = 0.0
         for lane in range(lanes):
-            s.partner[(i * N_PARTNER + P.SAY) * lanes + lane] = 0.0
+            partner[(i * N_PARTNER + P.SAY) * lanes + lane] = 0.0
 
 
 @phase(types.int64)
 def pull_across(s: Any, quarter: Any) -> None:
     """What each tie passes between its partners: values, skill, practice, joint work, say."""
     lanes = len(s.lanes)
-    tie, partner, q, w = s.tie, s.partner, s.partner_setting, s.place_setting
-    for t in range(s.tie_key.size):
+    tie, partner, q, w, tie_fact, ends_a = s.tie, s.partner, s.partner_setting, s.place_setting, s.tie_fact, s.a
+    ends_b, tie_keys = s.b, s.tie_key
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
-        a, b = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
-        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
-        part_a = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
-        part_b = s.tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
+        a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
+        part_a = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_A]
+        part_b = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
         for lane in range(lanes):
             met = relations.contact(w[W.relational_space * lanes + lane], w[W.contact_quality * lanes + lane],
                                     w[W.committees * lanes + lane], w[W.relations_first * lanes + lane])
@@ -87,12 +89,13 @@ def pull_across(s: Any, quarter: Any) -> None:
 def learn_on_ties(s: Any, quarter: Any) -> None:
     """Trust, identity, information and stereotype on each tie after the quarter."""
     lanes = len(s.lanes)
+    tie, q, w, start_setting, ends_a, ends_b = s.tie, s.partner_setting, s.place_setting, s.start_setting, s.a, s.b
+    tie_keys, side_a_keys, side_b_keys, seeds = s.tie_key, s.side_a_key, s.side_b_key, s.seed
     step = np.uint64(quarter)
-    tie, q, w = s.tie, s.partner_setting, s.place_setting
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
-        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
+        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
         for lane in range(lanes):
             shared = appraisal.breadth(tie[o + T.SCOPE_MONEY * lanes + lane], tie[o + T.SCOPE_STAFF * lanes + lane],
                                        tie[o + T.SCOPE_INFORMATION * lanes + lane])
@@ -101,16 +104,16 @@ def learn_on_ties(s: Any, quarter: Any) -> None:
             information = tie[o + T.INFORMATION * lanes + lane]
             clarity = w[W.obligations_clarity * lanes + lane]
             memory, losses = w[W.trust_memory * lanes + lane], w[W.loss_aversion * lanes + lane]
-            mean = s.start_setting[B.trust_start * lanes + lane]
-            evidence = s.start_setting[B.trust_evidence * lanes + lane]
+            mean = start_setting[B.trust_start * lanes + lane]
+            evidence = start_setting[B.trust_evidence * lanes + lane]
             kept_a, kept_b = tie[sa + S.KEPT * lanes + lane], tie[sb + S.KEPT * lanes + lane]
             seen_by_a = trust.seen_kept(
-                kept_b, uniform(s.seed[lane], np.uint64(Stream.MISREAD), step, s.side_a_key[t]), clarity, information)
+                kept_b, uniform(seeds[lane], np.uint64(Stream.MISREAD), step, side_a_keys[t]), clarity, information)
             seen_by_b = trust.seen_kept(
-                kept_a, uniform(s.seed[lane], np.uint64(Stream.MISREAD), step, s.side_b_key[t]), clarity, information)
-            credit_a = trust.credit(uniform(s.seed[lane], np.uint64(Stream.CREDIT), step, s.side_a_key[t]),
+                kept_a, uniform(seeds[lane], np.uint64(Stream.MISREAD), step, side_b_keys[t]), clarity, information)
+            credit_a = trust.credit(uniform(seeds[lane], np.uint64(Stream.CREDIT), step, side_a_keys[t]),
                                     w[W.outcomes_stated * lanes + lane])
-            credit_b = trust.credit(uniform(s.seed[lane], np.uint64(Stream.CREDIT), step, s.side_b_key[t]),
+            credit_b = trust.credit(uniform(seeds[lane], np.uint64(Stream.CREDIT), step, side_b_keys[t]),
                                     w[W.outcomes_stated * lanes + lane])
             alpha_a, beta_a = tie[sa + S.ALPHA * lanes + lane], tie[sa + S.BETA * lanes + lane]
             alpha_b, beta_b = tie[sb + S.ALPHA * lanes + lane], tie[sb + S.BETA * lanes + lane]
@@ -139,12 +142,12 @@ def learn_on_ties(s: Any, quarter: Any) -> None:
 def learn_as_partners(s: Any, quarter: Any) -> None:
     """Values, skill, teaching, practice and ownership of each partner after the quarter."""
     lanes = len(s.lanes)
+    partner, place, q, w, partner_keys, seeds = s.partner, s.place, s.partner_setting, s.place_setting, s.partner_key, s.seed
     step = np.uint64(quarter)
-    partner, place, q, w = s.partner, s.place, s.partner_setting, s.place_setting
-    for i in range(s.partner_key.size):
+    for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
         setting = i * N_PARTNER_SETTING * lanes
-        key = s.partner_key[i]
+        key = partner_keys[i]
         for lane in range(lanes):
             pull, pressed = q[setting + Q.anchor_pull * lanes + lane], q[setting + Q.target_pressure * lanes + lane]
             v1 = values.value_after(partner[o + P.EVIDENCE * lanes + lane], partner[o + P.PULL_EVIDENCE * lanes + lane],
@@ -170,8 +173,8 @@ def learn_as_partners(s: Any, quarter: Any) -> None:
             skill = partner[o + P.SKILL * lanes + lane]
             practice = delivery.practice_tried(
                 partner[o + P.PRACTICE * lanes + lane],
-                uniform(s.seed[lane], np.uint64(Stream.EXPERIMENT), step, key),
-                uniform(s.seed[lane], np.uint64(Stream.EXPERIMENT_WORKS), step, key),
+                uniform(seeds[lane], np.uint64(Stream.EXPERIMENT), step, key),
+                uniform(seeds[lane], np.uint64(Stream.EXPERIMENT_WORKS), step, key),
                 q[setting + Q.autonomy * lanes + lane], q[setting + Q.accountability * lanes + lane],
                 w[W.experiment_rate * lanes + lane])
             partner[o + P.PRACTICE * lanes + lane] = practice + partner[o + P.PULL_PRACTICE * lanes + lane]
@@ -191,15 +194,15 @@ def learn_as_partners(s: Any, quarter: Any) -> None:
 def learn_as_public(s: Any, quarter: Any) -> None:
     """Public opposition follows the money that moved out of trusts."""
     lanes = len(s.lanes)
-    place, w = s.place, s.place_setting
+    tie, place, w, tie_fact, tie_keys = s.tie, s.place, s.place_setting, s.tie_fact, s.tie_key
     for lane in range(lanes):
         place[G.MOVED_OUT * lanes + lane] = 0.0
     everything = 0.0
-    for t in range(s.tie_key.size):
-        weight = s.tie_fact[t * N_TIE_FACT + TieFact.WEIGHT] * s.tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
+    for t in range(tie_keys.size):
+        weight = tie_fact[t * N_TIE_FACT + TieFact.WEIGHT] * tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
         everything += weight
         for lane in range(lanes):
-            place[G.MOVED_OUT * lanes + lane] += weight * s.tie[(t * N_TIE + T.SCOPE_MONEY) * lanes + lane]
+            place[G.MOVED_OUT * lanes + lane] += weight * tie[(t * N_TIE + T.SCOPE_MONEY) * lanes + lane]
     for lane in range(lanes):
         moved = politics.moved_share(place[G.MOVED_OUT * lanes + lane], everything)
         place[G.MOVED_OUT * lanes + lane] = moved

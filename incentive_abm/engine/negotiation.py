@@ -8,6 +8,7 @@ import numpy as np
 from numba import types
 
 from incentive_abm.chance import Stream, uniform
+from incentive_abm.compiling import compiled
 from incentive_abm.fields import (
     N_PARTNER,
     N_PARTNER_FACT,
@@ -22,31 +23,46 @@ from incentive_abm.fields import (
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, bargaining, commitment, fallback
-from incentive_abm.rules.bargaining import PACKAGES, ROUNDS
-from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, phase
+from incentive_abm.rules.bargaining import LOG_PROGRESS, PACKAGES, ROUNDS
+from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, at, phase
 
 P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W = PartnerSetting, PlaceSetting
 
 WORTH_A, WORTH_B, PRODUCT = 0, PACKAGES, 2 * PACKAGES
-TARGET_A, TARGET_B = 3 * PACKAGES, 3 * PACKAGES + ROUNDS
-BEST_A, BEST_B, NASH, NASH_PACKAGE, ROUND, PACKAGE, SCORE, LIMIT, FIRST = range(TARGET_B + ROUNDS, TARGET_B + ROUNDS + 9)
-ROOM = FIRST + 1
+TARGET_A, TARGET_B, OTHERS = 3 * PACKAGES, 3 * PACKAGES + 1, 3 * PACKAGES + 2
+BEST_A, BEST_B, NASH, NASH_PACKAGE, ROUND, PACKAGE, SCORE, LIMIT, FIRST, PATIENCE_A, PATIENCE_B = range(OTHERS, OTHERS + 11)
+ROOM = PATIENCE_B + 1
 NEVER = -1e9
+
+
+@compiled((types.float64[::1], types.int64, types.float64), forceinline=True)
+def still_talking(room: Any, lanes: Any, round_number: Any) -> Any:
+    """Whether in any lane both sides could gain, nothing is agreed and the quarter allows this round."""
+    talking = 0.0
+    for lane in range(lanes):
+        undecided = 1.0 if room[ROUND * lanes + lane] == 0.0 else 0.0
+        possible = 1.0 if room[NASH_PACKAGE * lanes + lane] >= 0.0 else 0.0
+        in_time = 1.0 if round_number <= room[LIMIT * lanes + lane] else 0.0
+        talking += undecided * possible * in_time
+    return talking > 0.0
 
 
 @phase(types.int64)
 def negotiate(s: Any, quarter: Any) -> None:
     """Offers and counter-offers on every tie until agreement or until the quarter's meetings run out."""
     lanes = len(s.lanes)
+    tie, partner, place, q, w, tie_fact = s.tie, s.partner, s.place, s.partner_setting, s.place_setting, s.tie_fact
+    partner_fact, ends_a, ends_b, tie_keys, seeds = s.partner_fact, s.a, s.b, s.tie_key, s.seed
     step = np.uint64(quarter)
-    tie, partner, place, q, w = s.tie, s.partner, s.place, s.partner_setting, s.place_setting
     room = np.empty(ROOM * lanes)
-    for t in range(s.tie_key.size):
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
         a, b = o + SIDE_A * lanes, o + SIDE_B * lanes
-        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
+        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
         for lane in range(lanes):
+            room[PATIENCE_A * lanes + lane] = 1.0 / tie[a + S.CONCESSION * lanes + lane]
+            room[PATIENCE_B * lanes + lane] = 1.0 / tie[b + S.CONCESSION * lanes + lane]
             room[BEST_A * lanes + lane] = NEVER
             room[BEST_B * lanes + lane] = NEVER
             room[NASH * lanes + lane] = -1.0
@@ -57,8 +73,8 @@ def negotiate(s: Any, quarter: Any) -> None:
             room[LIMIT * lanes + lane] = bargaining.rounds_available(w[W.relational_space * lanes + lane],
                                                                      place[G.CLARITY * lanes + lane])
             room[FIRST * lanes + lane] = bargaining.makes_first_offer(
-                uniform(s.seed[lane], np.uint64(Stream.FIRST_OFFER), step, s.tie_key[t]),
-                s.tie_fact[t * N_TIE_FACT + TieFact.SHARE_A])
+                uniform(seeds[lane], np.uint64(Stream.FIRST_OFFER), step, tie_keys[t]),
+                tie_fact[t * N_TIE_FACT + TieFact.SHARE_A])
         for k in range(PACKAGES):
             weight = bargaining.package_weight(float(k))
             for lane in range(lanes):
@@ -67,9 +83,10 @@ def negotiate(s: Any, quarter: Any) -> None:
                 staff_a, staff_b = tie[a + S.STAFF * lanes + lane], tie[b + S.STAFF * lanes + lane]
                 know_a, know_b = tie[a + S.INFORMATION * lanes + lane], tie[b + S.INFORMATION * lanes + lane]
                 none_a, none_b = tie[a + S.FALLBACK * lanes + lane], tie[b + S.FALLBACK * lanes + lane]
-                s1 = bargaining.package_scope(weight, money_a, money_b, cost_a, cost_b)
-                s2 = bargaining.package_scope(weight, staff_a, staff_b, cost_a, cost_b)
-                s3 = bargaining.package_scope(weight, know_a, know_b, cost_a, cost_b)
+                ease = bargaining.package_ease(weight, cost_a, cost_b)
+                s1 = bargaining.package_scope(weight, money_a, money_b, ease)
+                s2 = bargaining.package_scope(weight, staff_a, staff_b, ease)
+                s3 = bargaining.package_scope(weight, know_a, know_b, ease)
                 gain_a = appraisal.utility(money_a, staff_a, know_a, cost_a, s1, s2, s3) - none_a
                 gain_b = appraisal.utility(money_b, staff_b, know_b, cost_b, s1, s2, s3) - none_b
                 reform = 0.5 * (q[qa + Q.payment_reform * lanes + lane] + q[qb + Q.payment_reform * lanes + lane])
@@ -92,20 +109,22 @@ def negotiate(s: Any, quarter: Any) -> None:
                 room[NASH * lanes + lane] = product if better else nash
                 room[NASH_PACKAGE * lanes + lane] = float(k) if better else nash_package
         for r in range(ROUNDS):
-            for lane in range(lanes):
-                held_a = bargaining.aspiration(float(r + 1), tie[a + S.CONCESSION * lanes + lane])
-                held_b = bargaining.aspiration(float(r + 1), tie[b + S.CONCESSION * lanes + lane])
-                room[(TARGET_A + r) * lanes + lane] = bargaining.target_worth(
-                    tie[a + S.FALLBACK * lanes + lane], room[BEST_A * lanes + lane], held_a)
-                room[(TARGET_B + r) * lanes + lane] = bargaining.target_worth(
-                    tie[b + S.FALLBACK * lanes + lane], room[BEST_B * lanes + lane], held_b)
-        for r in range(ROUNDS):
+            if not still_talking(room, lanes, float(r + 1)):
+                break
+            progress = LOG_PROGRESS[r]
             turn = float(r % 2)
+            for lane in range(lanes):
+                held_a = bargaining.aspiration(progress, room[PATIENCE_A * lanes + lane])
+                held_b = bargaining.aspiration(progress, room[PATIENCE_B * lanes + lane])
+                room[TARGET_A * lanes + lane] = bargaining.target_worth(
+                    tie[a + S.FALLBACK * lanes + lane], room[BEST_A * lanes + lane], held_a)
+                room[TARGET_B * lanes + lane] = bargaining.target_worth(
+                    tie[b + S.FALLBACK * lanes + lane], room[BEST_B * lanes + lane], held_b)
             for k in range(PACKAGES):
                 for lane in range(lanes):
                     worth_a, worth_b = room[(WORTH_A + k) * lanes + lane], room[(WORTH_B + k) * lanes + lane]
                     reached = bargaining.acceptable_to_both(
-                        worth_a, worth_b, room[(TARGET_A + r) * lanes + lane], room[(TARGET_B + r) * lanes + lane],
+                        worth_a, worth_b, room[TARGET_A * lanes + lane], room[TARGET_B * lanes + lane],
                         float(r + 1), room[LIMIT * lanes + lane], room[ROUND * lanes + lane])
                     to_other = worth_b if room[FIRST * lanes + lane] == turn else worth_a
                     score, was, package = (room[SCORE * lanes + lane], room[ROUND * lanes + lane],
@@ -114,10 +133,10 @@ def negotiate(s: Any, quarter: Any) -> None:
                     room[SCORE * lanes + lane] = to_other if better == 1.0 else score
                     room[PACKAGE * lanes + lane] = float(k) if better == 1.0 else package
                     room[ROUND * lanes + lane] = float(r + 1) if better == 1.0 else was
-        pa, pb = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
-        voluntary_a = s.partner_fact[s.a[t] * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-        voluntary_b = s.partner_fact[s.b[t] * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-        with_trust = s.tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
+        pa, pb = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+        voluntary_a = partner_fact[at(ends_a, t) * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
+        voluntary_b = partner_fact[at(ends_b, t) * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
+        with_trust = tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
         for lane in range(lanes):
             inclusion = w[W.inclusion * lanes + lane]
             present = (commitment.at_the_table(voluntary_a, partner[pa + P.TABLE_DRAW * lanes + lane], inclusion)
@@ -137,9 +156,10 @@ def negotiate(s: Any, quarter: Any) -> None:
             money_a, money_b = tie[a + S.MONEY * lanes + lane], tie[b + S.MONEY * lanes + lane]
             staff_a, staff_b = tie[a + S.STAFF * lanes + lane], tie[b + S.STAFF * lanes + lane]
             know_a, know_b = tie[a + S.INFORMATION * lanes + lane], tie[b + S.INFORMATION * lanes + lane]
-            s1 = bargaining.package_scope(weight, money_a, money_b, cost_a, cost_b)
-            s2 = bargaining.package_scope(weight, staff_a, staff_b, cost_a, cost_b)
-            s3 = bargaining.package_scope(weight, know_a, know_b, cost_a, cost_b)
+            ease = bargaining.package_ease(weight, cost_a, cost_b)
+            s1 = bargaining.package_scope(weight, money_a, money_b, ease)
+            s2 = bargaining.package_scope(weight, staff_a, staff_b, ease)
+            s3 = bargaining.package_scope(weight, know_a, know_b, ease)
             gain_a = appraisal.utility(money_a, staff_a, know_a, cost_a, s1, s2, s3) - tie[a + S.FALLBACK * lanes + lane]
             gain_b = appraisal.utility(money_b, staff_b, know_b, cost_b, s1, s2, s3) - tie[b + S.FALLBACK * lanes + lane]
             reform = 0.5 * (q[qa + Q.payment_reform * lanes + lane] + q[qb + Q.payment_reform * lanes + lane])

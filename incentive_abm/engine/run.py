@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +110,7 @@ class Batch:
         by_quarter = record in (Record.PICTURES, Record.EVENTS)
         stops = self._stops(self.quarter + quarters, by_quarter)
         start = self.quarter
-        for quarter, until in zip(stops[:-1], stops[1:], strict=True):
+        for quarter, until in pairwise(stops):
             for lane, events in enumerate(self.events):
                 happenings.apply_events(self.arrays, lane, [e for e in events if e.quarter == quarter])
             advance(self.arrays, quarter, until, kept[quarter - start:until - start].reshape(-1))

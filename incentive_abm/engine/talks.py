@@ -20,30 +20,31 @@ from incentive_abm.fields import (
 )
 from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.rules import appraisal, bargaining, blockers, commitment, fallback, trust, values
-from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, phase
+from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, at, phase
 
 P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W = PartnerSetting, PlaceSetting
 
 
-@phase(types.int64, types.int64, types.int64)
+@phase(types.int64, types.int64, types.int64, forceinline=True)
 def appraise_side(s: Any, quarter: Any, t: Any, side: Any) -> None:
     """One side's view of a tie: worth, marginal benefits, costs, fallback, and its largest obstacle."""
     lanes = len(s.lanes)
-    tie, partner, place, q, w = s.tie, s.partner, s.place, s.partner_setting, s.place_setting
+    tie, partner, place, q, w, tie_fact = s.tie, s.partner, s.place, s.partner_setting, s.place_setting, s.tie_fact
+    partner_fact, ends_a, ends_b = s.partner_fact, s.a, s.b
+    t = t & 0x7FFFFFFF
     o = t * N_TIE * lanes
     me = o + (SIDE_A if side == 0 else SIDE_B) * lanes
-    mine, theirs = (s.a[t], s.b[t]) if side == 0 else (s.b[t], s.a[t])
+    mine, theirs = (at(ends_a, t), at(ends_b, t)) if side == 0 else (at(ends_b, t), at(ends_a, t))
     i, qi = mine * N_PARTNER * lanes, mine * N_PARTNER_SETTING * lanes
-    fact = s.partner_fact
-    voluntary = fact[mine * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-    other_voluntary = fact[theirs * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-    other_reach = fact[theirs * N_PARTNER_FACT + PartnerFact.REACH]
-    stranded_factor = fact[mine * N_PARTNER_FACT + PartnerFact.STRANDED]
-    rescued = fact[mine * N_PARTNER_FACT + PartnerFact.RESCUED]
-    size_share = s.tie_fact[t * N_TIE_FACT + (TieFact.SHARE_A if side == 0 else TieFact.SHARE_B)]
-    crosses = s.tie_fact[t * N_TIE_FACT + TieFact.CROSSES]
-    with_trust = s.tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
+    voluntary = partner_fact[mine * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
+    other_voluntary = partner_fact[theirs * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
+    other_reach = partner_fact[theirs * N_PARTNER_FACT + PartnerFact.REACH]
+    stranded_factor = partner_fact[mine * N_PARTNER_FACT + PartnerFact.STRANDED]
+    rescued = partner_fact[mine * N_PARTNER_FACT + PartnerFact.RESCUED]
+    size_share = tie_fact[t * N_TIE_FACT + (TieFact.SHARE_A if side == 0 else TieFact.SHARE_B)]
+    crosses = tie_fact[t * N_TIE_FACT + TieFact.CROSSES]
+    with_trust = tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
     for lane in range(lanes):
         information = tie[o + T.INFORMATION * lanes + lane]
         distance = tie[o + T.DISTANCE * lanes + lane]
@@ -129,11 +130,12 @@ def appraise_side(s: Any, quarter: Any, t: Any, side: Any) -> None:
 def appraise(s: Any, quarter: Any) -> None:
     """Distance and solution quality of each tie, then each side's benefits, costs, fallback and what holds it back."""
     lanes = len(s.lanes)
-    tie, partner, place, q, w = s.tie, s.partner, s.place, s.partner_setting, s.place_setting
-    for t in range(s.tie_key.size):
+    tie, partner, q, w, ends_a, ends_b = s.tie, s.partner, s.partner_setting, s.place_setting, s.a, s.b
+    tie_keys = s.tie_key
+    for t in range(tie_keys.size):
         o = t * N_TIE * lanes
-        a, b = s.a[t] * N_PARTNER * lanes, s.b[t] * N_PARTNER * lanes
-        qa, qb = s.a[t] * N_PARTNER_SETTING * lanes, s.b[t] * N_PARTNER_SETTING * lanes
+        a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
         for lane in range(lanes):
             distance = values.total_variation(
                 partner[a + P.EVIDENCE * lanes + lane], partner[a + P.TARGETS * lanes + lane],

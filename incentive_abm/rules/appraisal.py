@@ -28,8 +28,8 @@ def felt_weights(evidence: Any, targets: Any, finance: Any, person: Any, communi
     t = targets * (0.4 + 1.2 * target_pressure)
     f = finance * (1.0 + 1.5 * stress)
     p = person + common_purpose
-    total = evidence + t + f + p + community + equity
-    return evidence / total, t / total, f / total, p / total, community / total, equity / total
+    scale = 1.0 / (evidence + t + f + p + community + equity)
+    return evidence * scale, t * scale, f * scale, p * scale, community * scale, equity * scale
 
 
 @rule

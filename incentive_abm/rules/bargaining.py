@@ -6,10 +6,12 @@ import math
 from typing import Any
 
 from incentive_abm.compiling import rule
-from incentive_abm.rules.arithmetic import power, share
+from incentive_abm.rules.arithmetic import exp, log, share
 
 PACKAGES = 9
 ROUNDS = 8
+LOG_PROGRESS: tuple[float, ...] = tuple(log((r + 1) / 8.0) for r in range(ROUNDS))
+"""ln(round / 8) for rounds 1..8."""
 
 
 @rule
@@ -19,12 +21,18 @@ def package_weight(package: Any) -> Any:
 
 
 @rule
-def package_scope(weight: Any, benefit_a: Any, benefit_b: Any, cost_a: Any, cost_b: Any) -> Any:
-    """B1. Scope of one resource on the Pareto frontier: clip((λ·b_a + (1−λ)·b_b) / (λ·c_a + (1−λ)·c_b)).
+def package_ease(weight: Any, cost_a: Any, cost_b: Any) -> Any:
+    """B1. One over the weighted cost of a package: 1 / (λ·c_a + (1−λ)·c_b)."""
+    return 1.0 / (weight * cost_a + (1.0 - weight) * cost_b)
+
+
+@rule
+def package_scope(weight: Any, benefit_a: Any, benefit_b: Any, ease: Any) -> Any:
+    """B1. Scope of one resource on the Pareto frontier: clip((λ·b_a + (1−λ)·b_b) · ease).
 
     Source: maximiser of a weighted sum of quadratic utilities.
     """
-    return share((weight * benefit_a + (1.0 - weight) * benefit_b) / (weight * cost_a + (1.0 - weight) * cost_b))
+    return share((weight * benefit_a + (1.0 - weight) * benefit_b) * ease)
 
 
 @rule
@@ -51,12 +59,13 @@ def concession(trust: Any, identity: Any, skill: Any) -> Any:
 
 
 @rule
-def aspiration(round_number: Any, concession_exponent: Any) -> Any:
+def aspiration(log_progress: Any, patience: Any) -> Any:
     """B3. Share of its own best gain a side still holds out for: 1 − (round / 8)^(1/β), rounds 1..8.
 
+    `log_progress` is ln(round / 8), see `LOG_PROGRESS`; `patience` is 1/β.
     Source: Faratin, Sierra & Jennings 1998, time-dependent tactics.
     """
-    return 1.0 - power(round_number / 8.0, 1.0 / concession_exponent)
+    return 1.0 - exp(log_progress * patience)
 
 
 @rule

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.compiling import rule
+from incentive_abm.rules.arithmetic import share
 
 
 @rule
-def best_gain(money: Any, staff: Any, information: Any, cost: Any, fallback: Any) -> Any:
-    """Blockers. What a side would gain by its own best deal: Σ max(b·s − ½·c·s²) over s in 0..1, less its fallback."""
-    s1 = money / cost
-    s1 = s1 if s1 > 0.0 else 0.0
-    s1 = s1 if s1 < 1.0 else 1.0
-    s2 = staff / cost
-    s2 = s2 if s2 > 0.0 else 0.0
-    s2 = s2 if s2 < 1.0 else 1.0
-    s3 = information / cost
-    s3 = s3 if s3 > 0.0 else 0.0
-    s3 = s3 if s3 < 1.0 else 1.0
+def best_gain(money: Any, staff: Any, information: Any, cost: Any, per_cost: Any, fallback: Any) -> Any:
+    """Blockers. What a side would gain by its own best deal: Σ max(b·s − ½·c·s²) over s in 0..1, less its fallback.
+
+    `per_cost` is 1 / cost.
+    """
+    s1 = share(money * per_cost)
+    s2 = share(staff * per_cost)
+    s3 = share(information * per_cost)
     return money * s1 + staff * s2 + information * s3 - 0.5 * cost * (s1 * s1 + s2 * s2 + s3 * s3) - fallback
 
 
@@ -97,22 +95,23 @@ def blocker_by_removal(money: Any, staff: Any, information: Any, cost: Any, fall
     Source: counterfactual check asked for by model specification §4; unlike the additive parts it lets scopes respond.
     """
     more = (1.0 / trust - 1.0) * worth
-    known = unseen
     plainer = cost * (1.0 - share_of_cost(bias_factor))
     nearer = cost * (1.0 - share_of_cost(values_factor))
     kind = rosy if rosy > 0.0 else 0.0
-    k, top = largest_term(
-        best_gain(money + money_loss, staff, information, cost, fallback),
-        best_gain(money, staff, information, nearer, fallback),
-        best_gain(money + 0.45 * more, staff + 0.30 * more, information + 0.25 * more, cost, fallback),
-        best_gain(money, staff + target_loss, information, cost, fallback),
-        best_gain(money, staff, information, cost, fallback - waiting),
-        best_gain(money, staff, information, cost, fallback - relief),
-        best_gain(money, staff, information, cost, fallback - opposed),
-        best_gain(money + voice_loss, staff, information, cost, fallback),
-        best_gain(money, staff, information, cost, fallback - kind),
-        best_gain(money, staff + pressure_loss, information, cost, fallback),
-        best_gain(money + 0.45 * known, staff + 0.30 * known, information + 0.25 * known + information_loss, plainer, fallback),
+    per_cost = 1.0 / cost
+    k, _ = largest_term(
+        best_gain(money + money_loss, staff, information, cost, per_cost, fallback),
+        best_gain(money, staff, information, nearer, 1.0 / nearer, fallback),
+        best_gain(money + 0.45 * more, staff + 0.30 * more, information + 0.25 * more, cost, per_cost, fallback),
+        best_gain(money, staff + target_loss, information, cost, per_cost, fallback),
+        best_gain(money, staff, information, cost, per_cost, fallback - waiting),
+        best_gain(money, staff, information, cost, per_cost, fallback - relief),
+        best_gain(money, staff, information, cost, per_cost, fallback - opposed),
+        best_gain(money + voice_loss, staff, information, cost, per_cost, fallback),
+        best_gain(money, staff, information, cost, per_cost, fallback - kind),
+        best_gain(money, staff + pressure_loss, information, cost, per_cost, fallback),
+        best_gain(money + 0.45 * unseen, staff + 0.30 * unseen, information + 0.25 * unseen + information_loss,
+                  plainer, 1.0 / plainer, fallback),
     )
     return k
 

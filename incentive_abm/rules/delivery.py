@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from incentive_abm.compiling import rule
@@ -49,7 +50,7 @@ def joint_quality(identity: Any, trust_ab: Any, trust_ba: Any, information: Any)
 
     Source: 001-16 (identity, relationships, information).
     """
-    return power(identity * power(trust_ab * trust_ba, 0.5) * information, 1.0 / 3.0)
+    return power(identity * math.sqrt(trust_ab * trust_ba) * information, 1.0 / 3.0)
 
 
 @rule

@@ -58,7 +58,7 @@ ROWS: tuple[Parameter, ...] = (
     whole("election_phase", 10, 0, 19, "quarter", UNCERTAIN, PLACE, P, "When the next election falls",
           "Quarter of the first election; the next follow every 20 quarters.", "assumed: half-way through a parliament"),
     number("reorganisation_rate", 0.01, 0.0, 0.1, "per quarter", UNCERTAIN, PLACE, P, "Reorganisations",
-           "Chance a quarter that the place is reorganised from above.", "002-12; about one in 25 years assumed beyond elections"),
+           "Chance a quarter that the place is reorganised from above.", "002-12; assumed: one in 25 years, beyond elections"),
     whole("directives", 4, 0, 14, "count", LEVER, PLACE, P, "Conflicting national directives",
           "Number of national programmes that each ask for something else.", "004-9: fourteen working groups"),
     number("opposition_start", 0.1, 0.0, 1.0, SHARE, UNCERTAIN, START, P, "Public opposition at the start",
