@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from experiments.analysis import blockers, convergence, effects, luck, maps, times
+from experiments.analysis import blockers, convergence, effects, luck, maps, thresholds, times
 from experiments.analysis.efast import efast_indices
 from experiments.analysis.morris import morris_effects
 from experiments.analysis.prim import Discovery, discover
@@ -49,6 +49,7 @@ class Findings:
     needed: pd.DataFrame | None = None
     blockers: pd.DataFrame | None = None
     blockers_where: pd.DataFrame | None = None
+    thresholds: pd.DataFrame | None = None
     unanswered: dict[str, str] = field(default_factory=dict)
 
     def ask(self, name: str, analysis: Callable[[], T]) -> T | None:
@@ -90,6 +91,7 @@ def find(inputs: ReportInputs) -> Findings:
         running = found.ask("convergence", partial(convergence.running_interval, results, each))
         if running is not None:
             found.running[name] = running
+    found.thresholds = found.ask("thresholds", lambda: thresholds.around_defaults(thresholds.series_of(results)))
     found.blockers = found.ask("blockers", lambda: blockers.main_blockers(results))
     found.blockers_where = found.ask("blockers where", lambda: blockers.where_blockers_bind(results, factors))
     return found

@@ -47,6 +47,7 @@ def sections(found: Findings, inputs: ReportInputs) -> list[Section]:
         _blockers(found, inputs),
         _luck(found, inputs),
         _convergence(found, inputs),
+        _thresholds(found, inputs),
     ]
     return [section for section in made if section is not None]
 
@@ -275,6 +276,23 @@ def _blockers(found: Findings, inputs: ReportInputs) -> Section | None:
         f"How often each blocker is a run's largest, with 95% intervals (Wilson, runs taken as independent).{where}",
         lambda: pictures.blockers_picture(table, "all", inputs.labels),
         found.blockers_where,
+    )
+
+
+def _thresholds(found: Findings, inputs: ReportInputs) -> Section | None:
+    table = found.thresholds
+    if table is None:
+        return None
+    shares = table.pivot_table(index=["threshold", "value"], columns="regime", values="share", sort=False)
+    low, high = shares["integrated"].min(), shares["integrated"].max()
+    widest = str((shares["integrated"].groupby("threshold").agg(lambda each: each.max() - each.min())).idxmax())
+    return _section(
+        "thresholds",
+        f"Other lines between regimes: {percent(float(low))} to {percent(float(high))} of runs count as integrated",
+        "Each line between regimes moved down and up by a fifth, one at a time, over the same runs. "
+        f"The share integrated hangs most on “{label(widest, inputs)}”; the numbers are below.",
+        lambda: pictures.thresholds_picture(table, inputs.labels),
+        shares.reset_index(),
     )
 
 

@@ -26,6 +26,7 @@ def tables(found: Findings) -> dict[str, pd.DataFrame]:
         "log_rank_tests": found.compared,
         "regime_map": found.cells,
         "replicates_needed": found.needed,
+        "thresholds_varied": found.thresholds,
         "main_blockers": found.blockers,
         "where_blockers_bind": found.blockers_where,
     }

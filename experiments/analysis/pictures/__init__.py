@@ -11,6 +11,7 @@ from experiments.analysis.pictures.bars import (
     indices_picture,
     luck_picture,
     shares_picture,
+    thresholds_picture,
 )
 from experiments.analysis.pictures.curves import convergence_picture, incidence_picture, survival_picture
 from experiments.analysis.pictures.space import boxes_picture, map_picture, peeling_picture
@@ -27,4 +28,5 @@ __all__ = [
     "peeling_picture",
     "shares_picture",
     "survival_picture",
+    "thresholds_picture",
 ]

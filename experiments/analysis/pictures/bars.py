@@ -195,6 +195,36 @@ def luck_picture(shares: pd.DataFrame) -> go.Figure:
     return fig
 
 
+def thresholds_picture(
+    table: pd.DataFrame, labels: Mapping[str, str] | None = None, regimes: Sequence[str] = ("integrated", "stalled")
+) -> go.Figure:
+    """How far the shares of regimes move when each threshold does. Takes `thresholds.around_defaults`."""
+    _some(table)
+    names = list(dict.fromkeys(table["threshold"]))
+    fig = figure(120 + ROW * len(names), x="share of runs", legend=True)
+    for regime, shift in zip(regimes, np.linspace(-0.13, 0.13, len(regimes)), strict=True):
+        rows = table[table["regime"] == regime]
+        colour = REGIME_COLOURS.get(regime, SOFT)
+        for place, name in enumerate(names):
+            part = rows[rows["threshold"] == name]
+            fig.add_scatter(
+                x=part["share"],
+                y=np.full(len(part), place + shift),
+                name=regime,
+                legendgroup=regime,
+                showlegend=place == 0,
+                mode="lines+markers",
+                line={"color": colour, "width": 4},
+                marker={"size": 10, "color": colour},
+                text=[plain(value) for value in part["value"]],
+                hovertemplate=f"{regime}, at %{{text}}: %{{x:.1%}}<extra></extra>",
+            )
+    fig.update_xaxes(tickformat=".0%", rangemode="tozero", nticks=6)
+    ticks = {"tickvals": list(range(len(names))), "ticktext": [named(name, labels) for name in names]}
+    fig.update_yaxes(range=[len(names) - 0.5, -0.5], ticks="", showgrid=False, **ticks)
+    return fig
+
+
 def _some(table: pd.DataFrame) -> None:
     if table.empty:
         raise UserError("there is nothing to draw yet")

@@ -155,7 +155,7 @@ def test_blockers_bind_where_they_were_planted() -> None:
         blockers.blockers_by(results[["point", "replicate", "paint"]], "paint")
 
 
-def series(**paths: list[float]) -> pd.DataFrame:
+def long_series(**paths: list[float]) -> pd.DataFrame:
     tables = []
     for name, path in paths.items():
         level = np.interp(np.arange(40), np.linspace(0, 39, len(path)), path)
@@ -176,13 +176,26 @@ PATHS = {
 
 
 def test_each_regime_is_told_from_its_series_and_moves_with_its_threshold() -> None:
-    regimes = thresholds.classify(series(**PATHS)).set_index("run_id")["regime"]
+    series = thresholds.series_from_long(long_series(**PATHS))
+    regimes = thresholds.classify(series).set_index("run_id")["regime"]
     assert regimes.to_dict() == {name: name.replace("_", " ") for name in PATHS}
-    table = thresholds.repeat_thresholds(series(**PATHS), {"integrated_from": [0.22, 0.3, 0.45]})
+    table = thresholds.repeat_thresholds(series, {"integrated_from": [0.22, 0.3, 0.45]})
     counts = table[table["regime"] == "integrated"].set_index("integrated_from")["runs"].to_dict()
     assert counts == {0.22: 2, 0.3: 1, 0.45: 1}
     assert table.groupby("integrated_from")["share"].sum().tolist() == pytest.approx([1.0] * 3)
+    around = thresholds.around_defaults(series)
+    assert set(around["threshold"]) == set(thresholds.threshold_names())
+    assert around.groupby(["threshold", "value"])["runs"].sum().eq(6).all()
     with pytest.raises(UserError, match="'integratd' is not a threshold"):
-        thresholds.repeat_thresholds(series(**PATHS), {"integratd": [0.2]})
+        thresholds.repeat_thresholds(series, {"integratd": [0.2]})
+
+
+def test_series_kept_by_a_sweep_are_the_same_series() -> None:
+    table = long_series(**PATHS)
+    kept = table.groupby("run_id")[list(thresholds.MEASURES)].agg(list).add_suffix("_by_quarter").reset_index()
+    one = thresholds.classify(thresholds.series_of(kept))
+    pd.testing.assert_frame_equal(one, thresholds.classify(thresholds.series_from_long(table)), check_dtype=False)
     with pytest.raises(UserError, match="same quarters"):
-        thresholds.classify(series(**PATHS).iloc[:-1])
+        thresholds.series_from_long(table.iloc[:-1])
+    with pytest.raises(UserError, match="no column 'form_by_quarter'"):
+        thresholds.series_of(kept.drop(columns="form_by_quarter"))
