@@ -124,7 +124,8 @@ def convergence_picture(running: Mapping[str, pd.DataFrame], precision: float = 
         room = 0.15 * (high - low) + precision
         fig.update_yaxes(range=[float(low) - room, float(high) + room])
     fig.update_yaxes(tickformat=".0%" if shares else ".2~f")
-    fig.update_xaxes(tickformat="d", nticks=8)
+    most = max(int(table["replicates"].max()) for table in running.values())
+    fig.update_xaxes(tickformat="d", tick0=1, dtick=max(1, -(-most // 8)))
     return fig
 
 
