@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from time import perf_counter
 
 import numpy as np
@@ -16,9 +17,11 @@ from experiments.study.study import Values
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine import run as engine
 from incentive_abm.errors import UserError
+from incentive_abm.kinds import Regime
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings
 from incentive_abm.scenario import Scenario
+from incentive_abm.state import LANES
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +53,11 @@ class Point:
     values: tuple[Value, ...]
 
 
+def part_name(index: int, chunk_id: str) -> str:
+    """The name of a chunk's part on disk: parts sort in the order of the plan."""
+    return f"{index:07d}-{chunk_id[:24]}"
+
+
 @dataclass(frozen=True)
 class Chunk:
     """Runs of one place, done and stored together. runs: (index into points, replicate, seed); id: hash of all this."""
@@ -63,7 +71,7 @@ class Chunk:
     @property
     def name(self) -> str:
         """The name of its part on disk, in the order of the plan."""
-        return f"{self.index:07d}-{self.id[:24]}"
+        return part_name(self.index, self.id)
 
 
 @dataclass(frozen=True)
@@ -113,37 +121,18 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
     rows: list[Row] = []
     failures: list[Failure] = []
     spent = 0.0
-    for k, recorded, error, seconds in _each_run(place, jobs, context):
-        point, replicate, seed = chunk.runs[k]
-        spent += seconds
-        run_id = identity(place, scenarios[point], context.quarters, seed)
-        if recorded is None:
-            setting = chunk.points[point]
+    for k, ended, seconds in _each_run(place, jobs, context):
+        index, replicate, seed = chunk.runs[k]
+        point, spent = chunk.points[index], spent + seconds
+        run_id = identity(place, scenarios[index], context.quarters, seed)
+        if isinstance(ended, Exception):
+            told = "".join(traceback.format_exception(ended))
+            setting = dict(point.overrides)
             failures.append(
-                Failure(
-                    run_id,
-                    setting.number,
-                    replicate,
-                    seed,
-                    chunk.place,
-                    setting.scenario,
-                    dict(setting.overrides),
-                    repr(error),
-                    "".join(traceback.format_exception(error)),
-                )
+                Failure(run_id, point.number, replicate, seed, chunk.place, point.scenario, setting, repr(ended), told)
             )
         else:
-            rows.append(
-                Row(
-                    run_id,
-                    chunk.points[point].number,
-                    replicate,
-                    seed,
-                    chunk.points[point].scenario,
-                    chunk.points[point].values,
-                    *recorded,
-                )
-            )
+            rows.append(Row(run_id, point.number, replicate, seed, point.scenario, point.values, *ended))
     outcomes = np.array([outcome_of(row, context.outcome) for row in rows])
     regimes: dict[str, int] = {}
     for row in rows:
@@ -172,8 +161,6 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
 
 def identity(place: Place, scenario: Scenario, quarters: int, seed: int) -> str:
     """A run's id: a hash of its place, scenario with parameter values, length and seed; 32 hex digits."""
-    from hashlib import sha256
-
     return sha256(f"{place.hash} {scenario.hash} {quarters} {seed}".encode()).hexdigest()[:32]
 
 
@@ -186,34 +173,29 @@ Outcome = tuple[str, tuple[float, float, float], NDArray[np.float64], NDArray[np
 """Regime, the three times, measures of the last quarter, and measures by quarter where they are kept."""
 
 
-def _each_run(place: Place, jobs: list[engine.Job], context: Context) -> Iterator[tuple[int, Outcome | None, Exception, float]]:
-    """(number, outcome or None, error, seconds) of each run, in order; a batch that fails is taken apart run by run."""
+def _each_run(place: Place, jobs: list[engine.Job], context: Context) -> Iterator[tuple[int, Outcome | Exception, float]]:
+    """(number, outcome or error, seconds) of each run, in order; a batch that fails is taken apart run by run."""
     record = engine.Record.MEASURES if context.series else engine.Record.ENDINGS
-    none = ValueError("no error")
-    for first in range(0, len(jobs), engine.LANES):
-        batch = jobs[first : first + engine.LANES]
+    for first in range(0, len(jobs), LANES):
+        batch = jobs[first : first + LANES]
         begun = perf_counter()
         try:
             done = next(iter(engine.stream(place, batch, context.quarters, record, threads=1)))
         except Exception as error:
             if len(batch) == 1:
-                yield first, None, error, perf_counter() - begun
+                yield first, error, perf_counter() - begun
                 continue
             for k, job in enumerate(batch):
-                for _, outcome, reason, seconds in _each_run(place, [job], context):
-                    yield first + k, outcome, reason, seconds
+                for _, ended, seconds in _each_run(place, [job], context):
+                    yield first + k, ended, seconds
             continue
         seconds = (perf_counter() - begun) / len(batch)
         for k in range(len(batch)):
             outcome = _outcome(done.endings, done.last, done.measures, k)
-            if np.isfinite(outcome[2]).all():
-                yield first + k, outcome, none, seconds
-            else:
-                yield first + k, None, FloatingPointError("a measure is not a finite number"), seconds
+            finite = bool(np.isfinite(outcome[2]).all())
+            yield first + k, outcome if finite else FloatingPointError("a measure is not a finite number"), seconds
 
 
 def _outcome(endings: Endings, last: NDArray[np.float64], measures: NDArray[np.float64] | None, k: int) -> Outcome:
-    from incentive_abm.kinds import Regime
-
     times = (float(endings.time_to_integration[k]), float(endings.time_to_stall[k]), float(endings.time_to_collapse[k]))
     return Regime(int(endings.regime[k])).label, times, last[k], None if measures is None else measures[k]

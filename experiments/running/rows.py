@@ -113,7 +113,8 @@ def table(
     for name in series:
         data[name + BY_QUARTER] = [row.series[:, _CODES[name]].tolist() for row in rows if row.series is not None]
     wanted = schema(columns, keep, series)
-    return pa.table([pa.array(data[field.name], field.type) for field in wanted], schema=wanted)
+    # What did not happen within the horizon is missing, not a number.
+    return pa.table([pa.array(data[field.name], field.type, from_pandas=field.name in TIMES) for field in wanted], schema=wanted)
 
 
 def parquet_bytes(
@@ -133,3 +134,11 @@ def parquet_bytes(
     sink = pa.BufferOutputStream()
     pq.write_table(made, sink)
     return bytes(sink.getvalue())
+
+
+def outcome_of_columns(rows: pa.Table, outcome: str) -> NDArray[np.float64]:
+    """`outcome_of` for each row of a table of results."""
+    if outcome.startswith("regime:"):
+        wanted = outcome.removeprefix("regime:")
+        return np.array([float(regime == wanted) for regime in rows["regime"].to_pylist()])
+    return np.asarray(rows[outcome].to_numpy(), np.float64)

@@ -101,7 +101,10 @@ class PlaceSource:
 
 @dataclass(frozen=True)
 class Study:
-    """A study as its file states it; `scenarios` are those it uses by name, the first of them being the base."""
+    """A study as its file states it; `scenarios` are those it uses by name, the first of them being the base.
+
+    keep: measures of the last quarter kept besides the usual ones; series: measures kept for every quarter; text: the file.
+    """
 
     name: str
     title: str
@@ -120,6 +123,7 @@ class Study:
     factors: tuple[StudyFactor, ...]
     method: Method
     options: tuple[tuple[str, Option], ...]
+    text: str = ""
 
     def factor(self, varies: Varies) -> StudyFactor | None:
         """The factor that varies the place or the scenario, where there is one."""

@@ -1,0 +1,155 @@
+"""Conducting a sweep: hand out the chunks that are missing, store what comes back, stop when asked, begin again later."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from experiments.running.chunk import Chunk, ChunkResult, Failure, identity
+from experiments.running.executors import Lost, Runs
+from experiments.running.plan import Plan
+from experiments.running.rows import parquet_bytes
+from experiments.running.store import Store
+
+BLAMED = 3
+"""A chunk that was under way when workers died so many times is run alone; if that kills its worker too, it has failed."""
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One part of n of a sweep's chunks, counted from 1; 1/1 is everything."""
+
+    number: int = 1
+    of: int = 1
+
+    def holds(self, index: int) -> bool:
+        """Whether a chunk falls to this shard."""
+        return index % self.of == self.number - 1
+
+
+@dataclass
+class Session:
+    """What one go at a sweep has done: runs and chunks stored, time waited and time spent in the model by all workers."""
+
+    runs: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+    engine_seconds: float = 0.0
+    worker_seconds: float = 0.0
+    workers_lost: int = 0
+
+
+def missing(plan: Plan, store: Store, shard: Shard, retry_failed: bool) -> list[int]:
+    """Chunks still to do, in the order of the plan."""
+    done = store.done() - (store.failed() if retry_failed else set())
+    return [k for k in range(plan.n_chunks) if shard.holds(k) and plan.chunk_name(k) not in done]
+
+
+def conduct(
+    plan: Plan,
+    store: Store,
+    begin: Callable[[], Runs],
+    indices: list[int],
+    most_runs: int | None = None,
+    tell: Callable[[ChunkResult | None], None] | None = None,
+) -> Session:
+    """Run chunks until all are stored or `most_runs` are reached; `tell` hears of each, and of waiting (None).
+
+    Raises StudyError where a chunk cannot be stored. Whatever is raised, what is stored stays.
+    """
+    session = Session()
+    begun = perf_counter()
+    if not indices:
+        return session
+    runs = begin()
+    queue = deque(_within(plan, indices, most_runs))
+    again: deque[Chunk] = deque()
+    blamed: Counter[str] = Counter()
+    under_way, alone = 0, False
+    try:
+        while queue or again or under_way:
+            chosen = [] if alone else _next(plan, queue, again, blamed, runs.slots - under_way, under_way == 0)
+            alone = alone or any(blamed[chunk.id] >= BLAMED for chunk in chosen)
+            for chunk in chosen:
+                runs.submit(chunk)
+                under_way += 1
+            came = runs.finished()
+            under_way -= len(came)
+            alone = alone and not came
+            for each in came:
+                if isinstance(each, Lost):
+                    session.workers_lost += 1
+                    blamed[each.chunk.id] += 1
+                    if not (each.alone and blamed[each.chunk.id] > BLAMED):
+                        again.append(each.chunk)
+                        continue
+                    each = _given_up(plan, each.chunk)
+                store.keep(each)
+                session.runs += len(each.points) + len(each.failures)
+                session.chunks += 1
+                session.engine_seconds += each.engine_seconds
+                session.worker_seconds += each.seconds
+                if tell is not None:
+                    tell(each)
+            if not came and tell is not None:
+                tell(None)
+    finally:
+        runs.close()
+        session.seconds = perf_counter() - begun
+    return session
+
+
+def _within(plan: Plan, indices: list[int], most_runs: int | None) -> Iterator[int]:
+    """Chunks, as many as keep within so many runs, but at least one."""
+    total = 0
+    for k in indices:
+        total += plan.chunk_runs(k)
+        if most_runs is not None and total > most_runs and total > plan.chunk_runs(k):
+            return
+        yield k
+
+
+def _next(plan: Plan, queue: deque[int], again: deque[Chunk], blamed: Counter[str], room: int, idle: bool) -> list[Chunk]:
+    """Chunks to hand out now. One that is suspected of killing its workers waits until it can be run alone."""
+    chosen: list[Chunk] = []
+    while len(chosen) < room and (again or queue):
+        if again and blamed[again[0].id] >= BLAMED:
+            return [again.popleft()] if idle and not chosen else chosen
+        chosen.append(again.popleft() if again else plan.chunk(queue.popleft()))
+    return chosen
+
+
+def _given_up(plan: Plan, chunk: Chunk) -> ChunkResult:
+    """A chunk whose worker dies each time: all its runs have failed."""
+    context, place = plan.context, plan.places[chunk.place]
+    base = dict(context.scenarios)
+    reason = "the worker process died each time that these runs were tried (killed from outside, or out of memory)"
+    failures = tuple(
+        Failure(
+            identity(place, base[point.scenario].overlaid(dict(point.overrides)), context.quarters, seed),
+            point.number,
+            replicate,
+            seed,
+            chunk.place,
+            point.scenario,
+            dict(point.overrides),
+            reason,
+            "",
+        )
+        for point, replicate, seed in ((chunk.points[k], replicate, seed) for k, replicate, seed in chunk.runs)
+    )
+    nothing = parquet_bytes(
+        [],
+        chunk.place,
+        context.quarters,
+        context.columns,
+        context.keep,
+        context.series,
+        {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version},
+    )
+    empty = np.zeros(0, np.int64)
+    return ChunkResult(chunk, nothing, failures, empty, empty, np.zeros(0), {}, 0.0, 0.0)

@@ -1,0 +1,115 @@
+"""What a sweep's folder says about itself: the manifest for people, inputs/sweep.json for running a row again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.designs.factors import FactorKind, Value
+from experiments.running.chunk import Context, Point
+from experiments.running.plan import Plan
+from experiments.study.study import Varies
+from incentive_abm import EXPLORATION
+from incentive_abm.errors import StudyError
+from incentive_abm.parameters import PARAMETERS
+from incentive_abm.place import load_place
+from incentive_abm.scenario import scenario_from_text
+
+
+def describe(plan: Plan, places: Mapping[str, str], scenarios: Mapping[str, str]) -> dict[str, Any]:
+    """Everything but the places and scenarios themselves, whose files inside the folder are given by name."""
+    study = plan.study
+    return {
+        "format": 1,
+        "fingerprint": plan.fingerprint,
+        "key": plan.context.key,
+        "version": plan.context.version,
+        "quarters": study.quarters,
+        "replicates": study.replicates,
+        "outcome": study.outcome,
+        "keep": list(study.keep),
+        "series": list(study.series),
+        "places": dict(places),
+        "scenarios": dict(scenarios),
+        "chunks": plan.n_chunks,
+        "factors": [
+            {
+                "name": each.name,
+                "kind": each.factor.kind.value,
+                "varies": each.varies.value,
+                "label": each.label,
+                "on": dict(each.on),
+                "off": dict(each.off),
+            }
+            for each in study.factors
+        ],
+    }
+
+
+def manifest_words(plan: Plan) -> dict[str, Any]:
+    """The manifest as it stands before the first run."""
+    study = plan.study
+    return {
+        "title": study.title,
+        "question": study.question,
+        "about": study.about,
+        "study": study.name,
+        "study_source": study.source,
+        "note": EXPLORATION,
+        "outcome": study.outcome,
+        "labels": dict(study.labels()),
+        "runs_planned": plan.n_runs,
+        "runs_done": 0,
+        "runs_failed": 0,
+        "complete": False,
+        "points": len(plan.rows),
+        "replicates": study.replicates,
+        "quarters": study.quarters,
+        "seed": study.seed,
+        "luck": "the same for a replicate at every point" if study.common_luck else "each run its own",
+        "method": study.method.value,
+        "places": {
+            name: f"{place.title}, {len(place.partners)} partners, {len(place.ties)} ties" for name, place in plan.places.items()
+        },
+        "scenarios": {name: scenario.title for name, scenario in study.scenarios},
+        "version": plan.context.version,
+        "source": plan.context.source,
+        "fingerprint": plan.fingerprint,
+    }
+
+
+def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
+    """The context of the sweep in a folder, from the inputs kept there; `source` is that of the code which will run it."""
+    try:
+        places = tuple((name, load_place(folder / path)) for name, path in sweep["places"].items())
+        scenarios = tuple(
+            (name, scenario_from_text((folder / path).read_text(encoding="utf-8"), name))
+            for name, path in sweep["scenarios"].items()
+        )
+        columns = tuple((each["name"], FactorKind(each["kind"])) for each in sweep["factors"])
+        return Context(
+            sweep["key"],
+            source,
+            sweep["version"],
+            places,
+            scenarios,
+            int(sweep["quarters"]),
+            sweep["outcome"],
+            tuple(sweep["keep"]),
+            tuple(sweep["series"]),
+            columns,
+        )
+    except (KeyError, ValueError, OSError) as error:
+        raise StudyError(f"{folder / 'inputs'}: damaged ({error!r})") from None
+
+
+def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple[Value, ...]) -> Point:
+    """A design point again from the values that a row of results holds."""
+    overrides: dict[str, float] = {}
+    for each, value in zip(sweep["factors"], values, strict=True):
+        if Varies(each["varies"]) is Varies.BUNDLE:
+            overrides |= each["on"] if value else each["off"]
+        elif Varies(each["varies"]) is Varies.PARAMETER:
+            overrides[each["name"]] = PARAMETERS[each["name"]].read(value)
+    return Point(number, scenario, tuple(overrides.items()), values)

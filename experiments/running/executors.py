@@ -1,0 +1,177 @@
+"""Where chunks are run: in this process, in threads, or in processes of this machine. All give the same bits."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for_any
+from typing import Protocol
+
+from experiments.running.chunk import Chunk, ChunkResult, Context, run_chunk
+
+LOOK = 1.0
+"""Seconds after which waiting comes back, so that progress can be told."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lost:
+    """A chunk whose worker died; `alone` when nothing else was under way, so that the chunk itself is to blame."""
+
+    chunk: Chunk
+    alone: bool
+
+
+class Runs(Protocol):
+    """What runs chunks: hand some over, then ask what has come back; close it always."""
+
+    slots: int
+
+    def submit(self, chunk: Chunk) -> None:
+        """Hand over a chunk."""
+
+    def finished(self) -> list[ChunkResult | Lost]:
+        """What has ended since, perhaps nothing; waits a moment. Raises what a worker raised."""
+
+    def close(self) -> None:
+        """Stop at once; what is under way is lost."""
+
+
+class Here:
+    """One chunk after another, in this process."""
+
+    slots = 1
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.waiting = context, list[Chunk]()
+
+    def submit(self, chunk: Chunk) -> None:
+        self.waiting.append(chunk)
+
+    def finished(self) -> list[ChunkResult | Lost]:
+        return [run_chunk(self.context, self.waiting.pop(0))] if self.waiting else []
+
+    def close(self) -> None:
+        self.waiting.clear()
+
+
+class _Pool:
+    """What threads and processes have in common."""
+
+    def __init__(self, workers: int) -> None:
+        # Two chunks a worker: the next one is there when the first is done.
+        self.slots = 2 * workers
+        self.futures: dict[Future[ChunkResult], Chunk] = {}
+
+    def _done(self) -> set[Future[ChunkResult]]:
+        return wait(self.futures, timeout=LOOK, return_when=FIRST_COMPLETED).done if self.futures else set()
+
+
+class Threads(_Pool):
+    """Threads of this process: no start-up, one copy of the place; the compiled quarters release Python's lock."""
+
+    def __init__(self, context: Context, workers: int) -> None:
+        super().__init__(workers)
+        self.context, self.pool = context, ThreadPoolExecutor(workers, "run")
+
+    def submit(self, chunk: Chunk) -> None:
+        self.futures[self.pool.submit(run_chunk, self.context, chunk)] = chunk
+
+    def finished(self) -> list[ChunkResult | Lost]:
+        done = self._done()
+        for future in done:
+            del self.futures[future]
+        return [future.result() for future in done]
+
+    def close(self) -> None:
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Processes(_Pool):
+    """Processes of this machine. One that dies is replaced and its chunk handed back; all end when this process does."""
+
+    def __init__(self, context: Context, workers: int) -> None:
+        super().__init__(workers)
+        self.context, self.workers = context, workers
+        self._start()
+
+    def submit(self, chunk: Chunk) -> None:
+        try:
+            future = self.pool.submit(_run, chunk)
+        except BrokenProcessPool as error:
+            future = Future()
+            future.set_exception(error)
+        self.futures[future] = chunk
+
+    def finished(self) -> list[ChunkResult | Lost]:
+        ended: list[ChunkResult | Lost] = []
+        broken: list[Chunk] = []
+        for future in self._done():
+            chunk = self.futures.pop(future)
+            try:
+                ended.append(future.result())
+            except BrokenProcessPool:
+                broken.append(chunk)
+        if broken:
+            # One dead worker breaks the whole pool: take back everything that is under way and begin with a new one.
+            wait(self.futures)
+            for future, chunk in self.futures.items():
+                if future.exception() is None:
+                    ended.append(future.result())
+                else:
+                    broken.append(chunk)
+            self.futures.clear()
+            self.close()
+            self._start()
+        return [*ended, *(Lost(chunk, alone=len(broken) == 1) for chunk in broken)]
+
+    def close(self) -> None:
+        self.stop.close()
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> None:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        kind = multiprocessing.get_context(method)
+        if method == "forkserver":
+            # The server loads the model once; workers, also those that replace dead ones, are there at once.
+            kind.set_forkserver_preload(["experiments.running.chunk"])
+        watched, self.stop = kind.Pipe(duplex=False)
+        self.pool: Executor = ProcessPoolExecutor(self.workers, kind, _begin, (self.context, watched))
+
+
+class _Own:
+    """What a worker process was given when it began."""
+
+    context: Context
+
+
+def _begin(context: Context, stop: Connection) -> None:
+    """Set a worker process up: it keeps the context, leaves Ctrl-C to its parent, and ends when told or orphaned."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Own.context = context
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    watched: list[Connection | int] = [stop, parent.sentinel]
+
+    def end() -> None:
+        wait_for_any(watched)
+        os._exit(0)
+
+    threading.Thread(target=end, daemon=True).start()
+
+
+def _run(chunk: Chunk) -> ChunkResult:
+    return run_chunk(_Own.context, chunk)
+
+
+def local(context: Context, workers: int, threads: bool) -> Callable[[], Runs]:
+    """How to run on this machine with so many workers: here where one is enough, else threads or processes."""
+    if workers == 1:
+        return lambda: Here(context)
+    return (lambda: Threads(context, workers)) if threads else (lambda: Processes(context, workers))

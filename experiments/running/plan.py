@@ -1,0 +1,185 @@
+"""The plan of a sweep: its design laid out in chunks that are named by what they contain."""
+
+from __future__ import annotations
+
+import io
+import json
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from experiments.designs.factors import Value, settings
+from experiments.running.chunk import Chunk, Context, Point, part_name
+from experiments.study.study import Study, Varies
+from incentive_abm import __version__
+from incentive_abm.compiling import source_hash
+from incentive_abm.parameters import PARAMETERS
+from incentive_abm.state import LANES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from incentive_abm.place import Place
+
+NANOSECONDS = 250.0
+"""Time of one tie and quarter, for judging how many runs make a chunk of about a second; results do not hang on it."""
+MOST_RUNS, FEWEST = 2048, 32
+
+
+@dataclass(frozen=True)
+class Block:
+    """Chunks of one place: its points (rows of the design), and how many runs a chunk holds."""
+
+    place: str
+    points: tuple[int, ...]
+    size: int
+
+
+class Plan:
+    """A study on its places. Runs are counted place by place; within a place whole base rows come one after another,
+    or, where the design has none, whole replicates, so that an unfinished sweep can be analysed."""
+
+    def __init__(self, study: Study, places: dict[str, Place], design: pd.DataFrame) -> None:
+        self.study, self.design = study, design
+        self.by_base = "base" in design.columns
+        self.rows = [tuple(values.values()) for _, values in settings(design)]
+        self.places = places
+        self.design_text = _csv(design)
+        self._lines = self.design_text.splitlines()[1:]
+        self._factor_at = {each.name: k for k, each in enumerate(study.factors)}
+        self.context = self._context()
+        self.blocks = self._blocks()
+        self._starts: list[int] = []
+        start = 0
+        for block in self.blocks:
+            self._starts.append(start)
+            start += -(-len(block.points) * study.replicates // block.size)
+        self.n_chunks = start
+
+    @classmethod
+    def of(cls, study: Study) -> Plan:
+        """The plan of a study; raises UserError for a place, a scenario or a design that cannot be used."""
+        places = {source.name: source.load() for source in study.places}
+        plan = cls(study, places, study.design())
+        for scenario in dict(study.scenarios).values():
+            for place in places.values():
+                scenario.partner_settings(place)
+                scenario.bound_events(place)
+        return plan
+
+    @property
+    def n_runs(self) -> int:
+        """Runs planned."""
+        return len(self.rows) * self.study.replicates
+
+    @cached_property
+    def fingerprint(self) -> dict[str, str]:
+        """What decides the results, by plain name; two sweeps with the same fingerprint have the same rows."""
+        study = self.study
+        table = json.dumps([[p.name, p.default, p.low, p.high, p.scope.value, p.choices, p.whole] for p in PARAMETERS.values()])
+        kept = json.dumps([study.outcome, study.keep, study.series])
+        scenarios = {f"scenario {name}": scenario.hash[:16] for name, scenario in study.scenarios}
+        factors = json.dumps([[each.name, each.varies.value, each.on, each.off] for each in study.factors])
+        return {
+            "design": _hash(self.design_text + factors),
+            "quarters": str(study.quarters),
+            "replicates": str(study.replicates),
+            "seed": str(study.seed),
+            "common luck": str(study.common_luck),
+            "what is kept": _hash(kept),
+            **{f"place {name}": place.hash[:16] for name, place in self.places.items()},
+            **scenarios,
+            "parameter table": _hash(table),
+            "source": source_hash(),
+        }
+
+    def chunk(self, index: int) -> Chunk:
+        """One chunk, made when it is asked for."""
+        which = bisect_right(self._starts, index) - 1
+        block, inside = self.blocks[which], index - self._starts[which]
+        pairs = list(self._pairs(block, inside))
+        points = {number: k for k, number in enumerate(dict.fromkeys(number for number, _ in pairs))}
+        runs = tuple((points[number], replicate, self.study.luck(replicate, number)) for number, replicate in pairs)
+        return Chunk(index, self.chunk_id(index), block.place, tuple(self._point(number) for number in points), runs)
+
+    def chunk_id(self, index: int) -> str:
+        """Hash of what the chunk contains: the sweep's fingerprint, its points as written in the design, their seeds."""
+        which = bisect_right(self._starts, index) - 1
+        block = self.blocks[which]
+        digest = sha256(f"{self.context.key} {block.place}\n".encode())
+        for number, replicate in self._pairs(block, index - self._starts[which]):
+            digest.update(f"{replicate} {self.study.luck(replicate, number)} {self._lines[number]}\n".encode())
+        return digest.hexdigest()
+
+    def chunk_name(self, index: int) -> str:
+        """The name of a chunk's part."""
+        return part_name(index, self.chunk_id(index))
+
+    def chunk_runs(self, index: int) -> int:
+        """How many runs a chunk holds."""
+        which = bisect_right(self._starts, index) - 1
+        block = self.blocks[which]
+        left = len(block.points) * self.study.replicates - (index - self._starts[which]) * block.size
+        return min(block.size, left)
+
+    def _pairs(self, block: Block, inside: int) -> Iterator[tuple[int, int]]:
+        replicates, points = self.study.replicates, block.points
+        for run in range(inside * block.size, min((inside + 1) * block.size, len(points) * replicates)):
+            if self.by_base:
+                yield points[run // replicates], run % replicates
+            else:
+                yield points[run % len(points)], run // len(points)
+
+    def _point(self, number: int) -> Point:
+        values = self.rows[number]
+        overrides: dict[str, float] = {}
+        for each, value in zip(self.study.factors, values, strict=True):
+            overrides |= each.overrides(value)
+        return Point(number, str(self._at(number, Varies.SCENARIO, self.study.scenarios[0][0])), tuple(overrides.items()), values)
+
+    def _at(self, number: int, varies: Varies, otherwise: str) -> Value:
+        factor = self.study.factor(varies)
+        return otherwise if factor is None else self.rows[number][self._factor_at[factor.name]]
+
+    def _blocks(self) -> tuple[Block, ...]:
+        at = [str(self._at(number, Varies.PLACE, self.study.places[0].name)) for number in range(len(self.rows))]
+        blocks = []
+        for place in dict.fromkeys(at):
+            points = tuple(k for k, each in enumerate(at) if each == place)
+            blocks.append(Block(place, points, self._size(self.places[place], len(points) * self.study.replicates)))
+        return tuple(blocks)
+
+    def _size(self, place: Place, runs: int) -> int:
+        """Runs of a chunk: about a second's worth, but no fewer than `FEWEST` chunks where there are runs enough."""
+        seconds = max(len(place.ties), 1) * self.study.quarters * NANOSECONDS * 1e-9
+        batches = min(round(1.0 / seconds / LANES), MOST_RUNS // LANES, -(-runs // (LANES * FEWEST)))
+        return max(batches, 1) * LANES
+
+    def _context(self) -> Context:
+        study = self.study
+        return Context(
+            key=_hash(json.dumps(self.fingerprint)),
+            source=source_hash(),
+            version=__version__,
+            places=tuple(self.places.items()),
+            scenarios=study.scenarios,
+            quarters=study.quarters,
+            outcome=study.outcome,
+            keep=study.keep,
+            series=study.series,
+            columns=tuple((each.name, each.factor.kind) for each in study.factors),
+        )
+
+
+def _csv(design: pd.DataFrame) -> str:
+    """The design as CSV; numbers are written so that they read back as the same bits."""
+    sink = io.StringIO()
+    design.to_csv(sink, index=False, lineterminator="\n")
+    return sink.getvalue()
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,170 @@
+"""Telling how a sweep goes: rate, time left, and what the runs so far say, with memory that does not grow."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from time import monotonic
+from typing import TextIO
+
+import numpy as np
+
+from experiments.running.chunk import ChunkResult
+from experiments.running.plan import Plan
+from experiments.running.rows import outcome_of_columns
+
+EVERY_SHOWN, EVERY_LOGGED = 0.5, 15.0
+"""Seconds between two lines on a terminal, and in a log."""
+LEAST_BASES = 16
+"""Complete base rows from which provisional indices are told."""
+
+
+class Tally:
+    """What the runs so far say. outcomes: float64[points], sums over the replicates done; counts: int64[points]."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.regimes: Counter[str] = Counter()
+        self.done = self.failed = 0
+        self.sums = np.zeros(len(plan.rows))
+        self.counts = np.zeros(len(plan.rows), np.int64)
+
+    def add(self, result: ChunkResult) -> None:
+        """Count a chunk."""
+        self.done += len(result.points)
+        self.failed += len(result.failures)
+        self.regimes.update(result.regimes)
+        np.add.at(self.sums, result.points, result.outcomes)
+        np.add.at(self.counts, result.points, 1)
+
+    def add_part(self, path: Path) -> None:
+        """Count a part from an earlier session; raises OSError or ValueError where it cannot be read."""
+        import pyarrow.parquet as pq
+
+        outcome = self.plan.study.outcome
+        column = "regime" if outcome.startswith("regime:") else outcome
+        table = pq.read_table(path, columns=list(dict.fromkeys(["point", "regime", column])))
+        points = table["point"].to_numpy()
+        self.done += len(points)
+        self.regimes.update(table["regime"].to_pylist())
+        np.add.at(self.sums, points, outcome_of_columns(table, outcome))
+        np.add.at(self.counts, points, 1)
+
+    def shares(self) -> str:
+        """Shares of regimes, the most common first."""
+        return ", ".join(f"{name} {100 * count / self.done:.0f}%" for name, count in self.regimes.most_common())
+
+    def mean(self) -> float:
+        """Mean outcome of the runs so far."""
+        return float(self.sums.sum() / self.counts.sum()) if self.counts.any() else float("nan")
+
+    def strongest(self) -> list[tuple[str, float]]:
+        """The three factors with the largest total Sobol index so far, from complete base rows (Jansen 1999); often none.
+
+        A provisional figure without an interval: luck that replicates have not averaged out is in it.
+        """
+        design = self.plan.design
+        if "matrix" not in design.columns:
+            return []
+        size = int((design["base"] == 0).sum())
+        whole = (self.counts == self.plan.study.replicates).reshape(-1, size).all(axis=1)
+        if whole.sum() < LEAST_BASES:
+            return []
+        means = (self.sums / np.maximum(self.counts, 1)).reshape(-1, size)[whole]
+        matrix, changed = design["matrix"].to_numpy()[:size], design["changed"].to_numpy()[:size]
+        at_a, at_b = means[:, matrix == "A"][:, 0], means[:, matrix == "B"][:, 0]
+        spread = float(np.concatenate([at_a, at_b]).var())
+        if spread == 0.0:
+            return []
+        totals = {
+            str(changed[k]): float(((at_a - means[:, k]) ** 2).mean() / 2.0 / spread) for k in np.flatnonzero(matrix == "AB")
+        }
+        return sorted(totals.items(), key=lambda item: -item[1])[:3]
+
+
+class Teller:
+    """Writes lines about a sweep's progress: one that is renewed on a terminal, now and then one in a log."""
+
+    def __init__(self, plan: Plan, tally: Tally, to_do: int, stream: TextIO | None = None) -> None:
+        self.plan, self.tally, self.to_do = plan, tally, to_do
+        self.stream = stream or sys.stderr
+        self.terminal = self.stream.isatty()
+        self.begun = self.told = monotonic()
+        self.before = tally.done + tally.failed
+        self.resident: dict[int, float] = {}
+
+    def __call__(self, result: ChunkResult | None) -> None:
+        """Hear of a chunk, or (None) that time has passed."""
+        if result is not None:
+            self.tally.add(result)
+            self._measure()
+        now = monotonic()
+        if now - self.told >= (EVERY_SHOWN if self.terminal else EVERY_LOGGED):
+            self.told = now
+            self._write(self.line(now))
+
+    def line(self, now: float) -> str:
+        """How far, how fast, how long still, and the results so far."""
+        done = self.tally.done + self.tally.failed - self.before
+        elapsed = max(now - self.begun, 1e-9)
+        rate = done / elapsed
+        left = (self.to_do - done) / rate if rate else float("inf")
+        said = [
+            f"{self.tally.done + self.tally.failed:,} of {self.plan.n_runs:,} runs",
+            f"{rate:,.1f} a second",
+            f"{duration(left)} left" if np.isfinite(left) else "starting",
+        ]
+        if self.tally.failed:
+            said.append(f"{self.tally.failed:,} failed")
+        if self.tally.done:
+            said.append(f"so far: {self.tally.shares()}; mean {self.plan.study.outcome} {self.tally.mean():.3f}")
+        strongest = self.tally.strongest() if not self.terminal else []
+        if strongest:
+            said.append("moved most by " + ", ".join(f"{name} {value:.2f}" for name, value in strongest))
+        return " · ".join(said)
+
+    def finish(self) -> None:
+        """Leave the last line standing."""
+        self._write(self.line(monotonic()))
+        if self.terminal:
+            self.stream.write("\n")
+
+    def _write(self, line: str) -> None:
+        import shutil
+
+        if self.terminal:
+            width = shutil.get_terminal_size().columns - 1
+            self.stream.write("\r\x1b[K" + (line if len(line) <= width else line[: width - 1] + "…"))
+        else:
+            self.stream.write(line + "\n")
+        self.stream.flush()
+
+    def _measure(self) -> None:
+        """Keep this process's memory once a thousand runs are stored, and now: it must not grow with the runs."""
+        stored = self.tally.done + self.tally.failed - self.before
+        resident = resident_megabytes()
+        if resident is not None and stored >= 1000:
+            self.resident.setdefault(1000, resident)
+            self.resident[-1] = resident
+
+
+def resident_megabytes() -> float | None:
+    """Memory that this process holds, in MB; None where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+    import resource
+
+    return pages * resource.getpagesize() / 1e6
+
+
+def duration(seconds: float) -> str:
+    """A span of time in the two largest units."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"

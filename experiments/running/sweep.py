@@ -1,0 +1,93 @@
+"""A sweep from a study to its folder: plan, refuse or resume, run, take stock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from experiments.running.conduct import Session, Shard, conduct, missing
+from experiments.running.executors import Runs
+from experiments.running.plan import Plan
+from experiments.running.progress import Tally, Teller
+from experiments.running.store import Store
+from incentive_abm.errors import StudyError
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How a sweep stands after a session; manifest as in the folder."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    session: Session
+    found: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every run that was planned is there or has failed."""
+        return bool(self.manifest["complete"])
+
+
+def sweep(
+    plan: Plan,
+    folder: Path,
+    begin: Callable[[], Runs],
+    *,
+    shard: Shard | None = None,
+    most_runs: int | None = None,
+    fresh: bool = False,
+    retry_failed: bool = False,
+    words: TextIO | None = None,
+) -> Swept:
+    """Run what is missing of a plan in a folder; can be stopped at any moment and called again.
+
+    Raises StudyError where the folder holds another sweep, or cannot be written; nothing that is stored is lost.
+    """
+    store = Store.for_plan(plan, folder, fresh)
+    tally = Tally(plan)
+    found = _count(store, tally)
+    indices = missing(plan, store, shard or Shard(), retry_failed)
+    to_do = sum(plan.chunk_runs(k) for k in indices)
+    teller = Teller(plan, tally, min(to_do, most_runs or to_do), words)
+    session = Session()
+    try:
+        session = conduct(plan, store, begin, indices, most_runs, teller)
+    finally:
+        if indices:
+            teller.finish()
+    complete = not missing(plan, store, Shard(), retry_failed=False)
+    manifest = store.take_stock(complete, _told(session, teller) if session.chunks else None)
+    return Swept(store.folder, manifest, session, found)
+
+
+def _count(store: Store, tally: Tally) -> int:
+    """Count what earlier sessions left; a part that cannot be read is set aside to be done again."""
+    for path in store.files():
+        try:
+            tally.add_part(path)
+        except (OSError, ValueError):
+            try:
+                path.rename(path.with_suffix(".damaged"))
+            except OSError as error:
+                raise StudyError(f"{path} cannot be read, nor set aside: {error.strerror}") from None
+    return tally.done
+
+
+def _told(session: Session, teller: Teller) -> dict[str, Any]:
+    """What the manifest says of the session: how fast it was, and what it cost."""
+    told = {
+        "runs": session.runs,
+        "seconds": round(session.seconds, 3),
+        "runs_a_second": round(session.runs / session.seconds, 2) if session.seconds else 0.0,
+        "seconds_in_the_model": round(session.engine_seconds, 3),
+        "seconds_in_workers": round(session.worker_seconds, 3),
+        "workers_lost": session.workers_lost,
+    }
+    if teller.resident:
+        told |= {
+            "resident_mb_after_1000_runs": round(teller.resident[1000], 1),
+            "resident_mb_at_the_end": round(teller.resident[-1], 1),
+        }
+    return told
