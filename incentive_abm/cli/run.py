@@ -1,0 +1,137 @@
+"""Run a place under a scenario over many seeds: a table of what became of it, and a folder with tables and a report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from incentive_abm.cli.options import add_place, add_scenario, assignments, place_and_scenario, whole_number
+from incentive_abm.declaration import Scope
+from incentive_abm.errors import UserError
+from incentive_abm.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    from incentive_abm.engine.run import Recorded
+    from incentive_abm.results.manifest import Plan
+    from incentive_abm.results.summary import Summary
+    from incentive_abm.results.writing import RunWriter
+
+MOST_SEED = 2**63 - 1
+HELD = 256 * 2**20
+"""Bytes of recorded quarters that may wait to be written until the table is out."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """PLACE, the scenario, how many runs of what length, what to keep and where."""
+    add_place(parser)
+    add_scenario(parser)
+    parser.add_argument("--seeds", type=whole_number(1, 10_000_000), default=20, metavar="N",
+                        help="how many runs, each with its own luck; default 20")
+    parser.add_argument("--first-seed", type=whole_number(0, MOST_SEED), default=1, metavar="N",
+                        help="the first of the seeds; default 1")
+    parser.add_argument("--quarters", type=whole_number(1, 400), default=60, metavar="N",
+                        help="length of a run; default 60 (15 years)")
+    parser.add_argument("--out", metavar="DIR",
+                        help="folder for the results, new or with an earlier run, which is replaced; default runs/PLACE-SCENARIO")
+    parser.add_argument("--executor", choices=("engine", "mesa"), default="engine",
+                        help="engine: compiled, fast; mesa: the same model on Mesa, the same numbers; default engine")
+    parser.add_argument("--record", choices=("measures", "events", "everything"), default="events",
+                        help="measures by quarter; also every offer, refusal, broken promise and walk-out (default); also "
+                             "every partner and tie by quarter")
+    parser.add_argument("--threads", type=whole_number(1, 4096), metavar="N", help="threads; default: all processors")
+    parser.add_argument("--json", action="store_true", help="print the table for machines, and nothing else on stdout")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Do the runs, print the table, write the folder."""
+    from incentive_abm.cli.progress import compiling_announced
+    from incentive_abm.results.folder import check_out
+
+    if args.first_seed + args.seeds - 1 > MOST_SEED:
+        raise UserError(f"--first-seed {args.first_seed} leaves no room for {args.seeds} seeds; the largest is {MOST_SEED}")
+    place, scenario = place_and_scenario(args)
+    out = Path(args.out) if args.out is not None else default_out(place.name, scenario.name)
+    check_out(out)
+    with compiling_announced():
+        import incentive_abm.cli.executors  # noqa: F401
+    from incentive_abm.results.manifest import Plan
+
+    filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
+    plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling)
+    summary = do(plan, out, args.threads, quiet=args.json)
+    report = out / "report.html"
+    if args.json:
+        print(json.dumps(summary.record() | {"folder": str(out), "report": str(report)}, indent=2, ensure_ascii=False))
+    else:
+        print(f"Report: {report}")
+    return 0
+
+
+def default_out(place: str, scenario: str) -> Path:
+    """Where a run goes when it is not told where."""
+    return Path("runs") / re.sub(r"[^\w.-]+", "-", f"{place}-{Path(scenario).stem}").strip("-.")
+
+
+def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -> Summary:
+    """Do the runs and leave a whole folder; the table is printed before the slower writing, unless `quiet`."""
+    from incentive_abm.cli.executors import recorded
+    from incentive_abm.cli.progress import bar
+    from incentive_abm.results.folder import built_whole
+    from incentive_abm.results.summary import summarise
+    from incentive_abm.results.writing import RunWriter, ending, engine_record
+
+    with built_whole(out) as folder:
+        writer = RunWriter(folder, plan)
+        try:
+            ends: list[Recorded] = []
+            waiting: list[Recorded] = []
+            with bar(plan.seeds, "Runs") as at:
+                for part in recorded(plan.executor, plan.place, plan.scenario, plan.numbers, plan.quarters,
+                                     engine_record(plan.record), threads):
+                    ends.append(ending(part))
+                    waiting.append(part)
+                    at(sum(len(each.jobs) for each in ends))
+                    if sum(_held(each) for each in waiting) > HELD:
+                        _write(writer, waiting)
+            summary = summarise(plan, ends)
+            if not quiet:
+                print(summary.text())
+                sys.stdout.flush()
+            _write(writer, waiting)
+            writer.close()
+        except BaseException:
+            writer.abandon()
+            raise
+        _report(plan, folder, summary)
+    return summary
+
+
+def _held(part: Recorded) -> int:
+    return sum(kept.nbytes for kept in (part.ties, part.partners) if kept is not None)
+
+
+def _write(writer: RunWriter, waiting: list[Recorded]) -> None:
+    while waiting:
+        writer.add(waiting.pop(0))
+
+
+def _report(plan: Plan, folder: Path, summary: Summary) -> None:
+    from incentive_abm.cli.executors import recorded
+    from incentive_abm.engine.run import Record
+    from incentive_abm.report import read_series, representative, write_report
+    from incentive_abm.results import gather, read_run
+
+    run = read_run(folder)
+    series = read_series(run)
+    chosen = representative(series)
+    if plan.record == "measures":
+        seed = plan.numbers[chosen]
+        log = gather(plan.place, next(recorded(plan.executor, plan.place, plan.scenario, [seed], plan.quarters, Record.EVENTS)),
+                     chosen)
+    else:
+        log = run.log(chosen)
+    write_report(run, summary, series, chosen, log)

@@ -1,0 +1,27 @@
+"""What a run leaves behind: tables, a manifest, and the stories that can be told from its log.
+
+`read_run(DIR)` gives the tables as pandas DataFrames; `gather` makes the log of a run that is still in memory;
+`stories` makes sentences from a log. Each is loaded when it is first asked for, as the engine takes a second to load.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from incentive_abm.results.folder import ResultsError
+    from incentive_abm.results.gathering import gather
+    from incentive_abm.results.log import Log, Outcome, What
+    from incentive_abm.results.reading import Run, read_run
+
+__all__ = ["Log", "Outcome", "ResultsError", "Run", "What", "gather", "read_run"]
+
+_HOMES = {"ResultsError": "folder", "gather": "gathering", "Log": "log", "Outcome": "log", "What": "log", "Run": "reading",
+          "read_run": "reading"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

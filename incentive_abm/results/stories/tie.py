@@ -1,0 +1,135 @@
+"""The history of one tie: spells of talks with promises kept and broken, and what cut across them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from incentive_abm.place import Place
+from incentive_abm.results.log import Log, Outcome, What
+from incentive_abm.results.stories.events import obstacle, payment, sentence_of
+from incentive_abm.results.stories.words import (
+    Sentence,
+    count,
+    joined,
+    most_common,
+    percent,
+    possessive,
+    pounds,
+    rows_of,
+    scopes,
+)
+
+SHARED_ENOUGH = 0.02
+"""Breadth of sharing above which a promise is counted."""
+SINGLE = (What.SCENARIO, What.REVERSAL, What.REORGANISATION, What.BAIL_OUT, What.NEW_LEADER, What.SHOCK, What.WALK_OUT)
+
+
+def tie_story(log: Log, place: Place, tie: int) -> list[Sentence]:
+    """One tie's history in one run's log, in order; the first sentence says who they are, the last how they stand."""
+    a, b = int(place.ties.a[tie]), int(place.ties.b[tie])
+    talks = log.only((log.what == What.TALK) & (log.tie == tie))
+    if len(talks) == 0:
+        return []
+    about = ((log.tie == tie) | ((log.tie < 0) & np.isin(log.partner, (-1, a, b)))) & np.isin(log.what, SINGLE)
+    singles = np.flatnonzero(about)
+    told = [sentence_of(log, int(k), place) for k in singles]
+    told += [_spell(log, talks.only(part), place, tie) for part in _spells(talks)]
+    told.sort(key=lambda s: (s.quarter, s.rows[0] if s.rows else 0))
+    return [_opening(talks, place, tie), *told, _closing(talks, place, tie)]
+
+
+def trust_both_ways(talks: Log, k: int, place: Place, tie: int) -> tuple[float, float]:
+    """Trust of side a in side b and of b in a at the k-th talk."""
+    forward = int(talks.partner[k]) == int(place.ties.a[tie])
+    one, other = float(talks.trust[k]), float(talks.trust_of_other[k])
+    return (one, other) if forward else (other, one)
+
+
+def _spells(talks: Log) -> Iterator[np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Indices of quarters in a row in which talks ended in the same way."""
+    changes = np.flatnonzero(np.diff(talks.outcome)) + 1
+    yield from np.split(np.arange(len(talks)), changes)
+
+
+def _opening(talks: Log, place: Place, tie: int) -> Sentence:
+    a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
+    forward, back = trust_both_ways(talks, 0, place, tie)
+    text = (f"{a} and {b} spend {pounds(float(place.ties.spend[tie]))} a year on the people they both serve "
+            f"({percent(float(place.weight[tie]))} of the place's shared spend). At the end of the quarter {a} trusts {b} "
+            f"{percent(forward)}, and {b} trusts {a} {percent(back)}.")
+    quarter = int(talks.quarter[0])
+    return Sentence(quarter, quarter, text, rows_of(talks.only(np.array([0]))), tie)
+
+
+def _closing(talks: Log, place: Place, tie: int) -> Sentence:
+    a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
+    last = len(talks) - 1
+    forward, back = trust_both_ways(talks, last, place, tie)
+    shared = float(talks.sharing[last])
+    state = "next to nothing is shared" if shared < SHARED_ENOUGH else f"{percent(shared)} is shared"
+    text = f"At the end {state}; {a} trusts {b} {percent(forward)}, and {b} trusts {a} {percent(back)}."
+    quarter = int(talks.quarter[last])
+    return Sentence(quarter, quarter, text, rows_of(talks.only(np.array([last]))), tie)
+
+
+def _spell(log: Log, talks: Log, place: Place, tie: int) -> Sentence:
+    """One spell: how talks ended, refusals on the way, promises kept and broken, trust from first to last."""
+    outcome = Outcome(int(talks.outcome[0]))
+    first, last = int(talks.quarter[0]), int(talks.quarter[-1])
+    within = (log.tie == tie) & (log.quarter >= first) & (log.quarter <= last)
+    refusals = log.only(within & (log.what == What.OFFER) & (log.outcome == Outcome.REFUSED))
+    broken = log.only(within & (log.what == What.BROKEN_PROMISE))
+    text = " ".join(part for part in (_how_talks_went(talks, outcome, place, tie), _refused(refusals, place),
+                                      _promises(talks, broken, place, tie), _trust_moved(talks, place, tie)) if part)
+    return Sentence(first, last, text, rows_of(talks) + rows_of(refusals) + rows_of(broken), tie)
+
+
+def _how_talks_went(talks: Log, outcome: Outcome, place: Place, tie: int) -> str:
+    a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
+    last = len(talks) - 1
+    if outcome is Outcome.AGREED:
+        what = scopes(float(talks.money[last]), float(talks.staff[last]), float(talks.information[last]))
+        each = "They agree" if last == 0 else "They agree each quarter, at the last"
+        return f"{each} to share {what}{payment(talks, last, place)}."
+    if outcome is Outcome.NOT_AT_THE_TABLE:
+        return f"{a} and {b} do not talk: one of them is not at the table."
+    if outcome is Outcome.VETOED:
+        return f"Public opposition makes any deal between {a} and {b} impossible."
+    unwilling = most_common(talks.partner)
+    reason = obstacle(most_common(talks.reason[talks.partner == unwilling]))
+    ended = ("They find no deal that would leave both better off" if outcome is Outcome.NO_ZONE
+             else "Talks run out of time")
+    return f"{ended}. The less willing side is {'mostly ' if last else ''}{place.labels[unwilling]}: {reason}."
+
+
+def _refused(refusals: Log, place: Place) -> str:
+    if len(refusals) == 0:
+        return ""
+    parts = []
+    for side in np.unique(refusals.other):
+        own = refusals.only(refusals.other == side)
+        parts.append(f"{place.labels[side]} turns down {count(len(own), 'offer')} "
+                     f"(what weighs most: {obstacle(most_common(own.reason))})")
+    return f"{joined(parts)} on the way." if parts else ""
+
+
+def _promises(talks: Log, broken: Log, place: Place, tie: int) -> str:
+    due = int((talks.sharing > SHARED_ENOUGH).sum())
+    if due == 0:
+        return ""
+    parts = []
+    for side in (int(place.ties.a[tie]), int(place.ties.b[tie])):
+        kept = due - int((broken.partner == side).sum())
+        parts.append(f"{place.labels[side]} keeps its promise in {kept} of {count(due, 'quarter')}")
+    return f"{joined(parts)}."
+
+
+def _trust_moved(talks: Log, place: Place, tie: int) -> str:
+    if len(talks) < 2:
+        return ""
+    a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
+    start, end = trust_both_ways(talks, 0, place, tie), trust_both_ways(talks, len(talks) - 1, place, tie)
+    return (f"{possessive(a)} trust goes from {percent(start[0])} to {percent(end[0])}, "
+            f"{possessive(b)} from {percent(start[1])} to {percent(end[1])}.")

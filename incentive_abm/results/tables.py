@@ -1,0 +1,165 @@
+"""Columns of numbers as Arrow tables, ready for Parquet; nothing goes through pandas."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from incentive_abm.engine.run import Recorded
+from incentive_abm.kinds import Background, Blocker, Regime, Talk
+from incentive_abm.place import Place
+from incentive_abm.recording import partner_picture_names, tie_picture_names
+from incentive_abm.results.columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, WORDS, columns_of
+from incentive_abm.results.log import Log, Outcome, What
+
+if TYPE_CHECKING:
+    import pyarrow
+
+Array = NDArray[Any]
+BLOCKERS = tuple(b.code for b in Blocker)
+BACKGROUNDS = tuple(b.name.lower() for b in Background)
+TALKS = tuple(t.name.lower() for t in Talk)
+OUTCOMES = tuple(o.code for o in Outcome if o >= 0)
+EVENT_WORDS = tuple(w.code for w in What)
+REGIMES = tuple(r.code for r in Regime)
+FIELD_WORDS = {"talk": TALKS, "blocker": BLOCKERS, "background": BACKGROUNDS}
+
+
+def run_id(place: Place, scenario_hash: str, seed: int) -> str:
+    """The name of a run wherever it is done: SHA-256 (16 hex digits) of place, scenario with its values, and seed."""
+    return hashlib.sha256(f"{place.hash}\0{scenario_hash}\0{seed}".encode()).hexdigest()[:16]
+
+
+def runs_table(place: Place, parts: Sequence[Recorded]) -> pyarrow.Table:
+    """One row a run."""
+    jobs = [job for part in parts for job in part.jobs]
+    ends = [part.endings for part in parts]
+    last = np.concatenate([part.last for part in parts])
+    ids = [run_id(place, job.scenario.hash, job.seed) for job in jobs]
+    values: dict[str, Any] = {
+        "run": np.arange(len(jobs)), "run_id": (np.arange(len(jobs)), ids), "seed": np.array([job.seed for job in jobs]),
+        "regime": (np.concatenate([e.regime for e in ends]), REGIMES),
+    }
+    for name in ("time_to_integration", "time_to_stall", "time_to_collapse"):
+        values[name] = np.concatenate([getattr(e, name) for e in ends])
+    names = [c.name for c in columns_of(RUNS)]
+    values |= {name: last[:, k] for k, name in enumerate(names[len(values):])}
+    return _table(RUNS, values, missing=True)
+
+
+def measures_table(part: Recorded, first_run: int) -> pyarrow.Table:
+    """One row a run and quarter."""
+    if part.measures is None:
+        raise ValueError("measures were not recorded")
+    runs, quarters, count = part.measures.shape
+    rows = part.measures.reshape(-1, count)
+    names = [c.name for c in columns_of(MEASURES)]
+    return _table(MEASURES, {
+        **_keys(runs, quarters, 1, first_run, part), **{name: rows[:, k] for k, name in enumerate(names[3:])},
+    })
+
+
+def events_table(place: Place, log: Log) -> pyarrow.Table:
+    """One row a thing that happened."""
+    ids = place.partners.ids
+    words = {"event": (log.what, EVENT_WORDS), "partner": (log.partner, ids), "other": (log.other, ids),
+             "outcome": (log.outcome, OUTCOMES), "reason": (log.reason, BLOCKERS), "background": (log.background, BACKGROUNDS),
+             "title": (log.title, log.titles)}
+    return _table(EVENTS, {c.name: words.get(c.name, getattr(log, c.name, None)) for c in columns_of(EVENTS)}, missing=True)
+
+
+def partners_table(place: Place, part: Recorded, first_run: int) -> pyarrow.Table:
+    """One row a run, quarter and partner."""
+    if part.partners is None:
+        raise ValueError("pictures were not recorded")
+    return _pictures(PARTNERS, part.partners, partner_picture_names(), part, first_run,
+                     {"partner": (np.arange(len(place)), place.partners.ids)})
+
+
+def ties_table(place: Place, part: Recorded, first_run: int) -> pyarrow.Table:
+    """One row a run, quarter and tie."""
+    if part.ties is None:
+        raise ValueError("pictures were not recorded")
+    ids = place.partners.ids
+    return _pictures(TIES, part.ties, tie_picture_names(), part, first_run,
+                     {"a": (place.ties.a, ids), "b": (place.ties.b, ids)})
+
+
+def _pictures(table: str, pictures: NDArray[np.float32], names: Sequence[str], part: Recorded, first_run: int,
+              who: Mapping[str, tuple[Array, Sequence[str]]]) -> pyarrow.Table:
+    runs, quarters, items, count = pictures.shape
+    rows = pictures.reshape(-1, count)
+    keys = _keys(runs, quarters, items, first_run, part)
+    del keys["seed"]
+    values: dict[str, Any] = {**keys, **{name: (np.tile(codes, runs * quarters), words) for name, (codes, words) in who.items()}}
+    for k, name in enumerate(names):
+        column = rows[:, k]
+        values[name] = (column.astype(np.int64), FIELD_WORDS[WORDS[name]]) if name in WORDS else column
+    return _table(table, values)
+
+
+def _keys(runs: int, quarters: int, items: int, first_run: int, part: Recorded) -> dict[str, Array]:
+    seeds = np.array([job.seed for job in part.jobs])
+    return {"run": np.repeat(np.arange(runs) + first_run, quarters * items), "seed": np.repeat(seeds, quarters * items),
+            "quarter": np.tile(np.repeat(np.arange(quarters) + 1, items), runs)}
+
+
+def _table(table: str, values: Mapping[str, Any], missing: bool = False) -> pyarrow.Table:
+    """Arrow columns as declared. A word is (codes, words), with −1 for none; `missing`: −1 and NaN become null."""
+    import pyarrow as pa
+
+    arrays, fields = [], []
+    for column in columns_of(table):
+        value = values[column.name]
+        if column.type == "word":
+            codes, words = value
+            mask = codes < 0 if missing else None
+            narrow = np.where(codes < 0, 0, codes).astype(np.int32)
+            array = pa.DictionaryArray.from_arrays(pa.array(narrow, mask=mask), pa.array(list(words), pa.string()))
+        else:
+            mask = None
+            if missing:
+                mask = np.isnan(value) if value.dtype.kind == "f" else value < 0
+            array = pa.array(value.astype(column.type, copy=False), mask=mask)
+        arrays.append(array)
+        fields.append(pa.field(column.name, array.type, metadata={"meaning": column.meaning, "unit": column.unit}))
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+class Writer:
+    """One Parquet file, written table by table; each table becomes row groups of at most `ROWS` rows."""
+
+    ROWS = 131_072
+
+    def __init__(self, path: str, table: str) -> None:
+        self.path, self.table, self.rows = path, table, 0
+        self._writer: Any = None
+
+    def write(self, table: pyarrow.Table) -> None:
+        """Append rows. Raises OSError where they cannot be written."""
+        import pyarrow.parquet as pq
+
+        if self._writer is None:
+            floats = [c.name for c in columns_of(self.table) if c.type.startswith("float")]
+            others = [c.name for c in columns_of(self.table) if not c.type.startswith("float")]
+            self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd", compression_level=1,
+                                            use_dictionary=others, use_byte_stream_split=floats)
+        self._writer.write_table(table, row_group_size=self.ROWS)
+        self.rows += table.num_rows
+
+    def close(self) -> None:
+        """Write the footer."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def discard(self) -> None:
+        """Close without caring for what is in the file, which is about to be removed."""
+        try:
+            self.close()
+        except OSError:
+            self._writer = None
