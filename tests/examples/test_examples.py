@@ -1,0 +1,81 @@
+"""The worked examples run as printed, and do what they say."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from incentive_abm.agents import Partner, Trust
+from incentive_abm.kinds import Kind
+from incentive_abm.measures import Measure
+from incentive_abm.model import IntegrationModel
+from incentive_abm.place import generate_place
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+def example(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def deals_with_hospitals(hospitals: type[Partner]) -> int:
+    model = IntegrationModel(generate_place(1, 2, 2, 4, 2), "ten-lessons", quarters=8, partner_classes={Kind.TRUST: hospitals})
+    model.run_model()
+    return sum(tie.age > 0.0 for tie in model.ties if tie.with_trust)
+
+
+def test_hospitals_that_stay_away_hold_no_deals_and_others_are_like_any() -> None:
+    wary = example("wary_hospitals").WaryTrust
+    always = type("AlwaysWary", (wary,), {"limit": -math.inf})
+    never = type("NeverWary", (wary,), {"limit": math.inf})
+    assert deals_with_hospitals(always) == 0
+    assert deals_with_hospitals(never) == deals_with_hospitals(Trust) > 0
+
+
+def test_effects_are_means_and_what_changes_them() -> None:
+    shown = example("wary_hospitals")
+    place = generate_place(1, 2, 2, 4, 2)
+    effects = shown.effects(place, seeds=[1, 2], quarters=6)
+    ends = [shown.ending(place, seed, 6, Trust)[0] for seed in (1, 2)]
+    assert effects[Measure.DEALS][0] == sum(ends) / 2
+
+
+def test_the_script_prints_a_comparison() -> None:
+    run = "import wary_hospitals; wary_hospitals.main(seeds=[1], quarters=4)"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join([str(EXAMPLES), str(ROOT)])})
+    assert done.returncode == 0, done.stderr
+    assert "wary hospitals" in done.stdout
+    assert done.stdout.strip().endswith("An exploration, not a forecast.")
+
+
+def blocks() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (EXAMPLES / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_code_in_the_guide_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    subclass = blocks()[0].replace("seed=1,", "seed=1, quarters=2,")
+    exec(compile(subclass, "examples/README.md", "exec"), {})
+    assert "integration" in capsys.readouterr().out
+
+
+def test_every_method_the_guide_names_exists() -> None:
+    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "`" in line]
+    named = {name for row in rows for name in re.findall(r"`(\w+)\(", row)}
+    assert len(named) > 12
+    assert sorted(name for name in named if not callable(getattr(Partner, name, None))) == []
