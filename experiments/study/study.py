@@ -46,6 +46,12 @@ class Varies(Enum):
     BUNDLE = "bundle"
 
 
+def common_seed(seed: int, *address: int) -> int:
+    """The seed of a run, 0 ≤ seed < 2⁶³, from a study's seed and the replicate (and, where luck is not common, the point)."""
+    text = "/".join(str(part) for part in (seed, *address))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") >> 1
+
+
 @dataclass(frozen=True)
 class StudyFactor:
     """One thing that a study varies; `on` and `off` are what a bundle sets when it is followed and when it is not."""
@@ -172,8 +178,7 @@ class Study:
 
     def luck(self, replicate: int, point: int) -> int:
         """The seed of a run, 0 ≤ seed < 2⁶³: replicate k has the same at every point, unless luck is not common."""
-        address = f"{self.seed}/{replicate}" if self.common_luck else f"{self.seed}/{replicate}/{point}"
-        return int.from_bytes(blake2b(address.encode(), digest_size=8).digest(), "little") >> 1
+        return common_seed(self.seed, replicate) if self.common_luck else common_seed(self.seed, replicate, point)
 
     def labels(self) -> Mapping[str, str]:
         """Plain words for factors, by column."""

@@ -1,0 +1,128 @@
+"""The model as a plain function from parameters to outcomes, for SALib, the EMA Workbench and tools alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.study.study import common_seed
+from incentive_abm.declaration import Scope, nearest
+from incentive_abm.errors import StudyError
+from incentive_abm.kinds import Regime
+from incentive_abm.parameters import parameter
+
+if TYPE_CHECKING:
+    from incentive_abm.engine.run import Recorded
+    from incentive_abm.place import Place
+    from incentive_abm.scenario import Scenario
+
+TIMES = ("time_to_integration", "time_to_stall", "time_to_collapse")
+
+
+@dataclass(frozen=True)
+class ModelFunction:
+    """Call it with parameters by keyword, as the parameter table names them; what is not given is as in the scenario.
+
+    Returns a dict from outcome to its mean over the seeds: a measure of the last quarter by code, "regime:<name>" for the
+    share of runs that end so, or "time_to_integration", "…_stall", "…_collapse" with the horizon for what did not happen.
+    `each` returns the runs themselves. The same seeds are used at every call, so two calls differ only by what was changed.
+    Numbers of numpy's types are taken as well. Raises UserError for an unknown parameter or a value outside its range.
+    """
+
+    place: Place
+    scenario: Scenario
+    outcomes: tuple[str, ...]
+    seeds: tuple[int, ...]
+    quarters: int
+
+    def __call__(self, **parameters: object) -> dict[str, float]:
+        """Mean outcomes over the seeds."""
+        return {name: float(values.mean()) for name, values in self.each(parameters).items()}
+
+    def each(self, parameters: Mapping[str, object]) -> dict[str, NDArray[np.float64]]:
+        """Outcomes of each seed's run, float64[seeds] by outcome."""
+        from incentive_abm.engine.run import Record, run
+
+        recorded = run(self.place, self._set(parameters), self.seeds, self.quarters, Record.ENDINGS)
+        return {name: self._outcome(recorded, name) for name in self.outcomes}
+
+    def table(self, names: Sequence[str], points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Mean outcomes at many points, float64[points, outcomes]; points is float64[points, names], as SALib makes it."""
+        from incentive_abm.engine.run import Job, Record, joined, stream
+
+        jobs = (
+            Job(scenario, seed)
+            for row in points.tolist()
+            for scenario in [self._set(dict(zip(names, row, strict=True)))]
+            for seed in self.seeds
+        )
+        recorded = joined(list(stream(self.place, jobs, self.quarters, Record.ENDINGS)))
+        columns = [self._outcome(recorded, name).reshape(len(points), len(self.seeds)).mean(axis=1) for name in self.outcomes]
+        return np.column_stack(columns)
+
+    def _set(self, parameters: Mapping[str, object]) -> Scenario:
+        values = {}
+        for name, given in parameters.items():
+            declared = parameter(name)
+            if declared.scope is Scope.DATA:
+                raise StudyError(f"{name} fills holes when a place is read; set it with load_place")
+            values[name] = declared.read(given.item() if isinstance(given, np.generic) else given)
+        return self.scenario.overlaid(values)
+
+    def _outcome(self, recorded: Recorded, name: str) -> NDArray[np.float64]:
+        from incentive_abm.measures import Measure
+
+        if name.startswith("regime:"):
+            return (recorded.endings.regime == _regime(name)).astype(np.float64)
+        if name in TIMES:
+            times: NDArray[np.float64] = getattr(recorded.endings, name)
+            return np.where(np.isnan(times), float(self.quarters), times)
+        return recorded.last[:, Measure[name.upper()]]
+
+
+def as_function(
+    place: Place | None = None,
+    scenario: str | Scenario = "today",
+    outcomes: Sequence[str] = ("integration",),
+    seeds: int | Sequence[int] = 16,
+    quarters: int = 60,
+) -> ModelFunction:
+    """The model as a function of its parameters, on a place (the shipped one where none is given) under a base scenario.
+
+    seeds: how many, or which; 16 runs cost little more than one. Raises UserError for an unknown scenario or outcome.
+    """
+    from incentive_abm.place import shipped_place
+    from incentive_abm.scenario import load_scenario
+
+    if quarters < 1:
+        raise StudyError(f"quarters is {quarters}; expected 1 or more")
+    chosen = tuple(common_seed(1, k) for k in range(seeds)) if isinstance(seeds, int) else tuple(seeds)
+    if not chosen:
+        raise StudyError("a function of the model needs at least one seed")
+    if not outcomes:
+        raise StudyError("a function of the model needs at least one outcome")
+    for name in outcomes:
+        _check(name)
+    where = place if place is not None else shipped_place()
+    base = load_scenario(scenario) if isinstance(scenario, str) else scenario
+    base.partner_settings(where)
+    base.bound_events(where)
+    return ModelFunction(where, base, tuple(outcomes), chosen, quarters)
+
+
+def _check(outcome: str) -> None:
+    from incentive_abm.measures import Measure
+
+    known = [*(measure.code for measure in Measure), *TIMES, *(f"regime:{regime.label}" for regime in Regime)]
+    if outcome not in known:
+        raise StudyError(
+            f"no outcome is called {outcome!r}{nearest(outcome, known)}; expected a measure, a time or regime:<name>"
+        )
+
+
+def _regime(outcome: str) -> Regime:
+    return next(regime for regime in Regime if f"regime:{regime.label}" == outcome)
