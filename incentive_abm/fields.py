@@ -96,6 +96,7 @@ class TieField(IntEnum):
     OFFER_STAFF = 32
     OFFER_INFORMATION = 33
     OFFER_PAYMENT = 34
+    MOVED = 35
 
 
 class SideField(IntEnum):

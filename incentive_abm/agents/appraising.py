@@ -141,13 +141,14 @@ class Appraising(Organisation):
                                         own.own_budget_weight)
         values_factor = 2.5 * self.perceived_distance(side) * (1.0 - 0.6 * own.listening)
         bias_factor = own.role_bias * (1.0 - tie.information)
+        untrusted = blockers.trust_gap(believed, settings.reference_trust)
         terms = blockers.shortfall_terms(
-            side.worth, losses.money, losses.voice, losses.targets, losses.pressure, losses.information, unseen, believed,
+            side.worth, losses.money, losses.voice, losses.targets, losses.pressure, losses.information, unseen, untrusted,
             side.cost, values_factor, bias_factor, side.relief, side.waiting, side.opposed, side.rosy,
             settings.reference_scope)
         side.blocker, side.shortfall = blockers.largest_term(*terms)
         removed = blockers.blocker_by_removal(
             side.money, side.staff, side.information, side.cost, side.fallback, side.worth, losses.money, losses.voice,
-            losses.targets, losses.pressure, losses.information, unseen, believed, values_factor, bias_factor, side.relief,
+            losses.targets, losses.pressure, losses.information, unseen, untrusted, values_factor, bias_factor, side.relief,
             side.waiting, side.opposed, side.rosy)
         side.blocker_agrees = 1.0 if removed == side.blocker else 0.0

@@ -28,7 +28,8 @@ class Delivering(Organisation):
         tie = side.tie
         worth = appraisal.utility(side.money, side.staff, side.information, side.true_cost,
                                   tie.scope_money, tie.scope_staff, tie.scope_information)
-        gained: float = delivery.surplus_at(worth, side.sign * tie.payment, side.fallback,
+        strain = self.place.settings.crisis_strain * delivery.crisis_of(self.balance)
+        gained: float = delivery.surplus_at(worth, side.sign * tie.payment, side.fallback, strain,
                                             delivery.engagement(tie.breadth))
         return gained
 

@@ -70,6 +70,7 @@ class Tie:
     offer_staff: float = 0.0
     offer_information: float = 0.0
     offer_payment: float = 0.0
+    moved: float = 0.0
 
     def __post_init__(self) -> None:
         self.a.tie = self.b.tie = self
@@ -149,6 +150,7 @@ class Tie:
         in_force = appraisal.breadth(self.agreed_money, self.agreed_staff, self.agreed_information) > 0.0
         self.age = self.age + 1.0 if in_force else 0.0
         self.place.agreements += 1.0 if self.age == 1.0 else 0.0
+        before = self.breadth
         self.scope_money = commitment.scope_after(
             commitment.scope_after_exit(self.scope_money, left, mandate),
             commitment.imposed(self.agreed_money, mandate), up, down, ready)
@@ -158,6 +160,7 @@ class Tie:
         self.scope_information = commitment.scope_after(
             commitment.scope_after_exit(self.scope_information, left, mandate),
             commitment.imposed(self.agreed_information, mandate), up, down, 1.0)
+        self.moved = self.breadth - before
 
     def mark_walk_out(self, left: float) -> None:
         """C3. What a walk-out (left = 1) does to the sense of "we" and to trust; else its scar fades."""
@@ -179,16 +182,12 @@ class Tie:
         self.delivered = delivery.delivered(shared, a.kept, b.kept, joint)
         self.expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint)
         self.outcome = delivery.outcome_of(self.delivered, self.quality, voluntary, settings.community_control, skill)
-        self.find_blocker(shared)
+        self.find_blocker()
         self.meetings = politics.meetings_held(self.rounds, settings.committees, settings.directives)
 
-    def find_blocker(self, shared: float) -> None:
+    def find_blocker(self) -> None:
         """Blockers. What holds the tie back: nothing while it moves, else the less willing side's largest obstacle."""
-        settings = self.place.settings
-        goal = appraisal.breadth(commitment.imposed(self.agreed_money, settings.mandate),
-                                 commitment.imposed(self.agreed_staff, settings.mandate),
-                                 commitment.imposed(self.agreed_information, settings.mandate))
-        moving = blockers.is_moving(shared, goal, self.expected, settings.seamless_quality)
+        moving = blockers.is_moving(self.moved, self.expected, self.place.settings.seamless_quality)
         unwilling = self.a if self.a.best - self.a.fallback <= self.b.best - self.b.fallback else self.b
         self.blocker = blockers.held_back(1.0 if self.talk == 3.0 else 0.0, moving, unwilling.blocker)
         self.shortfall = unwilling.shortfall

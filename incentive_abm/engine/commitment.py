@@ -155,12 +155,16 @@ def take_up(s: Any, quarter: Any) -> None:
             tie[o + T.AGREED_INFORMATION * lanes + lane] = deal3
             tie[o + T.PAYMENT * lanes + lane] = paid
             tie[o + T.AGE * lanes + lane] = new_age
-            tie[o + T.SCOPE_MONEY * lanes + lane] = commitment.scope_after(
+            now1 = commitment.scope_after(
                 commitment.scope_after_exit(was1, left, mandate), commitment.imposed(deal1, mandate), up, down, ready)
-            tie[o + T.SCOPE_STAFF * lanes + lane] = commitment.scope_after(
+            now2 = commitment.scope_after(
                 commitment.scope_after_exit(was2, left, mandate), commitment.imposed(deal2, mandate), up, down, ready)
-            tie[o + T.SCOPE_INFORMATION * lanes + lane] = commitment.scope_after(
+            now3 = commitment.scope_after(
                 commitment.scope_after_exit(was3, left, mandate), commitment.imposed(deal3, mandate), up, down, 1.0)
+            tie[o + T.SCOPE_MONEY * lanes + lane] = now1
+            tie[o + T.SCOPE_STAFF * lanes + lane] = now2
+            tie[o + T.SCOPE_INFORMATION * lanes + lane] = now3
+            tie[o + T.MOVED * lanes + lane] = appraisal.breadth(now1, now2, now3) - appraisal.breadth(was1, was2, was3)
 
 
 @phase(types.int64)

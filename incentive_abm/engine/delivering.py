@@ -49,8 +49,9 @@ def keep_or_break(s: Any, quarter: Any, t: Any, side: Any) -> None:
         worth = appraisal.utility(
             tie[me + S.MONEY * lanes + lane], tie[me + S.STAFF * lanes + lane],
             tie[me + S.INFORMATION * lanes + lane], tie[me + S.TRUE_COST * lanes + lane], s1, s2, s3)
+        strain = w[W.crisis_strain * lanes + lane] * delivery.crisis_of(partner[i + P.BALANCE * lanes + lane])
         surplus = delivery.surplus_at(worth, sign * tie[o + T.PAYMENT * lanes + lane],
-                                      tie[me + S.FALLBACK * lanes + lane], delivery.engagement(shared))
+                                      tie[me + S.FALLBACK * lanes + lane], strain, delivery.engagement(shared))
         chance = delivery.keep_chance(
             surplus, partner[i + P.OWNERSHIP * lanes + lane], tie[o + T.IDENTITY * lanes + lane],
             partner[i + P.PRESSURE * lanes + lane], w[W.joint_resolution * lanes + lane],
@@ -93,11 +94,7 @@ def deliver(s: Any, quarter: Any) -> None:
                                           tie[b + S.KEEP_CHANCE * lanes + lane], joint)
             skill_a, skill_b = partner[pa + P.SKILL * lanes + lane], partner[pb + P.SKILL * lanes + lane]
             skill = skill_a if voluntary_a > 0.5 else skill_b
-            goal = appraisal.breadth(
-                commitment.imposed(tie[o + T.AGREED_MONEY * lanes + lane], w[W.mandate * lanes + lane]),
-                commitment.imposed(tie[o + T.AGREED_STAFF * lanes + lane], w[W.mandate * lanes + lane]),
-                commitment.imposed(tie[o + T.AGREED_INFORMATION * lanes + lane], w[W.mandate * lanes + lane]))
-            moving = blockers.is_moving(shared, goal, expected, w[W.seamless_quality * lanes + lane])
+            moving = blockers.is_moving(tie[o + T.MOVED * lanes + lane], expected, w[W.seamless_quality * lanes + lane])
             gain_a = tie[a + S.BEST * lanes + lane] - tie[a + S.FALLBACK * lanes + lane]
             gain_b = tie[b + S.BEST * lanes + lane] - tie[b + S.FALLBACK * lanes + lane]
             unwilling_a = gain_a <= gain_b

@@ -111,16 +111,17 @@ def appraise_side(s: Any, quarter: Any, t: Any, side: Any) -> None:
         tie[me + S.FALLBACK * lanes + lane] = no_deal
         tie[me + S.CONCESSION * lanes + lane] = bargaining.concession(
             believed, tie[o + T.IDENTITY * lanes + lane], skill)
+        untrusted = blockers.trust_gap(believed, w[W.reference_trust * lanes + lane])
         unseen = blockers.unknown_worth(evidence, believed, quality, information, effect, own_budget)
         values_factor = 2.5 * perceived * (1.0 - 0.6 * listens)
         bias_factor = bias * (1.0 - information)
         t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11 = blockers.shortfall_terms(
-            worth, money_loss, voice_loss, target_loss, pressure_loss, information_loss, unseen, believed, cost,
+            worth, money_loss, voice_loss, target_loss, pressure_loss, information_loss, unseen, untrusted, cost,
             values_factor, bias_factor, relief, waiting, opposed, rosy, w[W.reference_scope * lanes + lane])
         number, size = blockers.largest_term(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11)
         removed = blockers.blocker_by_removal(
             money, staff, knowing, cost, no_deal, worth, money_loss, voice_loss, target_loss, pressure_loss,
-            information_loss, unseen, believed, values_factor, bias_factor, relief, waiting, opposed, rosy)
+            information_loss, unseen, untrusted, values_factor, bias_factor, relief, waiting, opposed, rosy)
         tie[me + S.BLOCKER * lanes + lane] = number
         tie[me + S.SHORTFALL * lanes + lane] = size
         tie[me + S.BLOCKER_AGREES * lanes + lane] = 1.0 if removed == number else 0.0

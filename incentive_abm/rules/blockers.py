@@ -33,20 +33,27 @@ def share_of_cost(factor: Any) -> Any:
 
 
 @rule
+def trust_gap(trust: Any, reference_trust: Any) -> Any:
+    """Blockers. Share of worth that is missing for want of the trust that able partners have: (reference / trust − 1)⁺."""
+    gap = reference_trust / trust - 1.0
+    return gap if gap > 0.0 else 0.0
+
+
+@rule
 def shortfall_terms(worth: Any, money_loss: Any, voice_loss: Any, target_loss: Any, pressure_loss: Any,
-                    information_loss: Any, unseen: Any, trust: Any, cost: Any, values_factor: Any, bias_factor: Any,
+                    information_loss: Any, unseen: Any, untrusted: Any, cost: Any, values_factor: Any, bias_factor: Any,
                     relief: Any, waiting: Any, opposed: Any, rosy: Any, reference: Any) -> Any:
     """Blockers. Additive parts of a side's shortfall at the reference scope of all three resources.
 
     Returns (money, values, trust, targets, waiting, bail-out, opposition, voice, rosy fallback, pressure, information), in
-    units of worth. Source: a model-based decomposition; checked by `blocker_by_removal`.
+    units of worth; `untrusted` is `trust_gap`. Source: a model-based decomposition; checked by `blocker_by_removal`.
     """
     spent = 1.5 * cost * reference * reference
     bias = share_of_cost(bias_factor)
     return (
         money_loss * reference,
         spent * share_of_cost(values_factor),
-        (1.0 / trust - 1.0) * worth * reference,
+        untrusted * worth * reference,
         target_loss * reference,
         waiting,
         relief,
@@ -88,13 +95,13 @@ def largest_term(t1: Any, t2: Any, t3: Any, t4: Any, t5: Any, t6: Any, t7: Any, 
 
 @rule
 def blocker_by_removal(money: Any, staff: Any, information: Any, cost: Any, fallback: Any, worth: Any, money_loss: Any,
-                       voice_loss: Any, target_loss: Any, pressure_loss: Any, information_loss: Any, unseen: Any, trust: Any,
+                       voice_loss: Any, target_loss: Any, pressure_loss: Any, information_loss: Any, unseen: Any, untrusted: Any,
                        values_factor: Any, bias_factor: Any, relief: Any, waiting: Any, opposed: Any, rosy: Any) -> Any:
     """Blockers. Number 1..11 of the part whose removal alone raises the side's own best gain most.
 
     Source: counterfactual check asked for by model specification §4; unlike the additive parts it lets scopes respond.
     """
-    more = (1.0 / trust - 1.0) * worth
+    more = untrusted * worth
     plainer = cost * (1.0 - share_of_cost(bias_factor))
     nearer = cost * (1.0 - share_of_cost(values_factor))
     kind = rosy if rosy > 0.0 else 0.0
@@ -124,7 +131,7 @@ def held_back(talk_out_of_time: Any, moving: Any, blocker: Any) -> Any:
 
 
 @rule
-def is_moving(breadth: Any, goal: Any, expected: Any, seamless_quality: Any) -> Any:
-    """Blockers. 1 where a tie is integrated already or still taking up what was agreed (goal above scope by 0.01), else 0."""
-    rising = 1.0 if goal - breadth > 0.01 else 0.0
+def is_moving(moved: Any, expected: Any, seamless_quality: Any) -> Any:
+    """Blockers. 1 where a tie is integrated already or its breadth rose by more than 0.005 this quarter, else 0."""
+    rising = 1.0 if moved > 0.005 else 0.0
     return 1.0 if expected >= seamless_quality else rising

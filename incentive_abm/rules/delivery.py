@@ -19,9 +19,22 @@ def engagement(breadth: Any) -> Any:
 
 
 @rule
-def surplus_at(worth: Any, paid: Any, fallback: Any, engaged: Any) -> Any:
-    """D1. What a side gains by today's sharing: worth − (what it pays + fallback) · engagement."""
-    return worth - (paid + fallback) * engaged
+def crisis_of(balance: Any) -> Any:
+    """D1. Financial crisis, 0..1: overspending by 3% of a year's income (none) to 6% (full).
+
+    Source: pattern 5 (Torbay's risk share was left in 2017 after a £12m overspend, about 3% of income); steepness assumed.
+    """
+    return share((-balance - 0.03) / 0.03)
+
+
+@rule
+def surplus_at(worth: Any, paid: Any, fallback: Any, strain: Any, engaged: Any) -> Any:
+    """D1. What a side gains by today's sharing: worth − (what it pays + fallback + strain) · engagement.
+
+    `strain` is crisis_strain · crisis: a partner in crisis cannot carry a shared risk. Source: pattern 5; an addition to the
+    specification, in which no deficit ends what works.
+    """
+    return worth - (paid + fallback + strain) * engaged
 
 
 @rule

@@ -73,6 +73,8 @@ ROWS: tuple[Parameter, ...] = (
     number("veto_threshold", 0.5, 0.0, 1.0, SHARE, UNCERTAIN, PLACE, P, "When the public says no",
            "Opposition left after engagement above which a deal with a trust is impossible; 1 = never.",
            "001-13; level assumed"),
+    number("reference_trust", 0.6, 0.3, 1.0, SHARE, CONSTANT, PLACE, R, "Trust that able partners have",
+           "Trust below which its absence counts as an obstacle.", "assumed: six promises in ten kept"),
     number("reference_scope", 0.5, 0.1, 1.0, SHARE, CONSTANT, PLACE, R, "Yardstick for what holds back",
            "Scope of all three resources at which a shortfall is taken apart into its causes.",
            "assumed: half of everything"),
