@@ -1,0 +1,254 @@
+"""Writes the generated parts of the documents: tables drawn from the code, between markers in hand-written pages.
+
+`python -m tools.documents` rewrites them (`make documents` does the same); with `--check` it only tells what is out of date.
+A part stands between `<!-- generated: name -->` and `<!-- end: name -->`. Nothing else in a page is touched.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from incentive_abm.chance import Stream
+from incentive_abm.declaration import Group, Parameter
+from incentive_abm.kinds import Kind, Phase, Regime, Value
+from incentive_abm.measures import Measure
+from incentive_abm.parameters import PARAMETERS
+from incentive_abm.place import draw_map, shipped_place
+from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
+from incentive_abm.results import columns as results
+from incentive_abm.rules.values import PROFILES
+from incentive_abm.scenario import shipped_scenarios
+from incentive_abm.state import STRANDED, TREND
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("MODEL.md", "docs/tables.md")
+MAP = "docs/marlshire.svg"
+RULES = ROOT / "incentive_abm" / "rules"
+THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "delivery", "trust", "relations", "leadership",
+          "politics", "money", "blockers", "arithmetic")
+"""Files of rules in the order in which a quarter needs them; a new file is missed by `rules_by_theme`, which then fails."""
+
+DRAWN: Mapping[Stream, tuple[str, str]] = {
+    Stream.VALUE_START: ("partner, numbered by value", "V1: jitter of a partner's starting values"),
+    Stream.SKILL_START: ("partner", "L: skill of the first leader"),
+    Stream.AT_THE_TABLE: ("partner", "Q1: which voluntary partners take part in talks"),
+    Stream.TRUST_START: ("side of a tie", "T: first belief in the other"),
+    Stream.FALLBACK: ("", "reserved; nothing is drawn from it"),
+    Stream.REVERSAL: ("the place", "P1: an election reverses the policy"),
+    Stream.REORGANISATION: ("the place", "P1: a reorganisation from above"),
+    Stream.BAILOUT: ("partner", "M2: a trust in deficit is bailed out"),
+    Stream.DEPARTURE: ("partner", "L1: a leader leaves"),
+    Stream.SUCCESSOR: ("partner", "L2: background of the successor"),
+    Stream.SUCCESSOR_SKILL: ("partner", "L2: skill of the successor"),
+    Stream.SHOCK: ("partner", "C5: a sudden priority arrives"),
+    Stream.SHOCK_SIZE: ("partner", "C5: its size"),
+    Stream.FIRST_OFFER: ("tie", "B3: which side opens the talks"),
+    Stream.WALK_OUT: ("side of a tie", "C3: a side that has lost for too long leaves"),
+    Stream.PROMISE: ("side of a tie", "D1: a promise is kept"),
+    Stream.MISREAD: ("side of a tie", "T2: a kept promise looks broken"),
+    Stream.CREDIT: ("side of a tie", "T2: a kept promise gets half the credit"),
+    Stream.EXPERIMENT: ("partner", "O5: a team tries something new"),
+    Stream.EXPERIMENT_WORKS: ("partner", "O5: it works"),
+    Stream.BALANCE_NOISE: ("partner", "M1: luck with money"),
+    Stream.TENURE_START: ("partner", "L: how long the first leader has been there"),
+    Stream.IDENTITY_START: ("", "reserved; nothing is drawn from it"),
+    Stream.PILOT: ("tie", "R: which ties start as supported pilots"),
+    Stream.PLACE_POSITION: ("generated partner", "where it is"),
+    Stream.PLACE_SIZE: ("generated partner", "how large it is"),
+    Stream.PLACE_FLOW: ("generated partner or tie", "flows of people"),
+    Stream.PLACE_BALANCE: ("generated partner", "its balance and reach"),
+    Stream.DESIGN: ("design", "points of a study"),
+    Stream.BOOTSTRAP: ("resample", "resamples for intervals"),
+}
+TESTS: Mapping[Regime, str] = {
+    Regime.INTEGRATED: "I ≥ {integrated_from} in each of the last {integrated_quarters} quarters, and the largest integrated "
+                       "group joins at least {integrated_kinds} kinds",
+    Regime.COLLAPSED: "I had reached {collapsed_from} and ends at {collapsed_share} of its peak or less",
+    Regime.BUSY: "F ≥ {busy_form} and I < {busy_function} at the end",
+    Regime.NEVER_STARTED: "F never reached {started_form}",
+    Regime.PROGRESSING: "I gained at least {gain} over the last {gain_quarters} quarters",
+    Regime.STALLED: "everything else",
+}
+RULE_ID = re.compile(r"((?:[A-Z]\d?(?:(?:–|, )[A-Z]\d?)*(?: \([^)]+\))?|Blockers))\. (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """What a rule's docstring says: its ids (`C1, C2`), the sentence with its equation, and its source."""
+
+    name: str
+    ids: str
+    says: str
+    source: str
+
+
+def cell(text: str) -> str:
+    """A text as the cell of a Markdown table: nothing in it is taken for markup."""
+    plain = " ".join(text.split())
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("*", "\\*")
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    titles = list(head)
+    lines = [f"| {' | '.join(titles)} |", "|" + "---|" * len(titles)]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def range_of(row: Parameter) -> str:
+    """The values a parameter may take."""
+    return ", ".join(row.choices) if row.choices else f"{row.low:g} to {row.high:g}"
+
+
+def parameters() -> str:
+    """Every parameter, by group, in the table's order."""
+    parts = []
+    for group in Group:
+        rows = [p for p in PARAMETERS.values() if p.group is group]
+        if rows:
+            parts.append(f"**{group.value[0].upper()}{group.value[1:]}**\n\n" + table(
+                ("parameter", "default", "range", "unit", "role", "scope", "meaning", "source"),
+                ((f"`{p.name}`", str(p.show(p.default)), range_of(p), "" if p.choices else p.unit, p.role.value,
+                  p.scope.value, cell(f"{p.label}. {p.meaning}"), cell(p.source)) for p in rows)))
+    return "\n\n".join(parts)
+
+
+def rules_in(path: Path) -> Iterator[RuleText]:
+    """The rules of one file, in its order; raises ValueError for one that has no docstring."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.FunctionDef) or not any(
+                isinstance(each, ast.Name) and each.id == "rule" for each in node.decorator_list):
+            continue
+        text = ast.get_docstring(node)
+        if not text:
+            raise ValueError(f"{path.name}: rule {node.name} has no docstring")
+        says, _, source = " ".join(text.split()).partition("Source: ")
+        found = RULE_ID.match(says)
+        ids, says = (found[1], found[2]) if found else ("", says)
+        yield RuleText(node.name, ids, says.strip(), source.strip())
+
+
+def rules_by_theme() -> dict[str, list[RuleText]]:
+    """Every rule by theme; raises ValueError where a file of rules is not among the themes."""
+    files = {path.stem for path in RULES.glob("*.py")} - {"__init__"}
+    if files != set(THEMES):
+        raise ValueError(f"themes and files of rules differ: {', '.join(sorted(files ^ set(THEMES)))}")
+    return {theme: list(rules_in(RULES / f"{theme}.py")) for theme in THEMES}
+
+
+def title_of(path: Path) -> str:
+    """The first line of a module's docstring, without its full stop."""
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0].rstrip(".")
+
+
+def rules() -> str:
+    """Every rule, by theme."""
+    return "\n\n".join(
+        f"#### {title_of(RULES / f'{theme}.py')}\n\nIn `incentive_abm/rules/{theme}.py`.\n\n" + table(
+            ("id", "rule", "what happens", "source"),
+            ((rule.ids, f"`{rule.name}`", cell(rule.says), cell(rule.source)) for rule in texts))
+        for theme, texts in rules_by_theme().items())
+
+
+def measures() -> str:
+    """Every measure of a quarter."""
+    return table(("column", "meaning"), ((f"`{m.code}`", cell(m.meaning)) for m in Measure))
+
+
+def regimes() -> str:
+    """Every regime with its test, thresholds at their defaults."""
+    limits = {name: str(p.show(p.default)) for name, p in PARAMETERS.items()}
+    return table(("order", "regime", "in plain words", "test"), (
+        (str(r + 1), r.label, r.meaning, TESTS[r].format_map(limits)) for r in Regime))
+
+
+def streams() -> str:
+    """Every stream of chance."""
+    return table(("number", "stream", "address beside seed and quarter", "what it decides"), (
+        (str(int(s)), s.name.lower(), *DRAWN[s]) for s in Stream))
+
+
+def phases() -> str:
+    """The phases in their order, each with what its method says of itself."""
+    source = (ROOT / "incentive_abm" / "model" / "model.py").read_text(encoding="utf-8")
+    said = {node.name: ast.get_docstring(node) or "" for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
+    return table(("phase", "name", "what happens"), (
+        (str(p + 1), p.name.lower(), cell(said[p.name.lower()].partition(". ")[2])) for p in Phase))
+
+
+def kinds() -> str:
+    """What sets the four kinds apart: their values, and how stranded costs and the trend in money fall on them."""
+    return table(("kind", *(v.label for v in Value), "stranded costs", "drift into deficit"), (
+        (kind.label, *(f"{weight:g}" for weight in PROFILES[kind]), f"{STRANDED[kind]:g}", f"{TREND[kind]:g}") for kind in Kind))
+
+
+def input_columns() -> str:
+    """The columns of both files of a place."""
+    def rows(columns: Mapping[str, Column]) -> Iterator[tuple[str, ...]]:
+        for column in columns.values():
+            yield (f"`{column.name}`", "yes" if column.required else "no", cell(column.meaning),
+                   cell(column.expected) if column.number else "text")
+
+    head = ("column", "required", "meaning", "a cell holds")
+    return (f"`partners.csv`\n\n{table(head, rows(PARTNER_COLUMNS))}\n\n`ties.csv`\n\n{table(head, rows(TIE_COLUMNS))}")
+
+
+def scenarios() -> str:
+    """The scenarios that come with the package."""
+    return table(("name", "title", "question", "source"), (
+        (f"`{name}`", cell(s.title), cell(s.question), cell(s.source)) for name, s in shipped_scenarios().items()))
+
+
+def result_tables() -> str:
+    """Every column of every table of a run's folder."""
+    names = (results.RUNS, results.MEASURES, results.EVENTS, results.PARTNERS, results.TIES)
+    return "\n\n".join(f"## {name}.parquet\n\n" + table(("column", "type", "unit", "meaning"), (
+        (f"`{c.name}`", c.type, c.unit, cell(c.meaning)) for c in results.columns_of(name))) for name in names)
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "parameters": parameters, "rules": rules, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
+    "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "result tables": result_tables,
+}
+
+
+def regenerated(text: str) -> str:
+    """A page with its generated parts as the code has them now; raises ValueError for a part that nobody makes."""
+    def part(found: re.Match[str]) -> str:
+        if found[1] not in PARTS:
+            raise ValueError(f"no generated part is called {found[1]!r}; there are {', '.join(PARTS)}")
+        return f"<!-- generated: {found[1]} -->\n\n{PARTS[found[1]]()}\n\n<!-- end: {found[1]} -->"
+
+    return re.sub(r"<!-- generated: ([\w ]+) -->\n.*?<!-- end: \1 -->", part, text, flags=re.DOTALL)
+
+
+def stale() -> list[str]:
+    """Pages whose generated parts the code has left behind."""
+    return [page for page in PAGES if regenerated((ROOT / page).read_text(encoding="utf-8"))
+            != (ROOT / page).read_text(encoding="utf-8")]
+
+
+def main() -> int:
+    """Rewrite what is out of date; with --check, only tell (exit 1)."""
+    behind = stale()
+    if "--check" in sys.argv[1:]:
+        print("\n".join(f"{page} is out of date: make documents" for page in behind) or "up to date")
+        return 1 if behind else 0
+    for page in behind:
+        path = ROOT / page
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(regenerated(path.read_text(encoding="utf-8")), encoding="utf-8")
+        os.replace(beside, path)
+        print(f"rewritten: {page}")
+    draw_map(shipped_place(), ROOT / MAP)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
