@@ -1,0 +1,52 @@
+"""A batch of runs on disk: stopped at a quarter, to be continued later, bit for bit as if it had not been."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from incentive_abm.compiling import source_hash
+from incentive_abm.engine.run import Batch, Job
+from incentive_abm.errors import UserError
+from incentive_abm.place import Place
+from incentive_abm.scenario import scenario_from_text
+from incentive_abm.state import start
+
+CHANGING = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
+
+
+def save_batch(batch: Batch, path: Path) -> None:
+    """Write a batch whole: its state, quarter, jobs, and what it was made with (place and source)."""
+    about = {
+        "place": batch.place.hash, "source": source_hash(), "quarter": batch.quarter,
+        "jobs": [{"scenario": job.scenario.to_toml(), "name": job.scenario.name, "seed": job.seed} for job in batch.jobs],
+    }
+    held = {name: getattr(batch.arrays, name) for name in CHANGING}
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        np.savez(file, about=np.array(json.dumps(about)), **held)
+    os.replace(part, path)
+
+
+def load_batch(path: Path, place: Place) -> Batch:
+    """Read a batch back. Raises UserError for a file that is not one, or was made with another place or source."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            about = json.loads(str(file["about"]))
+            held = {name: file[name] for name in CHANGING}
+    except FileNotFoundError:
+        raise UserError(f"{path}: no such file; expected a saved run") from None
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        raise UserError(f"{path}: not a saved run; expected a file written by save_batch") from None
+    for what, found, expected in (("place", about["place"], place.hash), ("source", about["source"], source_hash())):
+        if found != expected:
+            raise UserError(f"{path}: saved with another {what} ({found[:12]}); this one is {expected[:12]}")
+    jobs = [Job(scenario_from_text(job["scenario"], job["name"]), int(job["seed"])) for job in about["jobs"]]
+    lanes = len(held["seed"])
+    filled = [*jobs, *[jobs[-1]] * (lanes - len(jobs))]
+    arrays = start(place, [job.scenario for job in filled], [job.seed for job in filled])._replace(**held)
+    return Batch(place, jobs, arrays, int(about["quarter"]), [job.scenario.bound_events(place) for job in filled])
