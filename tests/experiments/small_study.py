@@ -1,0 +1,77 @@
+"""A study small enough to be swept in a second or two, and the means to sweep it here or in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from experiments.running.conduct import Shard
+from experiments.running.executors import Runs, local
+from experiments.running.plan import Plan
+from experiments.running.sweep import Swept, sweep
+from experiments.study import study_from_text
+
+ROOT = Path(__file__).parent.parent.parent
+SMALL = """
+title = "Small"
+question = "Does it come out the same?"
+quarters = 12
+replicates = 8
+keep = ["trust"]
+keep_series = ["integration"]
+
+[places.one]
+generate = { seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2 }
+[places.other]
+generate = { seed = 4, trusts = 2, councils = 1, gps = 4, voluntary = 2 }
+
+[factors.bailout]
+[factors.directives]
+[factors.protocol]
+[factors.objectives]
+on = { obligations_clarity = 0.8, outcomes_stated = 0.8 }
+
+[design]
+method = "latin_hypercube"
+points = 24
+"""
+LONGER = """
+title = "Longer"
+question = "Is anything lost?"
+quarters = 16
+replicates = 16
+[factors.bailout]
+[factors.relational_space]
+[design]
+method = "latin_hypercube"
+points = 32
+"""
+
+
+def plan_of(text: str = SMALL, folder: Path | None = None) -> Plan:
+    return Plan.of(study_from_text(text, "small", folder or Path()))
+
+
+def swept(plan: Plan, folder: Path, begin: Callable[[], Runs] | None = None, *, shard: Shard | None = None,
+          most_runs: int | None = None, fresh: bool = False, retry_failed: bool = False) -> Swept:
+    """A session in this process, without words."""
+    return sweep(plan, folder, begin or local(plan.context, 1, threads=False), shard=shard, most_runs=most_runs, fresh=fresh,
+                 retry_failed=retry_failed, words=StringIO())
+
+
+def results(folder: Path) -> pd.DataFrame:
+    return pd.read_parquet(folder / "results.parquet")
+
+
+def command(*arguments: object, **more: Any) -> subprocess.Popen[str]:
+    """The command line in a process and a session of its own."""
+    return subprocess.Popen([sys.executable, "-m", "incentive_abm", *map(str, arguments)], cwd=ROOT, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+                            env={**os.environ, "PYTHONPATH": str(ROOT)}, **more)
