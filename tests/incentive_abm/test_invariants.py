@@ -105,10 +105,10 @@ def test_every_pound_is_accounted_for(play: Play, scenario: str) -> None:
     assert_money_is_conserved(play(small_place(), scenario, quarters=40))
 
 
-def test_money_moves_where_everything_that_moves_it_is_switched_on(play: Play) -> None:
+def test_money_moves_where_everything_that_moves_it_is_switched_on(play: Play, tmp_path: Path) -> None:
     strong = {"mandate": 0.8, "deadline_money": 0.2, "deadline_quarter": 12, "deadline_scope": 0.1, "bailout": 1.0,
               "exit_patience": 1, "exit_chance": 1.0, "saving": 0.3, "stranded_cost": 1.0, "balance_noise": 0.02}
-    states = list(play(small_place(), quarters=32, parameters=strong))
+    states = list(play(borsetshire(tmp_path), quarters=32, parameters=strong))
     assert_money_is_conserved(iter(states))
     last = ledger(states[-1])
     for field in (PlaceField.CONTRIBUTED, PlaceField.JOINT_SPENT, PlaceField.SAVED, PlaceField.STRANDED, PlaceField.EFFORT,
