@@ -16,7 +16,7 @@ from incentive_abm.regimes import Endings
 from incentive_abm.scenario import Scenario
 
 ELECTION_EVERY = 20
-MOST_NAMED = 3
+MOST_NAMED = 2
 MOST_POINTED = 12
 
 
@@ -129,8 +129,9 @@ def verdict(endings: Endings, form: float, quarters: int) -> str:
         return f"In {years} years hardly anything was ever shared."
     if regime is Regime.PROGRESSING:
         return f"Still getting better after {years} years, but services do not yet work as one."
-    since = f" since {when(stall)}" if np.isfinite(stall) else ""
-    return f"Talks go on, and little has moved{since}."
+    if np.isfinite(stall) and stall > 4:
+        return f"Talks go on, and little has moved since {when(stall)}."
+    return "Talks go on, and little ever moves."
 
 
 def when(quarter: float) -> str:

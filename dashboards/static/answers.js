@@ -37,6 +37,7 @@ export class Answers {
   async ask() {
     const mine = ++this.asked, { words, room, box } = this, id = this.tabs.current;
     this.stale.hidden = true;
+    this.about = this.key(id);
     if (!this.runs.length) return;
     const fresh = h("div");
     fill(box, fresh);
@@ -49,6 +50,11 @@ export class Answers {
     }
   }
 
+  /** What an answer is about: the settings, and for some questions the quarter. */
+  key(id) {
+    return JSON.stringify([id, this.room.request(), id === "luck" ? 0 : Math.floor(this.room.quarter())]);
+  }
+
   /** New runs [{run, name, title}] arrived. */
   show(runs) {
     this.runs = runs;
@@ -57,16 +63,12 @@ export class Answers {
     this.table.refresh();
   }
 
-  /** The settings changed for good: the reasons are asked anew, what takes longer says that it is old. */
-  settled() {
-    if (this.tabs.current === "why") this.ask();
-    else if (this.tabs.current !== "outcome") this.stale.hidden = false;
-  }
-
-  /** The room stopped at another quarter. */
-  stopped() {
-    if (this.tabs.current === "why") this.ask();
-    if (this.tabs.current === "helps") this.stale.hidden = false;
+  /** The room came to rest: reasons are asked anew, what takes longer says that it is old. */
+  rested() {
+    const id = this.tabs.current;
+    if (id === "outcome" || this.about === this.key(id)) return;
+    if (id === "why") this.ask();
+    else this.stale.hidden = false;
   }
 
   cursor(position) {

@@ -107,7 +107,6 @@ class Stage {
       draft.active = on;
       draft[on].events.push(event);
     });
-    this.fresh = true;
     this.views[side].pin(null);
   }
 
@@ -165,7 +164,7 @@ class Stage {
     }
     if (!now.B && this.wished) delete this.wished.B;
     this.deliver();
-    if (!passing) this.settle(true);
+    if (!passing) this.settle();
   }
 
   arrange() {
@@ -173,6 +172,8 @@ class Stage {
     const views = this.shownViews().map((view) => view.element), box = byId("views");
     if ([...box.children].join() !== views.join() || box.children.length !== views.length || [...box.children].some((child, k) => child !== views[k])) fill(box, views);
     box.classList.toggle("two", views.length === 2);
+    fill(byId("in-words"), this.shownViews().map((view) => view.inWords));
+    byId("in-words").classList.toggle("two", views.length === 2);
     document.body.classList.toggle("comparing", Boolean(now.B));
     byId("sides").hidden = byId("compare-tools").hidden = !now.B;
     const press = (id, is) => byId(id).setAttribute("aria-pressed", String(is));
@@ -217,7 +218,7 @@ class Stage {
     if (JSON.stringify(request) === this.wished[side]) {
       document.body.dataset[`done${side}`] = run.header.result;
       this.checkResult(side, run);
-      if (!this.runners[side].wish) this.settle(false);
+      if (!this.runners[side].wish) this.settle();
     }
   }
 
@@ -248,27 +249,24 @@ class Stage {
     if (this.timeline.playing) return;
     if (this.fromNow() !== null) this.showLevers();
     else byId("now-word").textContent = `(${when(Math.min(this.start.quarters - 1, Math.floor(position) + 1)).toLowerCase()})`;
-    this.settle(false, true);
+    this.settle();
   }
 
   paint() {
     const position = this.timeline.position, { now } = this.store;
     if (!this.runs.A) return;
-    this.views.B.against = now.B && this.mode === "difference" ? this.runs.A : null;
+    const against = now.B && this.mode === "difference" ? this.runs.A : null;
+    this.views.B.compareWith(against);
     this.shownViews().forEach((view) => view.at(position));
     this.answers.cursor(position);
   }
 
-  /** When things have come to rest: the address is written, and questions are asked anew. */
-  settle(kept, stopped = false) {
-    this.again = { kept: (this.again?.kept ?? false) || kept, stopped: (this.again?.stopped ?? false) || stopped };
+  /** When things have come to rest, the address is written and questions are asked anew. */
+  settle() {
     clearTimeout(this.settling);
     this.settling = setTimeout(async () => {
-      const { kept: asked, stopped: rested } = this.again;
-      this.again = null;
       await this.writeAddress();
-      if (asked) this.answers.settled();
-      else if (rested) this.answers.stopped();
+      this.answers.rested();
       this.room?.said();
     }, SETTLE);
   }

@@ -5,11 +5,11 @@ import { measure, series } from "stage/message.js";
 import { percent, pounds } from "stage/dom.js";
 
 export const CHARTS = [
-  { title: "Structures and substance", said: "What is under agreement, and what works as one", lines: [["form", "Structures (form)", "thin"], ["integration", "Substance (integration)", "thick"]], top: 1, show: percent },
-  { title: "What people get", said: "Joint work delivered, times how good it is", lines: [["outcome", "Outcome", "thick"]], top: 1, show: percent },
-  { title: "My care", said: "Chance that three hand-offs in a row are seamless", lines: [["seamless", "Seamless journeys", "thick"]], top: 1, show: percent },
+  { title: "Structures and substance", said: "agreed, and working", lines: [["form", "Structures", "thin"], ["integration", "Substance", "thick"]], top: 1, show: percent },
+  { title: "What people get", said: "joint work, and how good it is", lines: [["outcome", "Outcome", "thick"]], top: 1, show: percent },
+  { title: "My care", said: "three seamless hand-offs in a row", lines: [["seamless", "Seamless journeys", "thick"]], top: 1, show: percent },
   { title: "Money pooled", said: "£m a year", lines: [["pooled", "Pooled", "thick"]], top: null, show: pounds },
-  { title: "Trust", said: "Belief that the other keeps its promises", lines: [["trust", "Trust", "thick"]], top: 1, show: percent },
+  { title: "Trust", said: "that promises are kept", lines: [["trust", "Trust", "thick"]], top: 1, show: percent },
 ];
 
 const WIDTH = 360, HEIGHT = 118, LEFT = 8, RIGHT = 8, TOP = 8, BOTTOM = 18;

@@ -44,7 +44,11 @@ export function plain(value) {
 
 export const reduced = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-export const pounds = (millions) => `£${millions >= 10 ? Math.round(millions).toLocaleString("en-GB") : millions.toFixed(1)}m`;
+/** Millions of pounds, in words that fit their size. */
+export function pounds(millions) {
+  if (millions >= 0.1 || millions === 0) return `£${millions >= 10 ? Math.round(millions).toLocaleString("en-GB") : Number(millions.toFixed(1))}m`;
+  return millions < 0.001 ? "less than £1,000" : `£${Math.round(millions * 1000)},000`;
+}
 
 export const when = (quarter) => `Year ${Math.floor(quarter / 4) + 1}, quarter ${(quarter % 4) + 1}`;
 

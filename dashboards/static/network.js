@@ -7,6 +7,7 @@ const INK = "#1c2530", STRESS = "#8f2d00", MORE = [8, 84, 150], LESS = [196, 84,
 const RAMP = Array.from({ length: 33 }, (_, k) => ramp(k / 32));
 const FADE_AFTER = 4;
 const MARKED = 36;
+const TALLEST = 1.05;
 
 function ramp(x) {
   const [from, to, share] = x < 0.5 ? [LOW, MIDDLE, x * 2] : [MIDDLE, HIGH, x * 2 - 1];
@@ -60,14 +61,16 @@ export class Network {
     this.narrow = width < 560;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     this.width = width;
-    this.height = Math.round(width / place.aspect);
-    canvas.style.aspectRatio = String(place.aspect);
+    const room = Math.max(380, window.innerHeight - (this.big ? 560 : 455));
+    this.height = Math.round(Math.min(width / TALLEST, room));
+    const unit = Math.min(this.height, width / place.aspect);
+    canvas.style.height = `${this.height}px`;
     canvas.width = Math.round(this.width * ratio);
     canvas.height = Math.round(this.height * ratio);
     this.ratio = ratio;
     this.x = Float64Array.from(place.xy, (p) => p[0] * this.width);
     this.y = Float64Array.from(place.xy, (p) => p[1] * this.height);
-    this.r = Float64Array.from(place.radius, (r) => Math.max(3.5, r * this.height));
+    this.r = Float64Array.from(place.radius, (r) => Math.max(3.5, r * unit));
     this.placeLabels();
   }
 
@@ -156,8 +159,8 @@ export class Network {
       const mx = 0.5 * (x[a] + x[b]), my = 0.5 * (y[a] + y[b]);
       [t.scope_money, t.scope_staff, t.scope_information].forEach((column, k) => {
         const scope = between(column, quarter, share, e);
-        if (scope < 0.05) return;
-        mark(c, [0, 2, 3][k], mx + (k - 1) * 3.1 * unit, my, unit * (0.55 + 0.75 * Math.min(1, scope)));
+        if (scope < 0.12) return;
+        mark(c, [0, 2, 3][k], mx + (k - 1) * 3.1 * unit, my, unit * (0.8 + 0.7 * Math.min(1, scope)));
         c.stroke();
         c.fill();
       });

@@ -7,16 +7,17 @@ import { fill, h, percent, plain, pounds, when } from "stage/dom.js";
 export function summary(run, quarter, place, words) {
   const m = (code) => measure(run, words.index[code], quarter);
   const ties = place.a.length;
-  let sharing = 0, strained = -1, most = 0.05;
+  let sharing = 0, strained = -1, heavy = 0;
   for (let e = 0; e < ties; e++) if (breadth(run, quarter, e) >= 0.05) sharing += 1;
   place.ids.forEach((_, i) => {
-    const strain = at(run.partner.stress, quarter, i);
-    if (strain > most && place.income[i] > 1) [strained, most] = [i, strain];
+    if (at(run.partner.stress, quarter, i) < 0.5) return;
+    heavy += 1;
+    if (strained < 0 || place.income[i] > place.income[strained]) strained = i;
   });
   const gone = m("walk_outs");
   return [
     `${when(quarter)}: ${sharing} of ${ties} pairs share something, ${pounds(m("pooled"))} of their money is pooled, and trust stands at ${percent(m("trust"))}.`,
-    strained >= 0 ? `${place.labels[strained]} is under the most strain.` : "",
+    strained >= 0 ? heavy === 1 ? `${place.labels[strained]} is under heavy strain.` : `${heavy} partners are under heavy strain, ${place.labels[strained]} the largest of them.` : "",
     gone ? `${gone} walk-out${gone === 1 ? "" : "s"} this quarter.` : "",
   ].filter(Boolean).join(" ");
 }

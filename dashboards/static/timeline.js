@@ -4,6 +4,7 @@ import { fill, h, reduced, s, when } from "stage/dom.js";
 
 const ROWS = [["event", "Set by the scenario"], ["election", "Elections and reorganisations"], ["agreement", "New agreements"], ["walkout", "Walk-outs"], ["leader", "New leaders"]];
 const ROW_OF = { event: 0, election: 1, reversal: 1, reorganisation: 1, agreement: 2, walkout: 3, bailout: -1, leader: 4 };
+const FIRST = ["event", "election", "reversal", "reorganisation", "walkout", "bailout", "leader", "agreement"];
 const SPEEDS = [[1, "slow"], [3, "normal"], [8, "fast"]];
 const HIGH = 13;
 
@@ -80,7 +81,8 @@ export class Timeline {
     this.clock.textContent = when(quarter);
     this.said.setAttribute("aria-live", this.playing ? "off" : "polite");
     const here = this.moments.filter((moment) => moment.quarter === quarter);
-    this.said.textContent = here.map(({ said }) => said).join(" ") || "A quiet quarter.";
+    here.sort((one, other) => FIRST.indexOf(one.what) - FIRST.indexOf(other.what));
+    this.said.textContent = here.slice(0, 3).map(({ said }) => said).join(" ") || "A quiet quarter.";
     this.button.textContent = this.playing ? "Pause" : "Play";
   }
 

@@ -28,7 +28,8 @@ export class View {
     this.said = h("p", { class: "summary" });
     this.table = tableBox("This picture as a table", () => this.run ? pictureTables(this.run, this.quarter, this.place, this.words) : []);
     this.element = h("figure", { class: "view", id: `view-${name}` }, h("figcaption", { class: "view-head" }, this.badge, this.title, this.verdict),
-      h("div", { class: "board-box" }, this.board, this.card), this.said, this.table.element);
+      h("div", { class: "board-box" }, this.board, this.card));
+    this.inWords = h("div", { class: "in-words" }, this.said, this.table.element);
     this.network = new Network(this.canvas, place, words.kinds);
     this.listen();
   }
@@ -119,6 +120,12 @@ export class View {
     this.element.dataset.regime = run.header.regime;
     this.tell();
     this.at(this.position, true);
+  }
+
+  /** Show where this run shares more or less than another, or null for the run alone. */
+  compareWith(run) {
+    this.against = run;
+    this.verdict.textContent = run ? "against A: blue where B shares more, orange where A does" : this.run?.header.verdict ?? "";
   }
 
   /** Show a moment of the run. */
