@@ -14,7 +14,7 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.results.manifest import Plan
-from incentive_abm.results.stories.words import count, percent
+from incentive_abm.results.stories.words import count, in_years, percent
 
 BAR = 20
 
@@ -102,11 +102,11 @@ class Summary:
         span = self.time_to_integration
         if span is None:
             return [f"Time to integration: never reached in {self.plan.quarters / 4:g} years, in any run"]
-        least, most = _years(span.least), _years(span.most)
+        least, most = in_years(span.least), in_years(span.most)
         between = f"{least} years" if least == most else f"{least} to {most} years"
         never = self.runs - self.reached
         tail = f"; never in {never} of {self.runs} runs" if never else "; in every run"
-        return [f"Time to integration: median {_years(span.median)} years ({between}) in the {count(self.reached, 'run')} "
+        return [f"Time to integration: median {in_years(span.median)} years ({between}) in the {count(self.reached, 'run')} "
                 f"that reached it{tail}"]
 
 
@@ -136,10 +136,6 @@ def _spread(span: Span | None) -> dict[str, float | None]:
     if span is None:
         return {"median": None, "least": None, "most": None}
     return {"median": span.median, "least": span.least, "most": span.most}
-
-
-def _years(quarters: float) -> str:
-    return f"{quarters / 4:g}"
 
 
 def _shares(span: Span) -> str:
