@@ -19,10 +19,8 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Record
 from incentive_abm.errors import UserError
-from incentive_abm.kinds import Talk
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.recording import OfferField, tie_picture_names
 from incentive_abm.scenario import Scenario, scenario_from_text
 
 STATIC = Path(__file__).parent / "static"
@@ -47,28 +45,17 @@ def numbers(place: Place, scenario: Scenario, seed: int) -> str:
     return out.getvalue()
 
 
-def event_log(place: Place, scenario: Scenario, seed: int) -> str:
-    """CSV of every offer and of how each tie's talks ended, by quarter: what the sentences of "why" can be checked against."""
-    recorded = record(place, scenario, seed)
-    if recorded.logs is None:
-        raise ValueError("a log needs events")
-    columns = {name: i for i, name in enumerate(tie_picture_names())}
-    out = io.StringIO()
-    out.write(_provenance(place, scenario, seed))
-    rows = csv.writer(out, lineterminator="\n")
-    offer_names = [f.name.lower() for f in OfferField if f not in (OfferField.TIE, OfferField.ROUND, OfferField.BY_B)]
-    rows.writerow(["quarter", "what", "a", "b", "round", "by", *offer_names, "ended", "walked_out", "kept_a", "kept_b"])
-    ids, a, b = place.partners.ids, place.ties.a.tolist(), place.ties.b.tolist()
-    for log in recorded.logs[0]:
-        for offer in log.offers.tolist():
-            tie = int(offer[OfferField.TIE])
-            ends = (ids[a[tie]], ids[b[tie]])
-            rows.writerow([log.quarter, "offer", *ends, int(offer[OfferField.ROUND]), ends[int(offer[OfferField.BY_B])],
-                           *(f"{offer[OfferField[name.upper()]]:.6g}" for name in offer_names), "", "", "", ""])
-        for tie, row in enumerate(log.ties.tolist()):
-            rows.writerow([log.quarter, "talks", ids[a[tie]], ids[b[tie]], int(row[columns["rounds"]]), "",
-                           *[""] * len(offer_names), Talk(int(row[columns["talk"]])).name.lower(),
-                           int(row[columns["walked_out"]]), int(row[columns["kept_a"]]), int(row[columns["kept_b"]])])
+def event_log(place: Place, scenario: Scenario, seed: int) -> bytes:
+    """CSV of everything that happened, row by row: what the sentences of "why" can be checked against. Row 0 is the first."""
+    import pyarrow.csv
+
+    from incentive_abm.results.gathering import gather
+    from incentive_abm.results.tables import events_table
+
+    table = events_table(place, gather(place, record(place, scenario, seed)))
+    out = io.BytesIO()
+    out.write(_provenance(place, scenario, seed).encode())
+    pyarrow.csv.write_csv(table, out)
     return out.getvalue()
 
 

@@ -221,12 +221,12 @@ def _taking_away(app: FastAPI, hall: Hall) -> None:
     @app.post("/api/log")
     async def log(request: Request) -> Response:
         _, asked, place = await _asked(request, hall)
-        return PlainTextResponse(await asyncio.to_thread(exports.event_log, place, asked.scenario, asked.seed), media_type="text/csv")
+        return Response(await asyncio.to_thread(exports.event_log, place, asked.scenario, asked.seed), media_type="text/csv")
 
     @app.post("/api/save")
     async def save(request: Request) -> Response:
         data, asked, _ = await _asked(request, hall)
-        return PlainTextResponse(exports.scenario_file(asked.scenario, asked.seed, data.get("notes", {})), media_type="text/plain")
+        return PlainTextResponse(exports.scenario_file(asked.scenario, asked.seed, data.get("notes", {})))
 
     @app.post("/api/open")
     async def open_file(request: Request) -> dict[str, Any]:

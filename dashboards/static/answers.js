@@ -42,7 +42,7 @@ export class Answers {
     const fresh = h("div");
     fill(box, fresh);
     try {
-      if (id === "why") await whyPanel(fresh, room.request(), Math.floor(room.quarter()) + 1, words, room.place(), room.point);
+      if (id === "why") await whyPanel(fresh, room.request(), Math.floor(room.quarter()) + 1, room.point);
       if (id === "luck") await luckPanel(fresh, room.request(), words, { integration: measure(room.lastRun(), words.index.integration, room.lastRun().quarters - 1) });
       if (id === "helps") await helpsPanel(fresh, room.request(), Math.min(room.quarter() + 1, words.quarters - 8), words, room.act);
     } catch (error) {

@@ -3,23 +3,22 @@
 import { fill, h, percent, plain, s, when } from "stage/dom.js";
 import { askJson, askLines } from "stage/server.js";
 
-const CHECK = "Points are what a partner counts for and against a deal, by its own values.";
-
 /** Why did it stall? `point(partners)` rings partners in the picture. */
-export async function whyPanel(box, request, quarter, words, place, point) {
+export async function whyPanel(box, request, quarter, point) {
   fill(box, h("p", { class: "busy", text: "Reading the record…" }));
   const found = await askJson("/api/why", { ...request, quarter });
-  const log = (fact) => `quarter ${fact.quarter}${fact.tie >= 0 ? `, ${place.labels[place.a[fact.tie]]} – ${place.labels[place.b[fact.tie]]}` : ""}${fact.offer >= 0 ? `, offer ${fact.offer + 1}` : ""}: ${fact.field.replaceAll("_", " ")} = ${plain(fact.value)}`;
-  const sentence = ({ text, facts, partners }) => h("li", {
-    tabindex: partners.length ? "0" : null, onmouseenter: () => point(partners), onmouseleave: () => point([]), onfocus: () => point(partners), onblur: () => point([]),
-  }, text, h("details", { class: "check" }, h("summary", { text: "In the record" }), h("ul", {}, facts.map((fact) => h("li", { text: log(fact) })))));
-  fill(box, h("p", { class: "lead", text: found.summary.text }),
+  const record = ({ row, facts }) => h("p", { text: `Row ${row}: ${Object.entries(facts).map(([name, value]) => `${name.replaceAll("_", " ")} ${typeof value === "number" ? plain(value) : value}`).join(", ")}` });
+  const sentence = ({ when, text, partners, rows }) => h("li", {
+    onmouseenter: () => point(partners), onmouseleave: () => point([]), onfocusin: () => point(partners), onfocusout: () => point([]),
+  }, h("span", { class: "when", text: `${when}. ` }), text, h("details", { class: "check" }, h("summary", { text: "In the record" }), rows.map(record)));
+  fill(box, h("p", { class: "lead", text: found.summary }),
     found.reasons.length ? h("ol", { class: "reasons" }, found.reasons.map((reason) => h("li", {},
       h("h3", {}, `${sentenceCase(reason.label)} `, h("span", { class: "share", text: percent(reason.share) })),
       h("div", { class: "bar", "aria-hidden": "true" }, h("span", { style: `width:${100 * reason.share}%` })),
+      h("p", { class: "small", text: reason.text }),
       h("ul", {}, reason.sentences.map(sentence)))))
       : h("p", { text: "Nothing holds back more than a sliver of the shared spending in this quarter." }),
-    h("p", { class: "small", text: `${CHECK} Taking one part away at a time names the same blocker for ${percent(found.confirmed)} of the ties held back.` }));
+    h("p", { class: "small", text: `Each sentence rests on rows of the event log (under “Share and keep”). Taking one part away at a time names the same obstacle for ${percent(found.confirmed)} of the ties held back.` }));
   return found;
 }
 

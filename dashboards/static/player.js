@@ -37,8 +37,8 @@ export async function play() {
   fill(byId("outcome"), h("div", { class: "verdicts" }, h("p", { class: `verdict ${run.header.regime}` }, h("strong", { text: run.header.regime_label }), ` ${run.header.verdict}`)), charts.map((chart) => chart.element));
   fill(byId("outcome-table"), table.element);
   fill(byId("differs"), data.changed.length ? h("div", { class: "differ-row" }, h("span", { text: "Changed:" }), h("ul", {}, data.changed.map((text) => h("li", { text })))) : null);
-  fill(byId("why"), h("p", { text: data.reasons.summary.text }), h("ol", { class: "reasons" }, data.reasons.reasons.map(({ label, share, sentences }) =>
-    h("li", {}, h("h3", {}, label, h("span", { class: "share", text: percent(share) })), h("ul", {}, sentences.map(({ text }) => h("li", { text })))))));
+  fill(byId("why"), h("p", { text: data.reasons.summary }), h("ol", { class: "reasons" }, data.reasons.reasons.map(({ label, share, sentences }) =>
+    h("li", {}, h("h3", {}, label, h("span", { class: "share", text: percent(share) })), h("ul", {}, sentences.map(({ when, text }) => h("li", { text: `${when}: ${text}` })))))));
   const notes = Object.entries(data.notes);
   byId("notes-section").hidden = !notes.length;
   fill(byId("notes"), notes.flatMap(([name, text]) => [h("dt", { text: name }), h("dd", { text })]));
