@@ -1,4 +1,4 @@
-# From a fresh clone: `make demo` sets everything up and runs the shipped place; `make test` tests.
+# From a fresh clone: `make demo` sets everything up, runs the shipped place and a small sweep; `make test` tests.
 # Only make and Python 3.11 or later are needed. `make help` lists the rest.
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
@@ -9,14 +9,15 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constra
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test test-all smoke lint bench baseline clean
+.PHONY: help demo install test test-all smoke lint bench documents baseline clean
 
 help:
-	@echo 'make demo       set up and run the shipped place over 20 seeds: a table, and a report to open'
+	@echo 'make demo       set up and run the shipped place over 20 seeds, then a small sweep: a table, and two reports to open'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
 	@echo 'make test-all   run every test'
 	@echo 'make lint       check style and types'
 	@echo 'make bench      measure speed and memory'
+	@echo 'make documents  rewrite the tables in the documents that are drawn from the code'
 	@echo 'make baseline   accept changed results as the new baseline'
 	@echo 'make install    set up everything, including browser pages and clusters'
 	@echo 'make clean      remove what was set up'
@@ -28,7 +29,7 @@ $(BIN)/python:
 # A stamp remembers which declarations were installed, so that a second call costs nothing.
 $(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Setting up what a run needs, in $(VENV): about a minute, once'
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[analysis]'
 	@touch $@
 
 $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
@@ -40,6 +41,8 @@ install: $(VENV)/all.stamp
 
 demo: $(VENV)/demo.stamp
 	$(BIN)/incentive-abm run --seeds 20 --out runs/demo
+	@rm -rf runs/demo-sweep
+	$(BIN)/incentive-abm sweep demo --out runs/demo-sweep
 
 test: $(VENV)/all.stamp
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
@@ -58,6 +61,9 @@ lint: $(VENV)/all.stamp
 
 bench: $(VENV)/all.stamp
 	$(BIN)/incentive-abm bench
+
+documents: $(VENV)/demo.stamp
+	$(BIN)/python -m tools.documents
 
 baseline: $(VENV)/all.stamp
 	$(BIN)/python -m tests.baseline
