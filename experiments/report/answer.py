@@ -66,7 +66,8 @@ def _what_moves_it(found: Findings, inputs: ReportInputs) -> str:
     parts = []
     for row in clear.drop_duplicates("factor").head(2).itertuples():
         size = f"{row.effect:+.2f} ({row.low:+.2f} to {row.high:+.2f})"
-        parts.append(f"“{label(str(row.factor), inputs)}” (from {move(row.from_value, row.to_value)}: {size})".replace("-", "−"))
+        size = size.replace("-", "−")
+        parts.append(f"“{label(str(row.factor), inputs)}” (from {move(row.from_value, row.to_value)}: {size})")
     return f"With luck held equal, {outcome} moves most with {' and then '.join(parts)}{luck}."
 
 

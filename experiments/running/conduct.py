@@ -33,20 +33,21 @@ class Shard:
 
 @dataclass
 class Session:
-    """What one go at a sweep has done: runs and chunks stored, time waited and time spent in the model by all workers."""
+    """What one go at a sweep has done: runs and chunks stored, time passed, time spent by all workers and in the model;
+    handed_back: chunks that were done again because a worker died."""
 
     runs: int = 0
     chunks: int = 0
     seconds: float = 0.0
     engine_seconds: float = 0.0
     worker_seconds: float = 0.0
-    workers_lost: int = 0
+    handed_back: int = 0
 
 
 def missing(plan: Plan, store: Store, shard: Shard, retry_failed: bool) -> list[int]:
     """Chunks still to do, in the order of the plan."""
     done = store.done() - (store.failed() if retry_failed else set())
-    return [k for k in range(plan.n_chunks) if shard.holds(k) and plan.chunk_name(k) not in done]
+    return [k for k in range(plan.n_chunks) if shard.holds(k) and plan.names[k] not in done]
 
 
 def conduct(
@@ -82,7 +83,7 @@ def conduct(
             alone = alone and not came
             for each in came:
                 if isinstance(each, Lost):
-                    session.workers_lost += 1
+                    session.handed_back += 1
                     blamed[each.chunk.id] += 1
                     if not (each.alone and blamed[each.chunk.id] > BLAMED):
                         again.append(each.chunk)

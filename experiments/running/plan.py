@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from incentive_abm.place import Place
 
-NANOSECONDS = 250.0
+NANOSECONDS = 120.0
 """Time of one tie and quarter, for judging how many runs make a chunk of about a second; results do not hang on it."""
 MOST_RUNS, FEWEST = 2048, 32
 
@@ -114,9 +114,10 @@ class Plan:
             digest.update(f"{replicate} {self.study.luck(replicate, number)} {self._lines[number]}\n".encode())
         return digest.hexdigest()
 
-    def chunk_name(self, index: int) -> str:
-        """The name of a chunk's part."""
-        return part_name(index, self.chunk_id(index))
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of each chunk's part."""
+        return tuple(part_name(index, self.chunk_id(index)) for index in range(self.n_chunks))
 
     def chunk_runs(self, index: int) -> int:
         """How many runs a chunk holds."""

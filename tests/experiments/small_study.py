@@ -45,13 +45,13 @@ points = 24
 LONGER = """
 title = "Longer"
 question = "Is anything lost?"
-quarters = 16
+quarters = 60
 replicates = 16
 [factors.bailout]
 [factors.relational_space]
 [design]
 method = "latin_hypercube"
-points = 32
+points = 64
 """
 
 
