@@ -64,6 +64,10 @@ def test_every_rule_has_a_sentence_and_every_stream_a_use() -> None:
         for rule in rules:
             assert rule.says, f"{rule.name} says nothing"
     assert set(documents.DRAWN) == set(Stream)
+    sources = "".join(path.read_text(encoding="utf-8") for folder in ("incentive_abm", "experiments", "dashboards")
+                      for path in (ROOT / folder).rglob("*.py"))
+    for stream, (_, use) in documents.DRAWN.items():
+        assert use.startswith("reserved") == (f"Stream.{stream.name}" not in sources), stream.name
 
 
 def test_every_parameter_and_every_rule_of_the_specification_stands_in_the_model_page() -> None:

@@ -63,12 +63,12 @@ DRAWN: Mapping[Stream, tuple[str, str]] = {
     Stream.PLACE_SIZE: ("generated partner", "how large it is"),
     Stream.PLACE_FLOW: ("generated partner or tie", "flows of people"),
     Stream.PLACE_BALANCE: ("generated partner", "its balance and reach"),
-    Stream.DESIGN: ("design", "points of a study"),
-    Stream.BOOTSTRAP: ("resample", "resamples for intervals"),
+    Stream.DESIGN: ("", "reserved; designs draw from numpy's seeded generators"),
+    Stream.BOOTSTRAP: ("", "reserved; resamples draw from numpy's seeded generators"),
 }
 TESTS: Mapping[Regime, str] = {
     Regime.INTEGRATED: "I ≥ {integrated_from} in each of the last {integrated_quarters} quarters, and the largest integrated "
-                       "group joins at least {integrated_kinds} kinds",
+                       "group joins at least {integrated_kinds} kinds at the end",
     Regime.COLLAPSED: "I had reached {collapsed_from} and ends at {collapsed_share} of its peak or less",
     Regime.BUSY: "F ≥ {busy_form} and I < {busy_function} at the end",
     Regime.NEVER_STARTED: "F never reached {started_form}",
