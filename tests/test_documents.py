@@ -18,7 +18,8 @@ from incentive_abm.scenario import EventKind, scenario_from_text
 from tools import documents
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "MODEL.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/claims.md", "docs/tables.md")
+PAGES = ("README.md", "MODEL.md", "CONTRIBUTING.md", "CHANGELOG.md",
+         *(path.relative_to(ROOT).as_posix() for folder in ("docs", "examples") for path in sorted((ROOT / folder).glob("*.md"))))
 CLAIM = re.compile(r"\b00[0-4]-\d+\b")
 
 
