@@ -134,13 +134,31 @@ N_MEASURE = len(Measure)
 _OUT = types.float64[::1]
 
 
-@compiled([types.void(ONE, _OUT), types.void(MANY, _OUT)])
-def measure_ties(s: Any, out: Any) -> None:
-    """Sums over ties, in canonical order."""
+COUNTED, SERVED, REST, SERVED_WEIGHT, REST_WEIGHT, HELD, ROOM = range(7)
+
+
+@compiled([types.int64(ONE), types.int64(MANY)])
+def room_needed(s: Any) -> Any:
+    """How many float64 the working room of `measure` needs: sums over ties, and for each tie whether it is seamless."""
+    return (ROOM + s.tie_key.size) * len(s.lanes)
+
+
+@compiled([types.void(ONE, _OUT, _OUT), types.void(MANY, _OUT, _OUT)])
+def begin_measuring(s: Any, out: Any, room: Any) -> None:
+    """Set all sums to nothing."""
+    for k in range(N_MEASURE * len(s.lanes)):
+        out[k] = 0.0
+    for k in range(ROOM * len(s.lanes)):
+        room[k] = 0.0
+
+
+@compiled([types.void(t, _OUT, _OUT, types.int64, types.int64) for t in (ONE, MANY)])
+def measure_ties(s: Any, out: Any, room: Any, first: Any, last: Any) -> None:
+    """Add the ties from `first` up to `last`, in canonical order."""
     lanes = len(s.lanes)
-    tie, place, w, tie_fact, tie_keys = s.tie, s.place, s.place_setting, s.tie_fact, s.tie_key
-    room = np.zeros(6 * lanes)
-    for t in range(tie_keys.size):
+    tie, w, tie_fact = s.tie, s.place_setting, s.tie_fact
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
         weight = tie_fact[t * N_TIE_FACT + TieFact.WEIGHT]
@@ -157,13 +175,15 @@ def measure_ties(s: Any, out: Any) -> None:
                               + trust.mean_trust(tie[sb + S.ALPHA * lanes + lane], tie[sb + S.BETA * lanes + lane]))
             talk = tie[o + T.TALK * lanes + lane]
             out[Measure.FORM * lanes + lane] += weight * shared
-            out[Measure.INTEGRATION * lanes + lane] += weight * tie[o + T.EXPECTED * lanes + lane]
+            expected = tie[o + T.EXPECTED * lanes + lane]
+            out[Measure.INTEGRATION * lanes + lane] += weight * expected
+            room[(ROOM + t) * lanes + lane] = delivery.is_seamless(expected, w[W.seamless_quality * lanes + lane])
             out[Measure.OUTCOME * lanes + lane] += counted * outcome
-            room[lane] += counted
-            room[lanes + lane] += counted * outcome * reach
-            room[2 * lanes + lane] += counted * outcome * (1.0 - reach)
-            room[3 * lanes + lane] += counted * reach
-            room[4 * lanes + lane] += counted * (1.0 - reach)
+            room[COUNTED * lanes + lane] += counted
+            room[SERVED * lanes + lane] += counted * outcome * reach
+            room[REST * lanes + lane] += counted * outcome * (1.0 - reach)
+            room[SERVED_WEIGHT * lanes + lane] += counted * reach
+            room[REST_WEIGHT * lanes + lane] += counted * (1.0 - reach)
             out[Measure.POOLED * lanes + lane] += spend * money
             out[Measure.TRUST * lanes + lane] += weight * believed
             out[Measure.IDENTITY * lanes + lane] += weight * tie[o + T.IDENTITY * lanes + lane]
@@ -183,21 +203,28 @@ def measure_ties(s: Any, out: Any) -> None:
             out[Measure.NASH_GAP * lanes + lane] += tie[o + T.NASH_GAP * lanes + lane]
             blocker = tie[o + T.BLOCKER * lanes + lane]
             held = 1.0 if blocker > 0.0 else 0.0
-            room[5 * lanes + lane] += held
+            room[HELD * lanes + lane] += held
             out[Measure.BLOCKERS_CONFIRMED * lanes + lane] += held * tie[o + T.BLOCKER_AGREES * lanes + lane]
         for k in range(13):
             for lane in range(lanes):
                 blocker = tie[o + T.BLOCKER * lanes + lane]
                 out[(Measure.BLOCKER_NOTHING + k) * lanes + lane] += weight if blocker == float(k) else 0.0
+
+
+@compiled([types.void(ONE, _OUT, _OUT), types.void(MANY, _OUT, _OUT)])
+def finish_ties(s: Any, out: Any, room: Any) -> None:
+    """Turn the sums over ties into measures."""
+    lanes = len(s.lanes)
+    place = s.place
     for lane in range(lanes):
-        out[Measure.OUTCOME * lanes + lane] = commitment.ratio(out[Measure.OUTCOME * lanes + lane], room[lane])
-        served = commitment.ratio(room[lanes + lane], room[3 * lanes + lane])
-        rest = commitment.ratio(room[2 * lanes + lane], room[4 * lanes + lane])
+        out[Measure.OUTCOME * lanes + lane] = commitment.ratio(out[Measure.OUTCOME * lanes + lane], room[COUNTED * lanes + lane])
+        served = commitment.ratio(room[SERVED * lanes + lane], room[SERVED_WEIGHT * lanes + lane])
+        rest = commitment.ratio(room[REST * lanes + lane], room[REST_WEIGHT * lanes + lane])
         out[Measure.EQUITY * lanes + lane] = commitment.ratio(served, rest)
         out[Measure.NASH_GAP * lanes + lane] = commitment.ratio(out[Measure.NASH_GAP * lanes + lane],
                                                                 out[Measure.AGREED * lanes + lane])
         out[Measure.BLOCKERS_CONFIRMED * lanes + lane] = commitment.ratio(
-            out[Measure.BLOCKERS_CONFIRMED * lanes + lane], room[5 * lanes + lane])
+            out[Measure.BLOCKERS_CONFIRMED * lanes + lane], room[HELD * lanes + lane])
         out[Measure.OPPOSITION * lanes + lane] = place[G.OPPOSITION * lanes + lane]
         out[Measure.REVERSAL * lanes + lane] = place[G.REVERSAL * lanes + lane]
         out[Measure.REORGANISATION * lanes + lane] = place[G.REORGANISATION * lanes + lane]
@@ -230,14 +257,14 @@ def measure_partners(s: Any, out: Any) -> None:
             out[k] = commitment.ratio(out[k], count[kind])
 
 
-@compiled([types.void(ONE, _OUT), types.void(MANY, _OUT)])
-def measure_journeys(s: Any, out: Any) -> None:
+@compiled([types.void(ONE, _OUT, _OUT), types.void(MANY, _OUT, _OUT)])
+def measure_journeys(s: Any, out: Any, room: Any) -> None:
     """O4. A walk of three hand-offs over the ties by weight; seamless when every hand-off is integrated.
 
     With M[i, j] = weight of tie / weight of i where the tie is seamless: J = Σ start share · (M³·1).
     """
     lanes = len(s.lanes)
-    tie, w, tie_fact, partner_fact, ends_a, ends_b = s.tie, s.place_setting, s.tie_fact, s.partner_fact, s.a, s.b
+    tie_fact, partner_fact, ends_a, ends_b = s.tie_fact, s.partner_fact, s.a, s.b
     tie_keys, partner_keys = s.tie_key, s.partner_key
     n = partner_keys.size
     now, later = np.ones(n * lanes), np.zeros(n * lanes)
@@ -249,8 +276,7 @@ def measure_journeys(s: Any, out: Any) -> None:
             part_b = tie_fact[t * N_TIE_FACT + TieFact.PART_OF_B]
             a, b = at(ends_a, t) * lanes, at(ends_b, t) * lanes
             for lane in range(lanes):
-                good = delivery.is_seamless(tie[(t * N_TIE + T.EXPECTED) * lanes + lane],
-                                            w[W.seamless_quality * lanes + lane])
+                good = room[(ROOM + t) * lanes + lane]
                 later[a + lane] += part_a * good * now[b + lane]
                 later[b + lane] += part_b * good * now[a + lane]
         now, later = later, now
@@ -269,12 +295,11 @@ def root_of(parent: Any, i: Any) -> Any:
     return i
 
 
-@compiled([types.void(ONE, _OUT), types.void(MANY, _OUT)])
-def measure_groups(s: Any, out: Any) -> None:
+@compiled([types.void(ONE, _OUT, _OUT), types.void(MANY, _OUT, _OUT)])
+def measure_groups(s: Any, out: Any, room: Any) -> None:
     """The largest group of partners joined by integrated ties, and how many kinds it joins (the most, among equals)."""
     lanes = len(s.lanes)
-    tie, w, partner_fact, ends_a, ends_b, tie_keys = s.tie, s.place_setting, s.partner_fact, s.a, s.b, s.tie_key
-    partner_keys = s.partner_key
+    partner_fact, ends_a, ends_b, tie_keys, partner_keys = s.partner_fact, s.a, s.b, s.tie_key, s.partner_key
     n = partner_keys.size
     parent, size, kinds = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
     for lane in range(lanes):
@@ -282,9 +307,8 @@ def measure_groups(s: Any, out: Any) -> None:
             parent[i] = i
             size[i] = 0
             kinds[i] = 0
-        line = w[W.seamless_quality * lanes + lane]
         for t in range(tie_keys.size):
-            if tie[(t * N_TIE + T.EXPECTED) * lanes + lane] >= line:
+            if room[(ROOM + t) * lanes + lane] > 0.5:
                 a, b = root_of(parent, at(ends_a, t)), root_of(parent, at(ends_b, t))
                 if a != b:
                     parent[b] = a
@@ -302,13 +326,19 @@ def measure_groups(s: Any, out: Any) -> None:
         out[Measure.GROUP_KINDS * lanes + lane] = joined
 
 
+@compiled([types.void(ONE, _OUT, _OUT), types.void(MANY, _OUT, _OUT)])
+def finish_measuring(s: Any, out: Any, room: Any) -> None:
+    """Everything that is measured once all ties are added."""
+    finish_ties(s, out, room)
+    measure_partners(s, out)
+    measure_journeys(s, out, room)
+    measure_groups(s, out, room)
+
+
 @compiled([types.void(ONE, _OUT), types.void(MANY, _OUT)])
 def measure(s: Any, out: Any) -> None:
     """Fill `out`, shape [N_MEASURE][lanes] flattened, from the state at the end of a quarter."""
-    lanes = len(s.lanes)
-    for k in range(N_MEASURE * lanes):
-        out[k] = 0.0
-    measure_ties(s, out)
-    measure_partners(s, out)
-    measure_journeys(s, out)
-    measure_groups(s, out)
+    room = np.empty(room_needed(s))
+    begin_measuring(s, out, room)
+    measure_ties(s, out, room, 0, s.tie_key.size)
+    finish_measuring(s, out, room)

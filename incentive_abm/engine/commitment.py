@@ -28,16 +28,23 @@ P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W = PartnerSetting, PlaceSetting
 
 
-@phase(types.int64)
-def count_votes(s: Any, quarter: Any) -> None:
-    """What each partner gains by the deals just made, over its ties."""
+@phase()
+def clear_votes(s: Any) -> None:
+    """Set what partners gain by the deals on the table to nothing."""
     lanes = len(s.lanes)
-    tie, partner, tie_fact, ends_a, ends_b, tie_keys = s.tie, s.partner, s.tie_fact, s.a, s.b, s.tie_key
-    partner_keys = s.partner_key
-    for i in range(partner_keys.size):
+    partner = s.partner
+    for i in range(s.partner_key.size):
         for lane in range(lanes):
             partner[(i * N_PARTNER + P.VOTE) * lanes + lane] = 0.0
-    for t in range(tie_keys.size):
+
+
+@phase(types.int64, types.int64, types.int64)
+def count_votes(s: Any, quarter: Any, first: Any, last: Any) -> None:
+    """What each partner gains by the deals just made, over its ties."""
+    lanes = len(s.lanes)
+    tie, partner, tie_fact, ends_a, ends_b = s.tie, s.partner, s.tie_fact, s.a, s.b
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
         a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
@@ -96,14 +103,15 @@ def decide(s: Any, quarter: Any) -> None:
             w[W.free_riding * lanes + lane], w[W.named_owner * lanes + lane])
 
 
-@phase(types.int64)
-def take_up(s: Any, quarter: Any) -> None:
+@phase(types.int64, types.int64, types.int64)
+def take_up(s: Any, quarter: Any, first: Any, last: Any) -> None:
     """Walk-outs first, then each scope moves toward its goal."""
     lanes = len(s.lanes)
     tie, place, q, w, ends_a, ends_b = s.tie, s.place, s.partner_setting, s.place_setting, s.a, s.b
-    tie_keys, side_a_keys, side_b_keys, seeds = s.tie_key, s.side_a_key, s.side_b_key, s.seed
+    side_a_keys, side_b_keys, seeds = s.side_a_key, s.side_b_key, s.seed
     step = np.uint64(quarter)
-    for t in range(tie_keys.size):
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
         qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
@@ -165,11 +173,3 @@ def take_up(s: Any, quarter: Any) -> None:
             tie[o + T.SCOPE_STAFF * lanes + lane] = now2
             tie[o + T.SCOPE_INFORMATION * lanes + lane] = now3
             tie[o + T.MOVED * lanes + lane] = appraisal.breadth(now1, now2, now3) - appraisal.breadth(was1, was2, was3)
-
-
-@phase(types.int64)
-def commit(s: Any, quarter: Any) -> None:
-    """The board ratifies; partners may walk away; scopes move toward what was agreed or imposed."""
-    count_votes(s, quarter)
-    decide(s, quarter)
-    take_up(s, quarter)

@@ -66,13 +66,14 @@ def keep_or_break(s: Any, quarter: Any, t: Any, side: Any) -> None:
             tie[me + S.LOSING * lanes + lane], surplus, shared)
 
 
-@phase(types.int64)
-def deliver(s: Any, quarter: Any) -> None:
+@phase(types.int64, types.int64, types.int64)
+def deliver_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
     """Each side keeps its promise or not; outcomes for the people served follow."""
     lanes = len(s.lanes)
     tie, partner, w, partner_fact, ends_a = s.tie, s.partner, s.place_setting, s.partner_fact, s.a
-    ends_b, tie_keys = s.b, s.tie_key
-    for t in range(tie_keys.size):
+    ends_b = s.b
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         keep_or_break(s, quarter, t, 0)
         keep_or_break(s, quarter, t, 1)
@@ -115,17 +116,24 @@ def deliver(s: Any, quarter: Any) -> None:
                 tie[o + T.ROUNDS * lanes + lane], w[W.committees * lanes + lane], w[W.directives * lanes + lane])
 
 
-@phase(types.int64)
-def account(s: Any, quarter: Any) -> None:
-    """Pools are paid into and spent, savings and stranded costs fall where they fall, balances are struck."""
+@phase()
+def clear_flows(s: Any) -> None:
+    """Set the quarter's flows of money to nothing."""
     lanes = len(s.lanes)
-    tie, partner, place, q, w, tie_fact = s.tie, s.partner, s.place, s.partner_setting, s.place_setting, s.tie_fact
-    partner_fact, ends_a, ends_b, tie_keys, partner_keys, seeds = s.partner_fact, s.a, s.b, s.tie_key, s.partner_key, s.seed
-    step = np.uint64(quarter)
-    for i in range(partner_keys.size):
+    partner = s.partner
+    for i in range(s.partner_key.size):
         for lane in range(lanes):
             partner[(i * N_PARTNER + P.FLOW) * lanes + lane] = 0.0
-    for t in range(tie_keys.size):
+
+
+@phase(types.int64, types.int64, types.int64)
+def account_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
+    """Pools are paid into and spent; savings, stranded costs, effort and payments fall where they fall."""
+    lanes = len(s.lanes)
+    tie, partner, place, q, w = s.tie, s.partner, s.place, s.partner_setting, s.place_setting
+    tie_fact, partner_fact, ends_a, ends_b = s.tie_fact, s.partner_fact, s.a, s.b
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
         a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
@@ -168,6 +176,15 @@ def account(s: Any, quarter: Any) -> None:
             place[G.STRANDED * lanes + lane] += bill_a + bill_b
             place[G.EFFORT * lanes + lane] += 2.0 * effort
             place[G.DEADLINE_PAID * lanes + lane] += grant
+
+
+@phase(types.int64)
+def account_partners(s: Any, quarter: Any) -> None:
+    """Balances are struck: what is settled with the centre, luck, trend, and the quarter's flows."""
+    lanes = len(s.lanes)
+    partner, place, q, w = s.partner, s.place, s.partner_setting, s.place_setting
+    partner_fact, partner_keys, seeds = s.partner_fact, s.partner_key, s.seed
+    step = np.uint64(quarter)
     for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
         setting = i * N_PARTNER_SETTING * lanes

@@ -26,26 +26,29 @@ P, T, S, G = PartnerField, TieField, SideField, PlaceField
 Q, W, B = PartnerSetting, PlaceSetting, StartSetting
 
 
-@phase(types.int64)
-def clear_pulls(s: Any, quarter: Any) -> None:
-    """Set what neighbours pull at to nothing."""
+@phase()
+def clear_pulls(s: Any) -> None:
+    """Set what neighbours pull at, and what has moved out of trusts, to nothing."""
     lanes = len(s.lanes)
-    partner, partner_keys = s.partner, s.partner_key
+    partner, place, partner_keys = s.partner, s.place, s.partner_key
     for i in range(partner_keys.size):
         for field in range(P.PULL_EVIDENCE, P.JOINT_WORK + 1):
             for lane in range(lanes):
                 partner[(i * N_PARTNER + field) * lanes + lane] = 0.0
         for lane in range(lanes):
             partner[(i * N_PARTNER + P.SAY) * lanes + lane] = 0.0
+    for lane in range(lanes):
+        place[G.MOVED_OUT * lanes + lane] = 0.0
 
 
-@phase(types.int64)
-def pull_across(s: Any, quarter: Any) -> None:
+@phase(types.int64, types.int64, types.int64)
+def pull_across(s: Any, quarter: Any, first: Any, last: Any) -> None:
     """What each tie passes between its partners: values, skill, practice, joint work, say."""
     lanes = len(s.lanes)
     tie, partner, q, w, tie_fact, ends_a = s.tie, s.partner, s.partner_setting, s.place_setting, s.tie_fact, s.a
-    ends_b, tie_keys = s.b, s.tie_key
-    for t in range(tie_keys.size):
+    ends_b = s.b
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
         a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
@@ -85,17 +88,22 @@ def pull_across(s: Any, quarter: Any) -> None:
             partner[b + P.SAY * lanes + lane] += part_b * tie[sb + S.VOICE * lanes + lane]
 
 
-@phase(types.int64)
-def learn_on_ties(s: Any, quarter: Any) -> None:
+@phase(types.int64, types.int64, types.int64)
+def learn_on_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
     """Trust, identity, information and stereotype on each tie after the quarter."""
     lanes = len(s.lanes)
-    tie, q, w, start_setting, ends_a, ends_b = s.tie, s.partner_setting, s.place_setting, s.start_setting, s.a, s.b
-    tie_keys, side_a_keys, side_b_keys, seeds = s.tie_key, s.side_a_key, s.side_b_key, s.seed
+    tie, place, q, w, start_setting = s.tie, s.place, s.partner_setting, s.place_setting, s.start_setting
+    tie_fact, ends_a, ends_b = s.tie_fact, s.a, s.b
+    side_a_keys, side_b_keys, seeds = s.side_a_key, s.side_b_key, s.seed
     step = np.uint64(quarter)
-    for t in range(tie_keys.size):
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         sa, sb = o + SIDE_A * lanes, o + SIDE_B * lanes
         qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
+        weight = tie_fact[t * N_TIE_FACT + TieFact.WEIGHT] * tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
+        for lane in range(lanes):
+            place[G.MOVED_OUT * lanes + lane] += weight * tie[o + T.SCOPE_MONEY * lanes + lane]
         for lane in range(lanes):
             shared = appraisal.breadth(tie[o + T.SCOPE_MONEY * lanes + lane], tie[o + T.SCOPE_STAFF * lanes + lane],
                                        tie[o + T.SCOPE_INFORMATION * lanes + lane])
@@ -194,28 +202,14 @@ def learn_as_partners(s: Any, quarter: Any) -> None:
 def learn_as_public(s: Any, quarter: Any) -> None:
     """Public opposition follows the money that moved out of trusts."""
     lanes = len(s.lanes)
-    tie, place, w, tie_fact, tie_keys = s.tie, s.place, s.place_setting, s.tie_fact, s.tie_key
-    for lane in range(lanes):
-        place[G.MOVED_OUT * lanes + lane] = 0.0
+    place, w, tie_fact, tie_keys = s.place, s.place_setting, s.tie_fact, s.tie_key
     everything = 0.0
     for t in range(tie_keys.size):
         weight = tie_fact[t * N_TIE_FACT + TieFact.WEIGHT] * tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
         everything += weight
-        for lane in range(lanes):
-            place[G.MOVED_OUT * lanes + lane] += weight * tie[(t * N_TIE + T.SCOPE_MONEY) * lanes + lane]
     for lane in range(lanes):
         moved = politics.moved_share(place[G.MOVED_OUT * lanes + lane], everything)
         place[G.MOVED_OUT * lanes + lane] = moved
         place[G.OPPOSITION * lanes + lane] = politics.opposition_after(
             place[G.OPPOSITION * lanes + lane], place[G.OPPOSITION_START * lanes + lane], moved,
             w[W.opposition_gain * lanes + lane], w[W.public_engagement * lanes + lane])
-
-
-@phase(types.int64)
-def learn(s: Any, quarter: Any) -> None:
-    """What neighbours pull at, then what each tie and each partner makes of the quarter."""
-    clear_pulls(s, quarter)
-    pull_across(s, quarter)
-    learn_on_ties(s, quarter)
-    learn_as_partners(s, quarter)
-    learn_as_public(s, quarter)

@@ -48,15 +48,16 @@ def still_talking(room: Any, lanes: Any, round_number: Any) -> Any:
     return talking > 0.0
 
 
-@phase(types.int64)
-def negotiate(s: Any, quarter: Any) -> None:
+@phase(types.int64, types.int64, types.int64)
+def negotiate_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
     """Offers and counter-offers on every tie until agreement or until the quarter's meetings run out."""
     lanes = len(s.lanes)
     tie, partner, place, q, w, tie_fact = s.tie, s.partner, s.place, s.partner_setting, s.place_setting, s.tie_fact
     partner_fact, ends_a, ends_b, tie_keys, seeds = s.partner_fact, s.a, s.b, s.tie_key, s.seed
     step = np.uint64(quarter)
     room = np.empty(ROOM * lanes)
-    for t in range(tie_keys.size):
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         a, b = o + SIDE_A * lanes, o + SIDE_B * lanes
         qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes

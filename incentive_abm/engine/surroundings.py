@@ -66,18 +66,22 @@ def national(s: Any, quarter: Any) -> None:
         place[G.REORGANISATION * lanes + lane] = 1.0 if forced == 2.0 else shaken
         place[G.CLARITY * lanes + lane] = appraisal.clear_decisions(
             w[W.decision_clarity * lanes + lane], w[W.directives * lanes + lane], place[G.LEAD_SKILL * lanes + lane], led)
-    for t in range(tie_keys.size):
-        o = t * N_TIE * lanes
-        for lane in range(lanes):
-            struck = politics.struck(place[G.REVERSAL * lanes + lane], place[G.REORGANISATION * lanes + lane])
-            factor = politics.undone(struck, w[W.reversal_depth * lanes + lane])
-            tie[o + T.SCOPE_MONEY * lanes + lane] *= factor
-            tie[o + T.SCOPE_STAFF * lanes + lane] *= factor
-            tie[o + T.SCOPE_INFORMATION * lanes + lane] *= factor
-            tie[o + T.AGREED_MONEY * lanes + lane] *= factor
-            tie[o + T.AGREED_STAFF * lanes + lane] *= factor
-            tie[o + T.AGREED_INFORMATION * lanes + lane] *= factor
-            tie[o + T.IDENTITY * lanes + lane] *= politics.estranged(struck, w[W.reversal_depth * lanes + lane])
+    strikes = 0.0
+    for lane in range(lanes):
+        strikes += place[G.REVERSAL * lanes + lane] + place[G.REORGANISATION * lanes + lane]
+    if strikes > 0.0:
+        for t in range(tie_keys.size):
+            o = t * N_TIE * lanes
+            for lane in range(lanes):
+                struck = politics.struck(place[G.REVERSAL * lanes + lane], place[G.REORGANISATION * lanes + lane])
+                factor = politics.undone(struck, w[W.reversal_depth * lanes + lane])
+                tie[o + T.SCOPE_MONEY * lanes + lane] *= factor
+                tie[o + T.SCOPE_STAFF * lanes + lane] *= factor
+                tie[o + T.SCOPE_INFORMATION * lanes + lane] *= factor
+                tie[o + T.AGREED_MONEY * lanes + lane] *= factor
+                tie[o + T.AGREED_STAFF * lanes + lane] *= factor
+                tie[o + T.AGREED_INFORMATION * lanes + lane] *= factor
+                tie[o + T.IDENTITY * lanes + lane] *= politics.estranged(struck, w[W.reversal_depth * lanes + lane])
     for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
         setting = i * N_PARTNER_SETTING * lanes
@@ -99,13 +103,14 @@ def national(s: Any, quarter: Any) -> None:
             partner[o + P.BAILED_OUT * lanes + lane] = rescue
             partner[o + P.SEEN_BAILOUTS * lanes + lane] = rescue
             partner[o + P.SEEN_DEFICITS * lanes + lane] = deficit * rescued
-    for t in range(tie_keys.size):
-        a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
-        for lane in range(lanes):
-            partner[a + P.SEEN_BAILOUTS * lanes + lane] += partner[b + P.BAILED_OUT * lanes + lane]
-            partner[b + P.SEEN_BAILOUTS * lanes + lane] += partner[a + P.BAILED_OUT * lanes + lane]
-            partner[a + P.SEEN_DEFICITS * lanes + lane] += partner[b + P.IN_DEFICIT * lanes + lane]
-            partner[b + P.SEEN_DEFICITS * lanes + lane] += partner[a + P.IN_DEFICIT * lanes + lane]
+    if year_end > 0.0:
+        for t in range(tie_keys.size):
+            a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
+            for lane in range(lanes):
+                partner[a + P.SEEN_BAILOUTS * lanes + lane] += partner[b + P.BAILED_OUT * lanes + lane]
+                partner[b + P.SEEN_BAILOUTS * lanes + lane] += partner[a + P.BAILED_OUT * lanes + lane]
+                partner[a + P.SEEN_DEFICITS * lanes + lane] += partner[b + P.IN_DEFICIT * lanes + lane]
+                partner[b + P.SEEN_DEFICITS * lanes + lane] += partner[a + P.IN_DEFICIT * lanes + lane]
     for i in range(partner_keys.size):
         o = i * N_PARTNER * lanes
         for lane in range(lanes):

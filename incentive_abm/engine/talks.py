@@ -127,13 +127,14 @@ def appraise_side(s: Any, quarter: Any, t: Any, side: Any) -> None:
         tie[me + S.BLOCKER_AGREES * lanes + lane] = 1.0 if removed == number else 0.0
 
 
-@phase(types.int64)
-def appraise(s: Any, quarter: Any) -> None:
+@phase(types.int64, types.int64, types.int64)
+def appraise_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
     """Distance and solution quality of each tie, then each side's benefits, costs, fallback and what holds it back."""
     lanes = len(s.lanes)
     tie, partner, q, w, ends_a, ends_b = s.tie, s.partner, s.partner_setting, s.place_setting, s.a, s.b
-    tie_keys = s.tie_key
-    for t in range(tie_keys.size):
+
+    for number in range(first, last):
+        t = number & 0x7FFFFFFF
         o = t * N_TIE * lanes
         a, b = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
         qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
