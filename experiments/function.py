@@ -81,7 +81,7 @@ class ModelFunction:
         if name in TIMES:
             times: NDArray[np.float64] = getattr(recorded.endings, name)
             return np.where(np.isnan(times), float(self.quarters), times)
-        return recorded.last[:, Measure[name.upper()]]
+        return np.asarray(recorded.last[:, Measure[name.upper()]], np.float64)
 
 
 def as_function(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import CancelledError
+from typing import Any
 
 from experiments.running.chunk import Chunk, ChunkResult, Context, run_chunk
 from experiments.running.executors import LOOK, Lost
 from incentive_abm.errors import StudyError
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 ATTEMPTS = 3
 """How often the scheduler may hand a chunk to another worker when one dies."""
@@ -20,20 +18,25 @@ class Dask:
 
     def __init__(self, context: Context, address: str) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ImportError:
             raise StudyError("--dask needs distributed; install it with: pip install 'incentive-abm[dask]'") from None
         try:
-            self.client: Client = Client(address, timeout="10s")
+            self.client: Any = distributed.Client(address, timeout="10s")
         except (OSError, ValueError) as error:
             raise StudyError(f"--dask {address}: no scheduler answers there ({error})") from None
-        self.context: Any = self.client.scatter(context, broadcast=True, hash=False)
-        self.futures: dict[Future, Chunk] = {}
+        self.own = context
+        self.context = self._sent()
+        self.futures: dict[Any, Chunk] = {}
+
+    def _sent(self) -> Any:
+        """The context on every worker there is now."""
+        return self.client.scatter(self.own, broadcast=True, hash=False)
 
     @property
     def slots(self) -> int:
         """Two chunks a thread of the workers there are now."""
-        return 2 * max(sum(self.client.nthreads().values()), 1)
+        return 2 * max(sum(map(int, self.client.nthreads().values())), 1)
 
     def submit(self, chunk: Chunk) -> None:
         """Hand over a chunk."""
@@ -42,12 +45,12 @@ class Dask:
 
     def finished(self) -> list[ChunkResult | Lost]:
         """What has ended since; a chunk whose workers died each time is lost."""
-        from distributed import KilledWorker, wait
+        import distributed
 
         if not self.futures:
             return []
         try:
-            done = wait(list(self.futures), timeout=LOOK, return_when="FIRST_COMPLETED").done
+            done = distributed.wait(list(self.futures), timeout=LOOK, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             return []
         ended: list[ChunkResult | Lost] = []
@@ -55,8 +58,12 @@ class Dask:
             chunk = self.futures.pop(future)
             try:
                 ended.append(future.result())
-            except KilledWorker:
+            except distributed.KilledWorker:
                 ended.append(Lost(chunk, alone=True))
+            except CancelledError:
+                # All workers that held the context have died.
+                self.context = self._sent()
+                ended.append(Lost(chunk, alone=False))
         return ended
 
     def close(self) -> None:

@@ -31,7 +31,9 @@ class Lost:
 class Runs(Protocol):
     """What runs chunks: hand some over, then ask what has come back; close it always."""
 
-    slots: int
+    @property
+    def slots(self) -> int:
+        """How many chunks to hand over before waiting."""
 
     def submit(self, chunk: Chunk) -> None:
         """Hand over a chunk."""

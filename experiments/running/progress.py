@@ -29,6 +29,8 @@ class Tally:
         self.done = self.failed = 0
         self.sums = np.zeros(len(plan.rows))
         self.counts = np.zeros(len(plan.rows), np.int64)
+        first = plan.design[plan.design["base"] == 0] if "matrix" in plan.design.columns else plan.design[:0]
+        self.layout = tuple(first[name].to_numpy() if name in first.columns else np.zeros(0) for name in ("matrix", "changed"))
 
     def add(self, result: ChunkResult) -> None:
         """Count a chunk."""
@@ -64,15 +66,14 @@ class Tally:
 
         A provisional figure without an interval: luck that replicates have not averaged out is in it.
         """
-        design = self.plan.design
-        if "matrix" not in design.columns:
+        matrix, changed = self.layout
+        size = len(matrix)
+        if size == 0:
             return []
-        size = int((design["base"] == 0).sum())
         whole = (self.counts == self.plan.study.replicates).reshape(-1, size).all(axis=1)
         if whole.sum() < LEAST_BASES:
             return []
         means = (self.sums / np.maximum(self.counts, 1)).reshape(-1, size)[whole]
-        matrix, changed = design["matrix"].to_numpy()[:size], design["changed"].to_numpy()[:size]
         at_a, at_b = means[:, matrix == "A"][:, 0], means[:, matrix == "B"][:, 0]
         spread = float(np.concatenate([at_a, at_b]).var())
         if spread == 0.0:
@@ -119,7 +120,7 @@ class Teller:
             said.append(f"{self.tally.failed:,} failed")
         if self.tally.done:
             said.append(f"so far: {self.tally.shares()}; mean {self.plan.study.outcome} {self.tally.mean():.3f}")
-        strongest = self.tally.strongest() if not self.terminal else []
+        strongest = self.tally.strongest()
         if strongest:
             said.append("moved most by " + ", ".join(f"{name} {value:.2f}" for name, value in strongest))
         return " · ".join(said)

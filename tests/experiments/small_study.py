@@ -59,11 +59,27 @@ def plan_of(text: str = SMALL, folder: Path | None = None) -> Plan:
     return Plan.of(study_from_text(text, "small", folder or Path()))
 
 
-def swept(plan: Plan, folder: Path, begin: Callable[[], Runs] | None = None, *, shard: Shard | None = None,
-          most_runs: int | None = None, fresh: bool = False, retry_failed: bool = False) -> Swept:
+def swept(
+    plan: Plan,
+    folder: Path,
+    begin: Callable[[], Runs] | None = None,
+    *,
+    shard: Shard | None = None,
+    most_runs: int | None = None,
+    fresh: bool = False,
+    retry_failed: bool = False,
+) -> Swept:
     """A session in this process, without words."""
-    return sweep(plan, folder, begin or local(plan.context, 1, threads=False), shard=shard, most_runs=most_runs, fresh=fresh,
-                 retry_failed=retry_failed, words=StringIO())
+    return sweep(
+        plan,
+        folder,
+        begin or local(plan.context, 1, threads=False),
+        shard=shard,
+        most_runs=most_runs,
+        fresh=fresh,
+        retry_failed=retry_failed,
+        words=StringIO(),
+    )
 
 
 def results(folder: Path) -> pd.DataFrame:
@@ -72,6 +88,13 @@ def results(folder: Path) -> pd.DataFrame:
 
 def command(*arguments: object, **more: Any) -> subprocess.Popen[str]:
     """The command line in a process and a session of its own."""
-    return subprocess.Popen([sys.executable, "-m", "incentive_abm", *map(str, arguments)], cwd=ROOT, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-                            env={**os.environ, "PYTHONPATH": str(ROOT)}, **more)
+    return subprocess.Popen(
+        [sys.executable, "-m", "incentive_abm", *map(str, arguments)],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        **more,
+    )

@@ -40,17 +40,20 @@ def test_many_points_at_once_are_the_same_as_one_by_one() -> None:
     assert table.tolist() == alone
 
 
-@pytest.mark.parametrize(("use", "message"), [
-    (lambda: model()(bailot=0.5), r"did you mean bailout\?"),
-    (lambda: model()(bailout=2.0), "expected a number from 0 to 1"),
-    (lambda: model()(directives=2.5), "expected a whole number"),
-    (lambda: model()(trust_income=100.0), "fills holes when a place is read"),
-    (lambda: as_function(PLACE, outcomes=["integrated"]), "no outcome is called 'integrated'"),
-    (lambda: as_function(PLACE, outcomes=[]), "at least one outcome"),
-    (lambda: as_function(PLACE, seeds=0), "at least one seed"),
-    (lambda: as_function(PLACE, quarters=0), "quarters is 0"),
-    (lambda: as_function(PLACE, "yesterday"), "no scenario is called 'yesterday'"),
-])
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        (lambda: model()(bailot=0.5), r"did you mean bailout\?"),
+        (lambda: model()(bailout=2.0), "expected a number from 0 to 1"),
+        (lambda: model()(directives=2.5), "expected a whole number"),
+        (lambda: model()(trust_income=100.0), "fills holes when a place is read"),
+        (lambda: as_function(PLACE, outcomes=["integrated"]), "no outcome is called 'integrated'"),
+        (lambda: as_function(PLACE, outcomes=[]), "at least one outcome"),
+        (lambda: as_function(PLACE, seeds=0), "at least one seed"),
+        (lambda: as_function(PLACE, quarters=0), "quarters is 0"),
+        (lambda: as_function(PLACE, "yesterday"), "no scenario is called 'yesterday'"),
+    ],
+)
 def test_a_mistake_is_told_in_plain_words(use: Callable[[], object], message: str) -> None:
     with pytest.raises(UserError, match=message):
         use()

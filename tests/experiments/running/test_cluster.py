@@ -25,9 +25,16 @@ def test_the_tasks_of_an_array_make_one_table_together(tmp_path: Path) -> None:
     tasks = []
     for number in (1, 2):
         slurm = {"SLURM_ARRAY_TASK_ID": str(number), "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_CPUS_PER_TASK": "1"}
-        tasks.append(subprocess.Popen(
-            ["bash", SCRIPT, study, out], cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "INCENTIVE_ABM_VENV": str(venv), **slurm}))
+        tasks.append(
+            subprocess.Popen(
+                ["bash", SCRIPT, study, out],
+                cwd=ROOT,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "INCENTIVE_ABM_VENV": str(venv), **slurm},
+            )
+        )
     for task in tasks:
         _, err = task.communicate(timeout=120)
         assert task.returncode == 0, err

@@ -215,4 +215,3 @@ def test_a_killed_dask_worker_loses_nothing(reference: Path, tmp_path: Path) -> 
     assert killed
     assert done.complete
     same(tmp_path / "sweep", reference)
-

@@ -11,8 +11,16 @@ from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS, Role
 from incentive_abm.scenario import load_scenario
 
-SOURCES = {"bail-outs", "trust-without-objectives", "the-election", "targets-against-relations", "who-leads",
-           "money-or-values-first", "how-many-partners", "ten-lessons"}
+SOURCES = {
+    "bail-outs",
+    "trust-without-objectives",
+    "the-election",
+    "targets-against-relations",
+    "who-leads",
+    "money-or-values-first",
+    "how-many-partners",
+    "ten-lessons",
+}
 
 
 def test_a_study_for_each_question_of_the_sources_is_shipped() -> None:
@@ -26,7 +34,7 @@ def test_every_shipped_study_asks_a_question_and_can_be_planned(name: str) -> No
     assert study.source
     design = study.design()
     assert len(design) > 1
-    assert list(design.columns[-len(study.factors):]) == [each.name for each in study.factors]
+    assert list(design.columns[-len(study.factors) :]) == [each.name for each in study.factors]
     assert study.replicates >= 8
 
 
@@ -82,44 +90,86 @@ BAD = {
     "unknown regime": ('outcome = "regime:stalling"\n' + SMALL, r"did you mean regime:stalled\?"),
     "unknown measure": (SMALL.replace('keep = ["trust"]', 'keep = ["trsut"]'), r"keep: no measure is called 'trsut'"),
     "keep as text": (SMALL.replace('keep = ["trust"]', 'keep = "trust"'), "keep is 'trust'; expected a list"),
-    "unknown parameter": (SMALL.replace("[factors.bailout]", "[factors.bailot]"), r"no parameter is called 'bailot' \(did you mean"),
-    "range outside": (SMALL.replace("[factors.bailout]", "[factors.bailout]\nhigh = 1.5"), "bailout is 1.5; expected a number from 0 to 1"),
-    "range upside down": (SMALL.replace("[factors.bailout]", "[factors.bailout]\nlow = 0.9\nhigh = 0.1"), "expected low below high"),
+    "unknown parameter": (
+        SMALL.replace("[factors.bailout]", "[factors.bailot]"),
+        r"no parameter is called 'bailot' \(did you mean",
+    ),
+    "range outside": (
+        SMALL.replace("[factors.bailout]", "[factors.bailout]\nhigh = 1.5"),
+        "bailout is 1.5; expected a number from 0 to 1",
+    ),
+    "range upside down": (
+        SMALL.replace("[factors.bailout]", "[factors.bailout]\nlow = 0.9\nhigh = 0.1"),
+        "expected low below high",
+    ),
     "range as text": (SMALL.replace("[factors.bailout]", '[factors.bailout]\nlow = "0"'), "low is '0'; expected a number"),
-    "range of a choice": (SMALL.replace("[factors.protocol]", "[factors.protocol]\nlow = 0"), r"\[factors.protocol\]: unknown key 'low'"),
-    "unknown choice": (SMALL.replace("[factors.protocol]", '[factors.protocol]\nchoices = ["nash", "chess"]'), "protocol is 'chess'"),
-    "one choice": (SMALL.replace("[factors.protocol]", '[factors.protocol]\nchoices = ["nash"]'), "two or more different choices"),
-    "fraction of a whole number": (SMALL.replace("[factors.directives]", "[factors.directives]\nlow = 0.5"), "expected a whole number"),
+    "range of a choice": (
+        SMALL.replace("[factors.protocol]", "[factors.protocol]\nlow = 0"),
+        r"\[factors.protocol\]: unknown key 'low'",
+    ),
+    "unknown choice": (
+        SMALL.replace("[factors.protocol]", '[factors.protocol]\nchoices = ["nash", "chess"]'),
+        "protocol is 'chess'",
+    ),
+    "one choice": (
+        SMALL.replace("[factors.protocol]", '[factors.protocol]\nchoices = ["nash"]'),
+        "two or more different choices",
+    ),
+    "fraction of a whole number": (
+        SMALL.replace("[factors.directives]", "[factors.directives]\nlow = 0.5"),
+        "expected a whole number",
+    ),
     "hole-filling default": (SMALL.replace("[factors.bailout]", "[factors.trust_income]"), "fills holes when a place is read"),
     "bundle of nothing": (SMALL.replace("on = { obligations_clarity = 0.8, outcomes_stated = 0.8 }", "on = {}"), "on is empty"),
     "bundle's bad name": (SMALL.replace("outcomes_stated =", "outcome_stated ="), r"no parameter is called 'outcome_stated'"),
     "bundle's bad value": (SMALL.replace("outcomes_stated = 0.8", "outcomes_stated = 8"), "outcomes_stated is 8; expected"),
     "bundle named like a parameter": (SMALL.replace("[factors.objectives]", "[factors.mandate]"), "the name of a parameter"),
     "bundle named like a column": (SMALL.replace("[factors.objectives]", "[factors.regime]"), "a column of the results"),
-    "set twice": (SMALL.replace("obligations_clarity = 0.8,", "bailout = 0.1,"), "bailout is set by both factors bailout and objectives"),
-    "nothing varied": (SMALL[:SMALL.index("[places")] + '[design]\nmethod = "factorial"\n', "nothing is varied"),
+    "set twice": (
+        SMALL.replace("obligations_clarity = 0.8,", "bailout = 0.1,"),
+        "bailout is set by both factors bailout and objectives",
+    ),
+    "nothing varied": (SMALL[: SMALL.index("[places")] + '[design]\nmethod = "factorial"\n', "nothing is varied"),
     "unknown group": ('vary = ["lever"]\n' + SMALL, r"vary: 'lever' is not a group \(did you mean levers\?\)"),
     "unknown scenario": ('scenario = "yesterday"\n' + SMALL, "no scenario is called 'yesterday'"),
-    "scenario twice": ('scenario = "today"\n' + SMALL.replace("[factors.bailout]", "[factors.scenario]\n[factors.bailout]"),
-                       "both fixed and a factor"),
+    "scenario twice": (
+        'scenario = "today"\n' + SMALL.replace("[factors.bailout]", "[factors.scenario]\n[factors.bailout]"),
+        "both fixed and a factor",
+    ),
     "place twice": ('place = "shipped"\n' + SMALL, "either place or"),
-    "no such folder": (SMALL.replace("generate = { seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2 }", 'folder = "nowhere"'),
-                       "there is no place folder"),
-    "place without a source": (SMALL.replace("generate = { seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2 }", ""),
-                               r"\[places.one\]: expected one of folder, generate"),
-    "lone partner": (SMALL.replace("seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2", "seed = 3, trusts = 1"),
-                     "at least two partners"),
+    "no such folder": (
+        SMALL.replace("generate = { seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2 }", 'folder = "nowhere"'),
+        "there is no place folder",
+    ),
+    "place without a source": (
+        SMALL.replace("generate = { seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2 }", ""),
+        r"\[places.one\]: expected one of folder, generate",
+    ),
+    "lone partner": (
+        SMALL.replace("seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2", "seed = 3, trusts = 1"),
+        "at least two partners",
+    ),
     "unknown kind": (SMALL.replace("gps = 3", "gp = 3"), r"unknown key 'gp' \(did you mean gps\?\)"),
-    "unknown place chosen": (SMALL.replace("[factors.bailout]", '[factors.place]\nchoices = ["one", "two"]\n[factors.bailout]'),
-                             "no place is called 'two'"),
-    "no design": (SMALL[:SMALL.index("[design]")], r"\[design\] is missing"),
-    "unknown method": (SMALL.replace("latin_hypercube", "latin_hypercub"), r"method is 'latin_hypercub' \(did you mean latin_hypercube\?\)"),
+    "unknown place chosen": (
+        SMALL.replace("[factors.bailout]", '[factors.place]\nchoices = ["one", "two"]\n[factors.bailout]'),
+        "no place is called 'two'",
+    ),
+    "no design": (SMALL[: SMALL.index("[design]")], r"\[design\] is missing"),
+    "unknown method": (
+        SMALL.replace("latin_hypercube", "latin_hypercub"),
+        r"method is 'latin_hypercub' \(did you mean latin_hypercube\?\)",
+    ),
     "option of another method": (SMALL + "levels = 3\n", r"\[design\]: unknown key 'levels'"),
     "option missing": (SMALL.replace("points = 24", ""), "points is missing; the design latin_hypercube needs it"),
     "odd Sobol rows": (SMALL.replace("latin_hypercube", "sobol").replace("points = 24", "base_rows = 24"), "power of two"),
-    "no file of points": (SMALL.replace("latin_hypercube", "points").replace("points = 24", 'file = "none.csv"'), "no file of points"),
-    "levels of nothing": (SMALL.replace("latin_hypercube", "factorial").replace("points = 24", "levels = { bailot = 3 }"),
-                          "'bailot' is not a factor with levels"),
+    "no file of points": (
+        SMALL.replace("latin_hypercube", "points").replace("points = 24", 'file = "none.csv"'),
+        "no file of points",
+    ),
+    "levels of nothing": (
+        SMALL.replace("latin_hypercube", "factorial").replace("points = 24", "levels = { bailot = 3 }"),
+        "'bailot' is not a factor with levels",
+    ),
 }
 
 
@@ -137,17 +187,20 @@ def test_a_bad_study_is_one_message_and_nothing_is_written(kind: str, tmp_path: 
     assert [each.name for each in tmp_path.iterdir()] == ["study.toml"]
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    (["nothing", "--out", "x"], "no study is called 'nothing'"),
-    (["demoo", "--out", "x"], "did you mean demo"),
-    (["demo"], "expected --out DIR"),
-    (["demo", "--out", "x", "--shard", "4/3"], "'4/3' is not a shard; expected I/N"),
-    (["demo", "--out", "x", "--shard", "one"], "'one' is not a shard"),
-    (["demo", "--out", "x", "--workers", "0"], "not a whole number from 1"),
-    (["demo", "--out", "x", "--place", "nowhere"], "nowhere"),
-    (["how-many-partners", "--out", "x", "--place", "."], "compares 10 places of its own"),
-    (["demo", "--out", "x", "--dask", "tcp://127.0.0.1:1", "--threads"], "--dask brings its own workers"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nothing", "--out", "x"], "no study is called 'nothing'"),
+        (["demoo", "--out", "x"], "did you mean demo"),
+        (["demo"], "expected --out DIR"),
+        (["demo", "--out", "x", "--shard", "4/3"], "'4/3' is not a shard; expected I/N"),
+        (["demo", "--out", "x", "--shard", "one"], "'one' is not a shard"),
+        (["demo", "--out", "x", "--workers", "0"], "not a whole number from 1"),
+        (["demo", "--out", "x", "--place", "nowhere"], "nowhere"),
+        (["how-many-partners", "--out", "x", "--place", "."], "compares 10 places of its own"),
+        (["demo", "--out", "x", "--dask", "tcp://127.0.0.1:1", "--threads"], "--dask brings its own workers"),
+    ],
+)
 def test_a_mistake_on_the_command_line_is_one_message(
     arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -121,15 +121,18 @@ def test_a_damaged_part_is_set_aside_and_done_again(reference: Path, tmp_path: P
     same(folder, reference)
 
 
-@pytest.mark.parametrize(("change", "named"), [
-    (lambda text: text.replace("points = 24", "points = 25"), "design"),
-    (lambda text: text.replace("outcomes_stated = 0.8", "outcomes_stated = 0.7"), "design"),
-    (lambda text: text.replace("seed = 3", "seed = 5"), "place one"),
-    (lambda text: text.replace("quarters = 12", "quarters = 13"), "quarters"),
-    (lambda text: text.replace("replicates = 8", "replicates = 9"), "replicates"),
-    (lambda text: 'scenario = "trust-alone"\n' + text, "scenario trust-alone"),
-    (lambda text: text.replace('keep = ["trust"]', 'keep = ["skill"]'), "what is kept"),
-])
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda text: text.replace("points = 24", "points = 25"), "design"),
+        (lambda text: text.replace("outcomes_stated = 0.8", "outcomes_stated = 0.7"), "design"),
+        (lambda text: text.replace("seed = 3", "seed = 5"), "place one"),
+        (lambda text: text.replace("quarters = 12", "quarters = 13"), "quarters"),
+        (lambda text: text.replace("replicates = 8", "replicates = 9"), "replicates"),
+        (lambda text: 'scenario = "trust-alone"\n' + text, "scenario trust-alone"),
+        (lambda text: text.replace('keep = ["trust"]', 'keep = ["skill"]'), "what is kept"),
+    ],
+)
 def test_another_sweep_in_the_folder_is_refused_and_what_differs_is_named(
     change: Callable[[str], str], named: str, reference: Path, tmp_path: Path
 ) -> None:
@@ -217,7 +220,8 @@ def test_random_rows_run_again_match_and_a_changed_row_is_found(
     pq.write_table(table.set_column(column, "integration", [values]), part)
     found = verify(folder, rows=192)
     assert [(each.column, each.stored, each.run_id) for each in found.differences] == [
-        ("integration", values[3], table["run_id"][3].as_py())]
+        ("integration", values[3], table["run_id"][3].as_py())
+    ]
     assert main(["verify", str(folder), "--rows", "192"]) == 1
     assert "1 differ" in capsys.readouterr().out
 
