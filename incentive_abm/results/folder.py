@@ -138,7 +138,7 @@ def _take(making: Path, out: Path) -> None:
 def _told(error: OSError, out: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
         return f"the disk is full; nothing was written to {out}. Free some space, or choose --record measures or another --out"
-    return f"{out} cannot be written: {error.strerror or error}"
+    return f"{out} cannot be written: {os.strerror(error.errno) if error.errno else error}"
 
 
 def _remove_if_empty(folder: Path) -> None:
