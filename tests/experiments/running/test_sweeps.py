@@ -253,3 +253,23 @@ def test_provisional_indices_find_what_moves_the_outcome() -> None:
 
 def test_time_left_is_told_in_two_units() -> None:
     assert [duration(each) for each in (5.4, 65, 3725)] == ["5 s", "1 min 05 s", "1 h 02 min"]
+
+
+def test_the_same_luck_makes_a_difference_at_least_five_times_surer(tmp_path: Path) -> None:
+    """The contrast: a little more equal meetings, on the place shipped. Variance of differences, paired and with luck apart."""
+    text = """
+title = "Contrast"
+question = "How much does the same luck save?"
+replicates = 32
+[factors.contact_quality]
+low = 0.4
+high = 0.5
+[design]
+method = "factorial"
+"""
+    variance = {}
+    for name, study in (("common", text), ("own", "common_luck = false\n" + text)):
+        assert swept(plan_of(study), tmp_path / name).complete
+        wide = results(tmp_path / name).pivot(index="replicate", columns="point", values="integration")
+        variance[name] = float((wide[1] - wide[0]).var())
+    assert variance["own"] >= 5.0 * variance["common"]
