@@ -63,7 +63,7 @@ def _spells(held: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     """Rows at which a spell of `length` true rows begins."""
     if held.shape[0] < length:
         return np.zeros((0, held.shape[1]), bool)
-    return np.lib.stride_tricks.sliding_window_view(held, length, axis=0).all(axis=-1)
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(held, length, axis=0).all(axis=-1))
 
 
 def endings(form: Series, integration: Series, kinds: Series, meetings: Series, limits: Thresholds) -> Endings:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice, pairwise
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from incentive_abm.place import Place
 from incentive_abm.regimes import Endings, endings, thresholds
 from incentive_abm.scenario import BoundEvent, Scenario
 from incentive_abm.state import LANES, Arrays
+
+Series: TypeAlias = NDArray[np.float64]
+Number = TypeVar("Number", np.float32, np.float64)
 
 
 class Record(Enum):
@@ -134,7 +138,6 @@ class Batch:
         return sorted({self.quarter, end, *(range(self.quarter, end) if every else inner)})
 
 
-Series = NDArray[np.float64]
 
 
 def _spread(arrays: Arrays, lane: int, lanes: int) -> Arrays:
@@ -154,12 +157,13 @@ def _stacked(pictures: list[NDArray[np.float32]], runs: int) -> NDArray[np.float
 
 def _endings(series: Series, jobs: Sequence[Job]) -> Endings:
     """Endings of a batch; series is [quarters, N_MEASURE, runs]. Runs may differ in their thresholds."""
-    columns = (series[:, Measure.FORM], series[:, Measure.INTEGRATION], series[:, Measure.GROUP_KINDS],
-               series[:, Measure.MEETINGS])
+    form, integration = series[:, Measure.FORM], series[:, Measure.INTEGRATION]
+    kinds, meetings = series[:, Measure.GROUP_KINDS], series[:, Measure.MEETINGS]
     limits = [thresholds(job.scenario.settings()) for job in jobs]
     if all(limit == limits[0] for limit in limits):
-        return endings(*columns, limits[0])
-    parts = [endings(*(c[:, k:k + 1] for c in columns), limit) for k, limit in enumerate(limits)]
+        return endings(form, integration, kinds, meetings, limits[0])
+    parts = [endings(form[:, [k]], integration[:, [k]], kinds[:, [k]], meetings[:, [k]], limit)
+             for k, limit in enumerate(limits)]
     return Endings(*(np.concatenate([getattr(p, name) for p in parts]) for name in
                      ("regime", "time_to_integration", "time_to_stall", "time_to_collapse")))
 
@@ -204,14 +208,14 @@ def run(place: Place, scenario: Scenario, seeds: Sequence[int], quarters: int = 
 
 def joined(parts: Sequence[Recorded]) -> Recorded:
     """Several batches as one."""
-    def glue(name: str) -> NDArray[np.float64] | None:
-        arrays = [getattr(p, name) for p in parts]
-        return None if arrays[0] is None else np.concatenate(arrays)
+    def glue(arrays: Sequence[NDArray[Number] | None]) -> NDArray[Number] | None:
+        kept = [a for a in arrays if a is not None]
+        return np.concatenate(kept) if kept else None
 
     fields = ("regime", "time_to_integration", "time_to_stall", "time_to_collapse")
     return Recorded(
         jobs=tuple(job for p in parts for job in p.jobs),
         endings=Endings(*(np.concatenate([getattr(p.endings, name) for p in parts]) for name in fields)),
-        last=np.concatenate([p.last for p in parts]), measures=glue("measures"), partners=glue("partners"),
-        ties=glue("ties"),
+        last=np.concatenate([p.last for p in parts]), measures=glue([p.measures for p in parts]),
+        partners=glue([p.partners for p in parts]), ties=glue([p.ties for p in parts]),
         logs=None if parts[0].logs is None else tuple(log for p in parts for log in p.logs or ()))
