@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+import tomllib
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -21,7 +22,7 @@ from incentive_abm.engine.run import Record
 from incentive_abm.errors import UserError
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.scenario import Scenario, scenario_from_text
+from incentive_abm.scenario import Scenario, scenario_from_text, shipped_scenarios
 
 STATIC = Path(__file__).parent / "static"
 NOTES = ("question", "hypothesis", "findings", "decision")
@@ -80,6 +81,7 @@ def read_notes(notes: Mapping[str, Any]) -> dict[str, str]:
 
 def opened_file(text: str, name: str, place: Place) -> tuple[Scenario, int, dict[str, str]]:
     """The scenario, seed and notes of a file; raises UserError naming what is wrong, also for a partner not in the place."""
+    _check_extends(text, name)
     scenario = scenario_from_text(text, name)
     scenario.partner_settings(place)
     scenario.bound_events(place)
@@ -90,8 +92,18 @@ def opened_file(text: str, name: str, place: Place) -> tuple[Scenario, int, dict
                 kept = json.loads(line.removeprefix(MARK))
                 seed, notes = int(kept["seed"]), read_notes(kept["notes"])
             except (ValueError, KeyError, TypeError, AttributeError):
-                raise UserError(f"{name}: the line that begins with {MARK.strip()} is damaged; delete it to open the rest") from None
+                raise UserError(f"{name}: the line after {MARK.strip()} is damaged; delete it to open the rest") from None
     return scenario, seed, notes
+
+
+def _check_extends(text: str, name: str) -> None:
+    """A file that comes from a visitor may build on a shipped scenario, never on a file of this machine."""
+    try:
+        base = tomllib.loads(text.removeprefix("\ufeff")).get("extends", "")
+    except tomllib.TOMLDecodeError:
+        return
+    if base and base not in shipped_scenarios():
+        raise UserError(f"{name}: extends is {base!r}; here a scenario can build on one of {', '.join(shipped_scenarios())}")
 
 
 def qr_code(link: str) -> str:

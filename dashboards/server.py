@@ -216,7 +216,7 @@ def _taking_away(app: FastAPI, hall: Hall) -> None:
     @app.post("/api/numbers")
     async def numbers(request: Request) -> Response:
         _, asked, place = await _asked(request, hall)
-        return PlainTextResponse(await asyncio.to_thread(exports.numbers, place, asked.scenario, asked.seed), media_type="text/csv")
+        return Response(await asyncio.to_thread(exports.numbers, place, asked.scenario, asked.seed), media_type="text/csv")
 
     @app.post("/api/log")
     async def log(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Why it stalls: what holds the place back in one quarter, told in sentences that each name the rows of the event log they rest on."""
+"""Why it stalls: what holds the place back in one quarter, in sentences that each name the rows of the event log they rest on."""
 
 from __future__ import annotations
 

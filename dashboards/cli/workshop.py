@@ -16,7 +16,7 @@ from incentive_abm.errors import UserError
 if TYPE_CHECKING:
     from dashboards.server import Hall
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS_TRIED = 8731, 20
 
 
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=whole_number(0, 65535), metavar="N",
                         help=f"port of the page; 0 = any free one; default: the first free one from {FIRST_PORT}")
     parser.add_argument("--host", default=LOOPBACK, metavar="ADDRESS",
-                        help="address to listen on; by default only this machine can open the page; 0.0.0.0 = everyone on the network")
+                        help="address to listen on; default: for this machine only; 0.0.0.0 = for everyone on the network")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
 
 
@@ -38,9 +38,12 @@ def main(args: argparse.Namespace) -> int:
 
     hall = Hall(chosen_place(args.place))
     listening = _listen(args.host, args.port)
-    shown = "localhost" if args.host == LOOPBACK else args.host
-    address = f"http://{shown}:{listening.getsockname()[1]}/"
-    print(f"The page: {address}\nThe facilitator's own page: {address}console\nStop with Ctrl-C.", flush=True)
+    port = listening.getsockname()[1]
+    address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else args.host}:{port}/"
+    print(f"The page: {address}\nThe facilitator's own page: {address}console", flush=True)
+    if args.host == EVERYWHERE:
+        print(f"From other machines: http:// and this machine's address, with :{port}/ at its end", flush=True)
+    print("Stop with Ctrl-C.", flush=True)
     threading.Thread(target=_warm, args=(hall,), daemon=True).start()
     if not args.no_browser:
         webbrowser.open(address)

@@ -5,7 +5,7 @@ const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array };
 /** The run in a message; throws for anything that is not one. */
 export function decode(buffer) {
   const bytes = new Uint8Array(buffer);
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "IABM") throw new Error("this is not a run");
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "IABM") throw new Error("The answer of the model could not be read. The last picture stays.");
   const length = new DataView(buffer).getUint32(4, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
   const base = Math.ceil((8 + length) / 8) * 8;

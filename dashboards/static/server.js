@@ -69,6 +69,7 @@ export class Runner {
 
   async work() {
     this.busy = true;
+    working(1);
     while (this.wish) {
       const request = this.wish;
       this.wish = null;
@@ -89,7 +90,17 @@ export class Runner {
       }
     }
     this.busy = false;
+    working(-1);
   }
+}
+
+let atWork = 0;
+
+/** How many pictures wait for an answer stands on the page, for assistive tools and tests. */
+function working(change) {
+  atWork += change;
+  document.body.dataset.busy = String(atWork);
+  document.body.setAttribute("aria-busy", String(atWork > 0));
 }
 
 /** Wait until the server answers again. */

@@ -1,0 +1,165 @@
+"""Measure the stage in a real browser: `python -m dashboards.bench [PLACE] [--visitors 30] [--seconds 60] [--json FILE]`.
+
+Prints how long the first page, a moved lever and the long questions take, how many frames a second play, and what many
+visitors at once do to the process. Nothing here is a test: machines differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+NO_BROWSER = ("no Chromium was found: install one (for example `apt install chromium`), or name it in INCENTIVE_ABM_CHROMIUM, "
+              "or run `python -m playwright install chromium`")
+READY = "body[data-ready=yes][data-busy='0']"
+# One lever from event to painted picture: the answer is in, and the next frame has been drawn.
+DRAG = """(value) => new Promise((done) => { const lever = document.querySelector('#lever-bailout'), begun = performance.now();
+  lever.value = String(value); lever.dispatchEvent(new Event('input', { bubbles: true }));
+  const drawn = () => requestAnimationFrame(() => done(performance.now() - begun));
+  const look = () => document.body.dataset.busy === '0' ? drawn() : setTimeout(look, 1);
+  look(); })"""
+FRAMES = """(seconds) => new Promise((done) => { document.querySelector('.time-range').value = '0';
+  document.querySelector('.time-range').dispatchEvent(new Event('input'));
+  document.querySelector('.play').click(); const begun = performance.now(); let frames = 0;
+  const count = (now) => { frames += 1; if (now - begun < seconds * 1000) requestAnimationFrame(count);
+    else { document.querySelector('.play').click(); done(frames / ((now - begun) / 1000)); } };
+  requestAnimationFrame(count); })"""
+
+
+def find_chromium(own: str = "") -> str | None:
+    """Path of a Chromium: named in INCENTIVE_ABM_CHROMIUM, installed, or `own` where that exists; None where there is none."""
+    found = os.environ.get("INCENTIVE_ABM_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    return found or (own if own and Path(own).exists() else None)
+
+
+@contextmanager
+def served(arguments: list[str]) -> Iterator[tuple[str, int]]:
+    """A process of the page on a free port: its address and process id."""
+    command = [sys.executable, "-m", "incentive_abm", "workshop", "--no-browser", "--port", "0", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    address = ""
+    try:
+        for line in process.stdout or ():
+            if found := re.match(r"The page: (\S+)", line):
+                address = found[1]
+            if line.startswith("Ready"):
+                break
+        else:
+            raise SystemExit("the page did not start")
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
+    """All figures, in seconds, milliseconds, bytes and frames a second as their names say."""
+    from playwright.sync_api import sync_playwright
+
+    found: dict[str, Any] = {"place": place or "shipped"}
+    with served([place] if place else []) as (address, process), sync_playwright() as engine:
+        chromium = find_chromium(engine.chromium.executable_path)
+        if chromium is None:
+            raise SystemExit(NO_BROWSER)
+        browser = engine.chromium.launch(executable_path=chromium, args=FLAGS)
+        context = browser.new_context(viewport={"width": 1920, "height": 1080})
+        page = context.new_page()
+        sizes: dict[str, int] = {}
+        page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+        begun = time.perf_counter()
+        page.goto(address)
+        page.wait_for_selector(READY)
+        found["first page, s"] = time.perf_counter() - begun
+        found["first page without the run, bytes"] = sum(size for url, size in sizes.items() if "/api/run" not in url)
+        found["the run, bytes"] = sum(size for url, size in sizes.items() if "/api/run" in url)
+        drags = [page.evaluate(DRAG, round(0.01 * k, 2)) for k in range(1, 61)]
+        found["lever to picture, median ms"] = statistics.median(drags)
+        found["lever to picture, 95th percentile ms"] = statistics.quantiles(drags, n=20)[18]
+        found["frames a second, one picture"] = page.evaluate(FRAMES, 5)
+        page.click("#compare")
+        page.select_option("#preset", "ten-lessons")
+        page.wait_for_selector(READY)
+        found["frames a second, A and B"] = page.evaluate(FRAMES, 5)
+        page.click("#compare")
+        for tab, sign, name in (("luck", ".answer", "is it luck, s"), ("helps", ".helps", "what would help, s")):
+            begun = time.perf_counter()
+            page.click(f"#tab-{tab}")
+            page.wait_for_selector(sign, timeout=300_000)
+            found[name] = time.perf_counter() - begun
+        context.close()
+        if visitors:
+            found |= crowd(browser, address, process, visitors, seconds)
+        browser.close()
+    return found
+
+
+def crowd(browser: Any, address: str, process: int, visitors: int, seconds: float) -> dict[str, Any]:
+    """Many visitors at once, each moving a lever: mix-ups, errors, how long a lever takes, and the process's memory."""
+    import psutil
+
+    memory = psutil.Process(process).memory_info
+    contexts = [browser.new_context(viewport={"width": 900, "height": 700}) for _ in range(visitors)]
+    pages, errors = [context.new_page() for context in contexts], []
+    for k, page in enumerate(pages):
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address)
+        page.wait_for_selector(READY)
+        page.evaluate("""(seed) => { const box = document.querySelector('#seed'); box.value = String(seed);
+            box.dispatchEvent(new Event('change')); }""", 1000 + k)
+        page.wait_for_selector(READY)
+    mover = """(seconds) => { const lever = document.querySelector('#lever-bailout');
+        const until = performance.now() + 1000 * seconds; window.took = []; const step = () => { if (performance.now() > until) return; const begun = performance.now();
+        lever.value = String(Math.round(100 * Math.random()) / 100); lever.dispatchEvent(new Event('input', { bubbles: true }));
+        const look = () => { if (document.body.dataset.busy !== '0') return setTimeout(look, 20);
+            window.took.push(performance.now() - begun); setTimeout(step, 700); }; look(); }; step(); }"""
+    for page in pages:
+        page.evaluate(mover, seconds)
+    early, begun = 0, time.perf_counter()
+    while time.perf_counter() - begun < seconds:
+        time.sleep(1)
+        if not early and time.perf_counter() - begun > seconds / 4:
+            early = memory().rss
+    late = memory().rss
+    wrong = 0
+    for k, page in enumerate(pages):
+        page.wait_for_selector(READY, timeout=60_000)
+        seen = page.evaluate("[document.querySelector('#seed').value, document.querySelector('#notice').hidden]")
+        wrong += seen != [str(1000 + k), True]
+    took = [each for page in pages for each in page.evaluate("window.took")]
+    for context in contexts:
+        context.close()
+    return {"visitors": visitors, "levers moved": len(took), "page errors": len(errors), "wrong or troubled": wrong,
+            "lever to picture among visitors, median ms": statistics.median(took) if took else None,
+            "memory after a quarter of the time, MB": early / 1e6, "memory at the end, MB": late / 1e6}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("place", nargs="?", help="folder of a place; without it, the shipped one")
+    parser.add_argument("--visitors", type=int, default=0, help="how many at once, each in a browser window of its own")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long they move levers")
+    parser.add_argument("--json", help="also write the figures to this file")
+    given = parser.parse_args()
+    found = measure(given.place, given.visitors, given.seconds)
+    for name, value in found.items():
+        print(f"{name:45} {value:,.2f}" if isinstance(value, float) else f"{name:45} {value}")
+    if given.json:
+        Path(given.json).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""A real process of the page, a real browser, and what tests ask of both."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from dashboards.bench import FLAGS, NO_BROWSER, find_chromium
+
+playwright = pytest.importorskip("playwright.sync_api", reason="tests in a browser need playwright: install 'incentive-abm[dev]'")
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright  # noqa: E402
+
+ROOT = Path(__file__).parent.parent.parent
+class Stage:
+    """A running page: its address, its process, and plain requests to it."""
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "incentive_abm", "workshop", "--no-browser", "--port", "0", *arguments]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert self.process.stdout is not None
+        self.address, said = "", []
+        for line in self.process.stdout:
+            said.append(line)
+            if found := re.match(r"The page: (\S+)", line):
+                self.address = found[1]
+            if line.startswith("Ready"):
+                break
+        else:
+            raise AssertionError("the page did not start:\n" + "".join(said))
+        self.client = httpx.Client(base_url=self.address, timeout=120)
+        self.start = self.client.get("/api/start").json()
+
+    def asked(self, preset: str = "today", seed: int = 1, **parameters: Any) -> dict[str, Any]:
+        """The request for a run of a preset with these values changed."""
+        scenario = next(each for each in self.start["presets"] if each["preset"] == preset)
+        return {"place": self.start["place"]["hash"], "seed": seed,
+                "scenario": {**scenario, "parameters": {**scenario["parameters"], **parameters}}}
+
+    def stop(self) -> None:
+        self.client.close()
+        self.process.terminate()
+        self.process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    running = Stage()
+    yield running
+    running.stop()
+
+
+def chromium(engine: Playwright) -> str:
+    """Path of a Chromium; skips the test where there is none."""
+    found = find_chromium(engine.chromium.executable_path)
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as engine:
+        opened = engine.chromium.launch(executable_path=chromium(engine), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Seen:
+    """What a page asked for and complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def runs(self) -> int:
+        return sum(url.endswith("/api/run") for url in self.requests)
+
+
+def settled(page: Page) -> None:
+    """Wait until the pictures on the page are those of the last wish."""
+    page.wait_for_selector("body[data-ready=yes][data-busy='0']")
+
+
+@pytest.fixture
+def page(browser: Browser, stage: Stage) -> Iterator[Page]:
+    """A fresh visitor on the stage, at 1920 × 1080; a script error on the page fails the test."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, accept_downloads=True)
+    opened = context.new_page()
+    opened.seen = Seen(opened)  # type: ignore[attr-defined]
+    opened.goto(stage.address)
+    settled(opened)
+    yield opened
+    complaints = [text for text in opened.seen.complaints if "Failed to load resource" not in text]  # type: ignore[attr-defined]
+    context.close()
+    assert not complaints

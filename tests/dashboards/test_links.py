@@ -1,0 +1,199 @@
+"""The address holds everything; what is taken away plays without the server."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Browser, Page, Seen, Stage, settled
+
+pytestmark = pytest.mark.browser
+
+
+def opened(link: str) -> dict[str, Any]:
+    """What a link holds, read without the page's own code."""
+    text = link.split("#s=")[1]
+    found: dict[str, Any] = json.loads(zlib.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+    return found
+
+
+def link_of(kept: dict[str, Any], stage: Stage) -> str:
+    packed = base64.urlsafe_b64encode(zlib.compress(json.dumps(kept).encode())).decode().rstrip("=")
+    return f"{stage.address}#s={packed}"
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """What the page shows, as its visitor sees it."""
+    return {
+        "result": page.get_attribute("#view-A", "data-result"), "seed": page.locator("#seed").input_value(),
+        "quarter": page.locator(".time-range").input_value(), "differs": page.locator("#differs").inner_text(),
+        "preset": page.locator("#preset").input_value(), "verdict": page.locator(".verdict").all_inner_texts(),
+        "listening": page.locator("#lever-listening").input_value(),
+    }
+
+
+def made(page: Page) -> str:
+    """Change several things and copy the link."""
+    page.select_option("#preset", "torbay-like")
+    page.fill("#seed", "42")
+    page.locator("#seed").press("Enter")
+    page.locator("summary", has_text="Relations and purpose").click()
+    page.locator("#lever-listening").fill("0.9")
+    page.locator(".time-range").fill("33")
+    settled(page)
+    page.click("#share")
+    address = page.locator(".address")
+    page.wait_for_timeout(500)
+    link = address.input_value()
+    page.keyboard.press("Escape")
+    return link
+
+
+def test_a_copied_link_opens_the_same_in_a_fresh_browser(page: Page, browser: Browser) -> None:
+    link = made(page)
+    there = shown(page)
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    other = context.new_page()
+    other.goto(link)
+    settled(other)
+    assert shown(other) == there
+    assert not other.locator("#notice").is_visible()
+    context.close()
+
+
+def test_a_link_holds_both_sides(page: Page, browser: Browser) -> None:
+    page.click("#compare")
+    page.select_option("#preset", "ten-lessons")
+    settled(page)
+    page.wait_for_timeout(600)
+    context = browser.new_context()
+    other = context.new_page()
+    other.goto(page.url)
+    settled(other)
+    for side in "AB":
+        assert other.get_attribute(f"#view-{side}", "data-result") == page.get_attribute(f"#view-{side}", "data-result")
+    context.close()
+
+
+def test_a_link_from_another_version_opens_with_a_notice(page: Page, stage: Stage) -> None:
+    kept = opened(made(page))
+    there = shown(page)
+    page.goto("about:blank")
+    page.goto(link_of({**kept, "v": "0.0.9", "h": "f" * 16}, stage))
+    settled(page)
+    assert "another version of the model (0.0.9)" in page.locator("#notice").inner_text()
+    assert shown(page) == there
+
+
+def test_a_link_for_another_place_says_so(page: Page, stage: Stage) -> None:
+    kept = opened(made(page))
+    page.goto("about:blank")
+    page.goto(link_of({**kept, "p": "0" * 16}, stage))
+    settled(page)
+    assert "made for another place" in page.locator("#notice").inner_text()
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "nonsense", "empty"])
+def test_a_damaged_link_says_so(page: Page, harm: str) -> None:
+    link = made(page)
+    page.goto("about:blank")
+    start, text = link.split("#s=")
+    harmed = {"cut": text[:len(text) // 2], "changed": text[:40] + ("A" if text[40] != "A" else "B") + text[41:],
+              "nonsense": "%%%", "empty": ""}[harm]
+    page.goto(f"{start}#s={harmed}")
+    settled(page)
+    assert "This link is damaged" in page.locator("#notice").inner_text()
+    assert page.locator("#preset").input_value() == "today"
+
+
+def test_a_link_with_a_bad_value_is_told_and_the_page_stays_usable(page: Page, stage: Stage) -> None:
+    kept = opened(made(page))
+    kept["a"]["parameters"]["listening"] = 7
+    page.goto("about:blank")
+    page.goto(link_of(kept, stage))
+    page.get_by_text("listening is 7; expected a number from 0 to 1").wait_for(timeout=5000)
+    page.select_option("#preset", "today")
+    settled(page)
+    assert page.locator(".verdict").count() == 1
+
+
+def taken(page: Page, button: str) -> Path:
+    page.click("#share")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=button).click()
+    page.keyboard.press("Escape")
+    return Path(saved.value.path())
+
+
+def test_the_offline_page_plays_from_a_stick(page: Page, browser: Browser, tmp_path: Path) -> None:
+    page.select_option("#preset", "trust-alone")
+    settled(page)
+    result = page.get_attribute("#view-A", "data-result")
+    file = tmp_path / "taken.html"
+    file.write_bytes(taken(page, "One page that plays offline").read_bytes())
+    assert file.stat().st_size <= 500_000
+    context = browser.new_context(offline=True)
+    other = context.new_page()
+    seen = Seen(other)
+    other.goto(file.as_uri())
+    other.wait_for_selector(f"body[data-ready='{result}']")
+    assert [url for url in seen.requests if not url.startswith(("file:", "data:", "blob:"))] == []
+    before = other.evaluate("document.querySelector('canvas').toDataURL()")
+    other.locator(".time-range").fill("40")
+    assert other.evaluate("document.querySelector('canvas').toDataURL()") != before
+    other.get_by_role("button", name="Play", exact=True).click()
+    other.wait_for_timeout(300)
+    assert other.get_by_text("An exploration, not a forecast.").is_visible()
+    assert "In quarter" in other.locator("#why").inner_text()
+    assert not seen.complaints
+    context.close()
+
+
+def test_the_picture_and_the_files_are_whole(page: Page) -> None:
+    assert taken(page, "The picture (PNG)").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    assert "quarter,form,integration" in taken(page, "The numbers (CSV)").read_text()
+    assert '"event"' in taken(page, "The event log (CSV)").read_text()[:3000]
+    page.click("#share")
+    page.get_by_role("button", name="Show as a code").click()
+    page.locator(".qr img").wait_for()
+    assert page.locator(".qr img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+
+
+def test_a_saved_scenario_opens_from_its_file(page: Page, tmp_path: Path) -> None:
+    made(page)
+    there = shown(page)
+    file = tmp_path / "kept.toml"
+    file.write_bytes(taken(page, "The scenario (TOML)").read_bytes())
+    page.select_option("#preset", "today")
+    page.click("#share")
+    page.set_input_files("#open-scenario", file)
+    page.locator("dialog.share").wait_for(state="detached")
+    settled(page)
+    assert page.get_attribute("#view-A", "data-result") == there["result"]
+    assert page.locator("#preset").input_value() == "torbay-like"
+
+
+def test_an_own_place_is_dropped_in_and_a_bad_one_is_told(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "partners.csv").write_text("id,name,kind,income_m\na,Ashby Hospitals,trust,400\nb,Ashby Council,counsil,200\n")
+    (tmp_path / "ties.csv").write_text("source,target,people\na,b,900\n")
+    files = [tmp_path / "partners.csv", tmp_path / "ties.csv"]
+    first = page.get_attribute("#view-A", "data-result")
+    page.click("#share")
+    page.set_input_files("#open-place", files)
+    page.get_by_text("partners.csv, line 3, column kind: unknown kind 'counsil' (did you mean council?)").wait_for()
+    files[0].write_text(files[0].read_text().replace("counsil", "council"))
+    page.set_input_files("#open-place", files)
+    page.locator("dialog.share").wait_for(state="detached")
+    settled(page)
+    assert page.get_attribute("#view-A", "data-result") != first
+    page.locator(".in-words summary").click()
+    assert "Ashby Hospitals" in page.locator(".in-words table").first.inner_text()
+    page.click("#share")
+    page.get_by_role("button", name="Back to the place that came with the page").click()
+    settled(page)
+    assert page.get_attribute("#view-A", "data-result") == first

@@ -1,0 +1,338 @@
+"""The stage in a real browser: levers, time, comparing, undo, what is sent and what is not."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .conftest import Browser, Page, Seen, Stage, settled
+
+pytestmark = pytest.mark.browser
+
+PIXELS = "document.querySelector('#view-A canvas').toDataURL()"
+
+
+def picture(page: Page) -> str:
+    return hashlib.sha256(page.evaluate(PIXELS).encode()).hexdigest()
+
+
+def scrub(page: Page, quarter: int) -> None:
+    page.locator(".time-range").fill(str(quarter))
+    page.wait_for_timeout(60)
+
+
+def result(page: Page, side: str = "A") -> str:
+    return page.get_attribute(f"#view-{side}", "data-result") or ""
+
+
+def open_group(page: Page, label: str) -> None:
+    page.locator("summary", has_text=label).click()
+
+
+def test_the_first_page_is_small_and_asks_nobody_outside(browser: Browser, stage: Stage) -> None:
+    context = browser.new_context(offline=False)
+    page = context.new_page()
+    seen, sizes = Seen(page), []
+    page.route(lambda url: not url.startswith((stage.address, "data:", "blob:")), lambda route: route.abort())
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.goto(stage.address)
+    settled(page)
+    assert all(url.startswith((stage.address, "data:", "blob:")) for url in seen.requests)
+    first = sum(sizes) - max(sizes)
+    assert first <= 250_000
+    assert sum(sizes) <= 700_000
+    assert not seen.complaints
+    context.close()
+
+
+def test_caution_is_always_in_sight(page: Page) -> None:
+    assert page.get_by_text("An exploration, not a forecast.").first.is_visible()
+    page.click("#present")
+    assert page.get_by_text("An exploration, not a forecast.").first.is_visible()
+
+
+def test_every_lever_of_the_table_has_a_labelled_native_input(page: Page, stage: Stage) -> None:
+    levers = [name for group in stage.start["groups"] for name in group["levers"]]
+    declared = [name for name, p in stage.start["parameters"].items() if p["lever"]]
+    assert sorted(levers) == sorted(declared)
+    for name in levers:
+        told = stage.start["parameters"][name]
+        assert page.locator(f"label[for=lever-{name}]").text_content() == told["label"]
+        assert told["meaning"] in (page.locator(f"#about-{name}").text_content() or "")
+        assert told["source"] in (page.locator(f"#about-{name}").text_content() or "")
+        kind = page.locator(f"#lever-{name}").evaluate("e => e.tagName + (e.type ?? '')")
+        assert kind in ("INPUTrange", "SELECTselect-one")
+
+
+def test_a_preset_opens_with_its_question(page: Page, stage: Stage) -> None:
+    for preset in stage.start["presets"]:
+        page.select_option("#preset", preset["preset"])
+        assert page.locator("#question").inner_text() == preset["question"]
+        settled(page)
+        run = stage.client.post("/api/run", json=stage.asked(preset["preset"])).content
+        assert result(page) in run[:300_000].decode("latin-1")
+
+
+def test_after_twenty_rapid_drags_the_picture_is_that_of_the_last_value(page: Page, stage: Stage) -> None:
+    before = page.seen.runs()  # type: ignore[attr-defined]
+    page.evaluate("""() => { const lever = document.querySelector('#lever-payment_reform');
+        const tell = (what) => lever.dispatchEvent(new Event(what, { bubbles: true }));
+        for (let k = 1; k <= 20; k++) { lever.value = String(k / 20); tell('input'); }
+        tell('change'); }""")
+    settled(page)
+    asked = page.seen.runs() - before  # type: ignore[attr-defined]
+    assert asked <= 3
+    run = stage.client.post("/api/run", json=stage.asked(payment_reform=1.0)).content
+    assert len(result(page)) == 16
+    assert result(page).encode() in run
+    assert page.locator("#differs li").inner_text().startswith("Payment that follows the person: 0.1 → 1")
+
+
+def test_playing_and_scrubbing_ask_for_nothing_and_move_nobody(page: Page) -> None:
+    page.select_option("#preset", "ten-lessons")
+    settled(page)
+    page.wait_for_timeout(600)
+    before = list(page.seen.requests)  # type: ignore[attr-defined]
+    scrub(page, 5)
+    there = picture(page)
+    for quarter in (0, 59, 30, 12):
+        scrub(page, quarter)
+    assert picture(page) != there
+    scrub(page, 5)
+    assert picture(page) == there
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_timeout(1200)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    assert int(page.locator(".time-range").input_value()) > 5
+    scrub(page, 5)
+    assert picture(page) == there
+    later = page.seen.requests[len(before):]  # type: ignore[attr-defined]
+    assert [url for url in later if url.startswith("http")] == []
+
+
+def test_steps_speed_and_moments(page: Page) -> None:
+    scrub(page, 10)
+    page.get_by_role("button", name="One quarter on").click()
+    assert page.locator(".time-range").input_value() == "11"
+    page.get_by_role("button", name="One quarter back").click()
+    page.get_by_role("button", name="One quarter back").click()
+    assert page.locator(".time-range").input_value() == "9"
+    moments = page.locator(".moments option").all()
+    assert len(moments) > 3
+    page.locator(".moments").select_option(index=2)
+    chosen = page.locator(".moments option").nth(2).get_attribute("value")
+    assert page.locator(".time-range").input_value() == chosen
+    assert "quiet" not in page.locator(".happened").inner_text()
+
+
+def test_the_election_is_marked_where_the_scenario_puts_it(page: Page) -> None:
+    page.select_option("#preset", "waiting-for-the-election")
+    settled(page)
+    scrub(page, 8)
+    assert "general election" in page.locator(".happened").inner_text()
+
+
+def test_undo_and_redo_by_key_and_button(page: Page) -> None:
+    first = result(page)
+    page.select_option("#preset", "ten-lessons")
+    settled(page)
+    second = result(page)
+    assert second != first
+    page.click("#undo")
+    settled(page)
+    assert result(page) == first
+    assert page.locator("#preset").input_value() == "today"
+    page.locator("#question").click()
+    page.keyboard.press("Control+y")
+    settled(page)
+    assert result(page) == second
+
+
+def test_a_difference_is_listed_and_can_be_taken_back(page: Page) -> None:
+    first = result(page)
+    page.locator("#lever-bailout").focus()
+    page.keyboard.press("End")
+    settled(page)
+    assert result(page) != first
+    page.get_by_role("button", name=re.compile("Take back: Bail-outs")).click()
+    settled(page)
+    assert result(page) == first
+    assert page.locator("#differs li").count() == 0
+
+
+def test_a_against_b_under_the_same_luck(page: Page) -> None:
+    page.click("#compare")
+    settled(page)
+    assert result(page, "A") == result(page, "B")
+    page.select_option("#preset", "targets-everywhere")
+    settled(page)
+    assert result(page, "A") != result(page, "B")
+    assert page.locator("#view-A").is_visible()
+    assert page.locator("#view-B").is_visible()
+    assert page.locator(".differ-row").count() == 2
+    assert page.locator(".verdict").count() == 2
+    page.click("#as-difference")
+    assert not page.locator("#view-A").is_visible()
+    assert "blue where B shares more" in page.locator("#view-B .side-verdict").inner_text()
+    b = result(page, "B")
+    page.click("#keep-B")
+    settled(page)
+    assert result(page, "A") == b
+
+
+def test_what_if_from_now_on_keeps_the_original_beside_the_branch(page: Page) -> None:
+    scrub(page, 19)
+    first = result(page)
+    page.check("#from-now")
+    page.locator("#lever-bailout").focus()
+    page.keyboard.press("Home")
+    settled(page)
+    assert result(page, "A") == first
+    assert result(page, "B") != first
+    assert "Bail-outs: 0, from quarter 21" in page.locator("#differs").inner_text()
+    for side in "AB":
+        scrub(page, 19)
+        assert page.locator(f"#view-{side}").is_visible()
+    same = "['A', 'B'].map((side) => document.querySelector(`#view-${side} canvas`).toDataURL())"
+    a, b = page.evaluate(same)
+    assert a == b
+    scrub(page, 59)
+    a, b = page.evaluate(same)
+    assert a != b
+
+
+def test_a_partner_gets_a_new_leader_and_an_agreement_is_broken_by_keyboard(page: Page) -> None:
+    page.select_option("#preset", "ten-lessons")
+    settled(page)
+    scrub(page, 30)
+    page.locator("#view-A .board").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    card = page.locator("#view-A .card")
+    name = card.locator("h3").inner_text()
+    assert "It cares most about" in card.inner_text()
+    card.get_by_role("button", name=f"Give {name} this leader").click()
+    settled(page)
+    assert f"A new leader for {name}, from quarter 32" in page.locator("#differs").inner_text()
+    page.locator("#view-A .board").focus()
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    card.get_by_role("button", name="Break their agreement").click()
+    settled(page)
+    assert "Agreement broken" in page.locator("#differs").inner_text()
+    page.locator("#view-A .board").focus()
+    page.keyboard.press("n")
+    page.keyboard.press("Enter")
+    card.get_by_role("button", name="Broker an agreement").click()
+    settled(page)
+    assert "Agreement brokered" in page.locator("#differs").inner_text()
+
+
+def test_hover_tells_in_sentences_who_a_partner_is_and_what_it_wants(page: Page) -> None:
+    box = page.locator("#view-A canvas").bounding_box()
+    assert box is not None
+    start = page.request.get(page.url.split("#")[0] + "api/start").json()["place"]
+    largest = max(range(len(start["ids"])), key=start["income"].__getitem__)
+    x, y = start["xy"][largest]
+    page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    said = page.locator("#view-A .card").inner_text()
+    assert start["labels"][largest] in said
+    assert "hospital trust" in said
+    assert "trust;" in said
+
+
+@pytest.mark.parametrize(("wanted", "told"), [
+    ("why", "of what partners spend on the people they share"), ("luck", "of 200 worlds like this"),
+    ("helps", "One lever at a time"),
+])
+def test_the_three_questions_are_answered(page: Page, wanted: str, told: str) -> None:
+    scrub(page, 24)
+    page.click(f"#tab-{wanted}")
+    page.get_by_text(told).first.wait_for(timeout=60_000)
+    if wanted == "why":
+        page.locator(".reasons .check summary").first.click()
+        assert page.locator(".reasons .check p").first.inner_text().startswith("Row ")
+    if wanted == "helps":
+        page.get_by_role("button", name="Try it from now on").first.click()
+        settled(page)
+        assert page.locator("#view-B").is_visible()
+
+
+def test_an_answer_that_is_old_says_so(page: Page) -> None:
+    page.click("#tab-luck")
+    page.locator(".answer").wait_for(timeout=60_000)
+    assert not page.locator(".stale").is_visible()
+    page.select_option("#preset", "ten-lessons")
+    page.locator(".stale").wait_for()
+
+
+def test_two_visitors_never_affect_each_other(browser: Browser, stage: Stage, page: Page) -> None:
+    other = browser.new_context().new_page()
+    other.goto(stage.address)
+    settled(other)
+    mine = result(page)
+    other.select_option("#preset", "ten-lessons")
+    settled(other)
+    assert result(other) != mine
+    page.click("#compare")
+    settled(page)
+    assert result(page, "A") == result(page, "B") == mine
+    other.context.close()
+
+
+def until(page: Page, check: Callable[[], Any]) -> None:
+    for _ in range(100):
+        if check():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not happen")
+
+
+def test_the_guide_leads_from_two_people_to_the_levers(page: Page) -> None:
+    page.click("#guide")
+    titles = []
+    for _ in range(6):
+        titles.append(page.locator(".guide h2").inner_text())
+        page.locator(".guide .primary").click()
+    assert titles[0] == "Two people sit down"
+    assert titles[4] == "The levers"
+    assert page.locator(".guide").count() == 0
+
+
+def test_the_facilitators_page_follows_and_leads(page: Page, stage: Stage) -> None:
+    own = page.context.new_page()
+    own.goto(stage.address + "console")
+    own.wait_for_selector("body[data-ready=yes]")
+    own.select_option("#choose", "trust-alone")
+    until(page, lambda: page.locator("#preset").input_value() == "trust-alone")
+    assert "well" in own.locator("#say").inner_text()
+    until(own, lambda: "Trust alone" in own.locator("#shown").inner_text())
+    own.fill("#hand-stalled", "7")
+    own.fill("#hand-integrated", "3")
+    own.click("#show-hands")
+    page.locator("dialog.hands").wait_for()
+    assert "7 of 10" in page.locator("dialog.hands").inner_text()
+    own.fill("#note-question", "Would trust do?")
+    page.locator("dialog.hands button").click()
+    page.click("#share")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="The scenario (TOML)").click()
+    assert "Would trust do?" in saved.value.path().read_text(encoding="utf-8")
+
+
+def test_presenting_makes_text_and_lines_large(page: Page) -> None:
+    page.click("#present")
+    page.wait_for_timeout(200)
+    sizes = page.evaluate("""() => [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility()
+        && [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+        && !e.closest('option, select, title, .skip'))
+        .map((e) => [parseFloat(getComputedStyle(e).fontSize), e.className + ' ' + e.textContent.slice(0, 30)])""")
+    assert [what for size, what in sizes if size < 24] == []
+    widths = page.evaluate("""[...document.querySelectorAll('.chart polyline')].map((e) =>
+        parseFloat(getComputedStyle(e).strokeWidth))""")
+    assert widths
+    assert min(widths) >= 3

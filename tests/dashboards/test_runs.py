@@ -1,0 +1,256 @@
+"""What the page is told about a run agrees with the engine: numbers, moments, reasons, worlds, what would help."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dashboards.asked import QUARTERS
+from dashboards.helps import changes, in_force
+from dashboards.messages import PARTNER_COLUMNS, TIE_COLUMNS, quantised
+from dashboards.moments import moments, verdict
+from dashboards.runs import Runs, record, result_hash
+from dashboards.why import why
+from incentive_abm.engine.run import Batch, Job, Record
+from incentive_abm.kinds import Background, Blocker, Regime
+from incentive_abm.measures import Measure
+from incentive_abm.parameters import PARAMETERS, parameter
+from incentive_abm.place import shipped_place
+from incentive_abm.recording import partner_picture_names, tie_picture_names
+from incentive_abm.results.gathering import gather
+from incentive_abm.results.log import Outcome, What
+from incentive_abm.results.tables import events_table
+from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from incentive_abm.scenario.binding import bind_events
+
+from .conftest import Stage
+
+PLACE = shipped_place()
+
+
+def unpacked(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A message read by its description alone, as the browser reads it."""
+    assert raw[:4] == b"IABM"
+    length = int.from_bytes(raw[4:8], "little")
+    header = json.loads(raw[8:8 + length])
+    base = -(-(8 + length) // 8) * 8
+    return header, {a["name"]: np.frombuffer(raw, a["type"], int(np.prod(a["shape"])), base + a["offset"]).reshape(a["shape"])
+                    for a in header["arrays"]}
+
+
+@pytest.mark.parametrize("preset", ["today", "torbay-like"])
+def test_a_message_holds_what_the_engine_recorded(preset: str) -> None:
+    scenario = load_scenario(preset)
+    header, arrays = unpacked(Runs().get(PLACE, scenario, 3))
+    recorded = record(PLACE, scenario, 3)
+    assert recorded.measures is not None
+    assert recorded.partners is not None
+    assert recorded.ties is not None
+    assert np.array_equal(arrays["measures"], recorded.measures[0].astype(np.float32))
+    for names, kept, what, columns in ((partner_picture_names(), recorded.partners, "partner", PARTNER_COLUMNS),
+                                       (tie_picture_names(), recorded.ties, "tie", TIE_COLUMNS)):
+        for name, (low, high) in columns.items():
+            if name.startswith("trust_"):
+                continue
+            exact = np.clip(kept[0][:, :, names.index(name)], low, high)
+            shown = low + arrays[f"{what}.{name}"] * (high - low) / 255
+            assert np.abs(shown - exact).max() <= (high - low) / 510 * 1.001
+    assert header["result"] == result_hash(recorded) == result_hash(record(PLACE, scenario, 3, kept=Record.PICTURES))
+    assert header["regime"] == Regime(int(recorded.endings.regime[0])).code
+
+
+def test_whole_numbers_are_kept_as_they_are() -> None:
+    assert quantised(np.array([0, 1, 12, 255, 900]), 0, 255).tolist() == [0, 1, 12, 255, 255]
+
+
+def test_moments_are_those_of_the_record() -> None:
+    scenario = load_scenario("torbay-like")
+    recorded = record(PLACE, scenario, 5)
+    assert recorded.measures is not None
+    found = moments(PLACE, scenario, recorded)
+    assert [m["quarter"] for m in found] == sorted(m["quarter"] for m in found)
+    for q in range(QUARTERS):
+        counts = {m["what"]: m["count"] for m in found if m["quarter"] == q}
+        row = recorded.measures[0, q]
+        assert counts.get("walkout", 0) == row[Measure.WALK_OUTS]
+        assert counts.get("leader", 0) == row[Measure.NEW_LEADERS]
+        assert counts.get("bailout", 0) == row[Measure.BAILED_OUT]
+        assert ("reorganisation" in counts) == bool(row[Measure.REORGANISATION])
+    said = {m["said"] for m in found if m["what"] == "event"}
+    assert said == {f"{event.said}." for event in scenario.events}
+
+
+EVENTS = (
+    Event(21, EventKind.SET, parameters=(("bailout", 0.0), ("listening", 0.9))),
+    Event(21, EventKind.LEADER, partner=PLACE.partners.ids[3], background=Background.INTEGRATOR, skill=0.9),
+    Event(21, EventKind.BREAK, a=PLACE.partners.ids[PLACE.ties.a[40]], b=PLACE.partners.ids[PLACE.ties.b[40]]),
+    Event(21, EventKind.BROKER, a=PLACE.partners.ids[PLACE.ties.a[7]], b=PLACE.partners.ids[PLACE.ties.b[7]], scope=0.6),
+)
+
+
+def test_a_change_from_now_on_equals_a_branch_of_the_run_bit_for_bit() -> None:
+    """The page appends timed events and asks for the whole run again; this is the same as continuing from that quarter."""
+    base = load_scenario("trust-alone")
+    whole = Scenario(**{**{f: getattr(base, f) for f in base.__dataclass_fields__}, "events": (*base.events, *EVENTS)})
+    batch = Batch.begin(PLACE, [Job(base, 9)])
+    first = batch.advance(21, Record.PICTURES)
+    bound = bind_events(Scenario(name="", title="", events=EVENTS), PLACE)
+    rest = batch.branch(0, [bound])[0].advance(QUARTERS - 21, Record.PICTURES)
+    again = record(PLACE, whole, 9, kept=Record.PICTURES)
+    for name in ("measures", "partners", "ties"):
+        parts = [getattr(first, name)[0], getattr(rest, name)[0]]
+        assert np.array_equal(np.concatenate(parts), getattr(again, name)[0])
+
+
+@pytest.mark.parametrize("preset", ["today", "money-first", "targets-everywhere", "declared-from-above", "torbay-like"])
+@pytest.mark.parametrize("quarter", [1, 25, 60])
+def test_every_sentence_of_why_agrees_with_the_event_log(preset: str, quarter: int) -> None:
+    scenario = load_scenario(preset)
+    recorded = record(PLACE, scenario, 2)
+    assert recorded.measures is not None
+    told = why(PLACE, recorded, quarter)
+    log = gather(PLACE, record(PLACE, scenario, 2))
+    table = events_table(PLACE, log)
+    measured = recorded.measures[0, quarter - 1]
+    assert told["moving"] == measured[Measure.BLOCKER_NOTHING]
+    shares = [reason["share"] for reason in told["reasons"]]
+    assert shares == sorted(shares, reverse=True)
+    for reason in told["reasons"]:
+        blocker = next(b for b in Blocker if b.code == reason["blocker"])
+        assert reason["share"] == measured[Measure.BLOCKER_NOTHING + blocker]
+        assert reason["text"].startswith(f"{reason['share']:.0%} ")
+        for sentence in reason["sentences"]:
+            for row in sentence["rows"]:
+                _agrees(row["row"], row["facts"], sentence, table, log, quarter, blocker)
+
+
+def _agrees(row: int, facts: dict[str, Any], sentence: dict[str, Any], table: Any, log: Any, quarter: int,
+            blocker: Blocker) -> None:
+    """One fact against the log as it is exported: the same columns, and the sentence names what they hold."""
+    kept = {name: value for name, value in table.slice(row, 1).to_pylist()[0].items() if value is not None}
+    for name, value in facts.items():
+        assert kept[name] == (pytest.approx(value, abs=1e-5) if isinstance(value, float) else value), name
+    labels = dict(zip(PLACE.partners.ids, PLACE.labels, strict=True))
+    assert sentence["when"] == f"Quarter {facts['quarter']}"
+    assert facts["quarter"] <= quarter
+    text = sentence["text"]
+    for who in ("partner", "other"):
+        assert labels[facts[who]] in text
+    what = What(int(log.what[row]))
+    if what is What.OFFER:
+        assert Outcome(int(log.outcome[row])) is Outcome.REFUSED
+        assert facts["worth_to_other"] < facts["held_out_for"]
+        assert "refuses what" in text
+        for share in re.findall(r"(\d+)% of money", text):
+            assert float(share) == pytest.approx(100 * facts["money"], abs=0.51)
+    if what in (What.OFFER, What.WALK_OUT) and blocker is not Blocker.TIME:
+        assert facts["reason"] == blocker.code
+    if what is What.TALK:
+        assert facts["quarter"] == quarter
+    else:
+        assert what in (What.OFFER, What.WALK_OUT, What.BROKEN_PROMISE)
+
+
+def test_the_verdict_says_what_became_of_it_with_the_year() -> None:
+    for preset in ("today", "ten-lessons", "targets-everywhere", "declared-from-above", "trust-alone"):
+        for seed in (1, 2):
+            recorded = record(PLACE, load_scenario(preset), seed, kept=Record.MEASURES)
+            said = verdict(recorded.endings, float(recorded.last[0, Measure.FORM]), QUARTERS)
+            regime = Regime(int(recorded.endings.regime[0]))
+            if regime is Regime.INTEGRATED:
+                year = int(recorded.endings.time_to_integration[0] - 1) // 4 + 1
+                assert f"from year {year} " in said
+            assert said.endswith(".")
+
+
+def last_line(raw: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(raw.strip().split("\n")[-1])
+    return found
+
+
+def test_is_it_luck_counts_the_worlds_that_the_engine_finds(stage: Stage) -> None:
+    lines = stage.client.post("/api/luck", json=stage.asked("integrators-in-charge")).text.strip().split("\n")
+    answer = json.loads(lines[-1])
+    assert json.loads(lines[0])["done"] == 16
+    assert answer["of"] == 200 == sum(r["count"] for r in answer["regimes"])
+    from incentive_abm.engine.run import run
+
+    found = run(PLACE, load_scenario("integrators-in-charge"), range(1, 201))
+    counts = {r["code"]: r["count"] for r in answer["regimes"]}
+    for regime in Regime:
+        assert counts[regime.code] == int((found.endings.regime == regime).sum())
+    assert found.measures is not None
+    middle = np.median(found.measures[:, :, Measure.INTEGRATION], axis=0)
+    assert np.allclose(answer["bands"]["integration"][2], middle, atol=1e-5)
+    number = counts["integrated"]
+    assert answer["said"] == f"Integrated in {number or 'none'} of 200 worlds like this."
+
+
+def test_what_would_help_is_ranked_and_each_gain_is_had_again_by_hand(stage: Stage) -> None:
+    answer = last_line(stage.client.post("/api/helps", json={**stage.asked(), "quarter": 40}).text)
+    rows = answer["rows"]
+    assert [r["gain"] for r in rows] == sorted((r["gain"] for r in rows), reverse=True)
+    assert all(r["low"] <= r["gain"] <= r["high"] for r in rows)
+    best = rows[0]
+    base = load_scenario("today")
+    start = Batch.begin(PLACE, [Job(base, 1)])
+    start.advance(40)
+    event = Event(40, EventKind.SET, parameters=((best["name"], parameter(best["name"]).read(best["value"])),))
+    seeds = [1, *range(1_000_001, 1_000_016)]
+    ends = [start.branch(0, [events] * 16)[0].reseeded(seeds).advance(20, Record.ENDINGS).last[:, Measure.INTEGRATION]
+            for events in ((), bind_events(Scenario(name="", title="", events=(event,)), PLACE))]
+    assert best["gain"] == pytest.approx(float(np.median(ends[1] - ends[0])), abs=1e-5)
+
+
+def test_every_lever_that_may_change_is_tried() -> None:
+    tried = changes(load_scenario("today"), 10)
+    names = {c.parameter.name for c in tried}
+    assert names == {p.name for p in PARAMETERS.values() if p.role.value == "lever" and p.scope.value in ("place", "partner")}
+    for change in tried:
+        assert change.parameter.low <= change.value <= change.parameter.high
+        assert change.value != change.was
+
+
+def test_a_lever_is_moved_from_where_it_stands_then() -> None:
+    scenario = load_scenario("money-first")
+    assert in_force(scenario, parameter("payment_reform"), 7) == 0.6
+    assert in_force(scenario, parameter("payment_reform"), 8) == 0.9
+
+
+def test_the_numbers_taken_away_are_exact(stage: Stage) -> None:
+    text = stage.client.post("/api/numbers", json=stage.asked("ten-lessons", 4)).text
+    rows = list(csv.DictReader(io.StringIO("\n".join(line for line in text.split("\n") if not line.startswith("#")))))
+    recorded = record(PLACE, load_scenario("ten-lessons"), 4)
+    assert recorded.measures is not None
+    assert len(rows) == QUARTERS
+    for quarter, row in enumerate(rows):
+        assert [float(row[m.code]) for m in Measure] == recorded.measures[0, quarter].tolist()
+    assert "# An exploration, not a forecast." in text
+    assert f"# result {result_hash(recorded)}" in text
+
+
+def test_a_saved_scenario_opens_again_with_its_notes(stage: Stage) -> None:
+    asked = stage.asked("torbay-like", 7, listening=0.9)
+    notes = {"question": "Who carries the overspend?", "decision": "A shared reserve."}
+    text = stage.client.post("/api/save", json={**asked, "notes": notes}).text
+    opened = stage.client.post("/api/open", json={"place": asked["place"], "text": text, "name": "torbay.toml"}).json()
+    assert opened["notes"] == notes
+    assert opened["seed"] == 7
+    assert opened["scenario"] == asked["scenario"]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("title = 'x'\n[parameters]\nlistenin = 1\n", "did you mean listening?"), ("nonsense", "not valid TOML"),
+    ("title = 'x'\n[partners.nobody]\nbailout = 1\n", "has no partner with id 'nobody'"), ("#: {\ntitle = 'x'\n", "is damaged"),
+    ("title = 'x'\nextends = '/etc/passwd'\n", "extends is '/etc/passwd'"),
+])
+def test_a_bad_scenario_file_is_told_in_one_message(stage: Stage, text: str, told: str) -> None:
+    answer = stage.client.post("/api/open", json={"place": stage.start["place"]["hash"], "text": text, "name": "own.toml"})
+    assert answer.status_code == 422
+    assert told in answer.json()["error"]
