@@ -81,7 +81,7 @@ class Batch:
 
     def copy(self) -> Batch:
         """The same state, sharing nothing that changes."""
-        changing = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting")
+        changing = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
         arrays = self.arrays._replace(**{name: getattr(self.arrays, name).copy() for name in changing})
         return Batch(self.place, self.jobs, arrays, self.quarter, self.events)
 

@@ -38,11 +38,12 @@ def load_batch(path: Path, place: Place) -> Batch:
         with np.load(path, allow_pickle=False) as file:
             about = json.loads(str(file["about"]))
             held = {name: file[name] for name in CHANGING}
+        made_with = {"place": about["place"], "source": about["source"]}
     except FileNotFoundError:
         raise UserError(f"{path}: no such file; expected a saved run") from None
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         raise UserError(f"{path}: not a saved run; expected a file written by save_batch") from None
-    for what, found, expected in (("place", about["place"], place.hash), ("source", about["source"], source_hash())):
+    for what, found, expected in (("place", made_with["place"], place.hash), ("source", made_with["source"], source_hash())):
         if found != expected:
             raise UserError(f"{path}: saved with another {what} ({found[:12]}); this one is {expected[:12]}")
     jobs = [Job(scenario_from_text(job["scenario"], job["name"]), int(job["seed"])) for job in about["jobs"]]
