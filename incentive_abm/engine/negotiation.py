@@ -151,8 +151,7 @@ def negotiate_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
             talk, rounds = bargaining.how_talks_ended(present, vetoed, nash_package, chosen, in_round,
                                                       room[LIMIT * lanes + lane])
             agreed = talk == 1.0
-            k = chosen if agreed else 0.0
-            weight = bargaining.package_weight(k)
+            weight = bargaining.package_weight(chosen if agreed else 0.0)
             cost_a, cost_b = tie[a + S.COST * lanes + lane], tie[b + S.COST * lanes + lane]
             money_a, money_b = tie[a + S.MONEY * lanes + lane], tie[b + S.MONEY * lanes + lane]
             staff_a, staff_b = tie[a + S.STAFF * lanes + lane], tie[b + S.STAFF * lanes + lane]

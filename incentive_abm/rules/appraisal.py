@@ -144,7 +144,10 @@ def utility(money: Any, staff: Any, information: Any, cost: Any, s1: Any, s2: An
 
 @rule
 def breadth(s1: Any, s2: Any, s3: Any) -> Any:
-    """A. One number for how much is shared: 0.45·money + 0.30·staff + 0.25·information (the productivities g)."""
+    """A. One number for how much is shared: 0.45·money + 0.30·staff + 0.25·information (the productivities g).
+
+    Source: model specification A.
+    """
     return 0.45 * s1 + 0.30 * s2 + 0.25 * s3
 
 

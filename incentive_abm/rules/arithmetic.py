@@ -68,7 +68,7 @@ def log(x: Any) -> Any:
 
 @rule
 def power(x: Any, y: Any) -> Any:
-    """x to the power y for x ≥ 0; x below 1e-12 counts as 1e-12."""
+    """x to the power y for x ≥ 0; x below 1e-12 counts as 1e-12 (assumed: nothing that small matters)."""
     x = x if x > 1e-12 else 1e-12
     return exp(y * log(x))
 

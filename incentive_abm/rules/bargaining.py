@@ -100,13 +100,19 @@ def nash_product(gain_a: Any, gain_b: Any) -> Any:
 
 @rule
 def nash_gap(best_product: Any, product: Any) -> Any:
-    """B4. How far an agreement falls short of the Nash deal: 1 − product / best product; 0 where there is none."""
+    """B4. How far an agreement falls short of the Nash deal: 1 − product / best product.
+
+    0 where there is none: a best product of at most 1e-18 is rounding (assumed).
+    """
     return share(1.0 - product / best_product) if best_product > 1e-18 else 0.0
 
 
 @rule
 def makes_first_offer(u: Any, size_share_a: Any) -> Any:
-    """B3. 0 where side a opens, 1 where side b does: the larger opens more often (chance 0.25 + 0.5·size share)."""
+    """B3. 0 where side a opens, 1 where side b does: the larger opens more often.
+
+    Chance that a opens: 0.25 + 0.5·its size share. Assumed: the smaller side opens at least one time in four.
+    """
     return 0.0 if u < 0.25 + 0.5 * size_share_a else 1.0
 
 

@@ -22,7 +22,10 @@ def best_gain(money: Any, staff: Any, information: Any, cost: Any, per_cost: Any
 
 @rule
 def unknown_worth(evidence: Any, trust: Any, quality: Any, information: Any, effect: Any, own_budget: Any) -> Any:
-    """Blockers. Worth of joint work that a side cannot see for want of information: p·q·effect·(1−ω)·evidence·0.7·(1−i)."""
+    """Blockers. Worth of joint work that a side cannot see for want of information: p·q·effect·(1−ω)·evidence·0.7·(1−i).
+
+    Source: what information adds to `joint_worth` (model specification A).
+    """
     return trust * quality * effect * (1.0 - own_budget) * evidence * 0.7 * (1.0 - information)
 
 
@@ -132,6 +135,9 @@ def held_back(talk_out_of_time: Any, moving: Any, blocker: Any) -> Any:
 
 @rule
 def is_moving(moved: Any, expected: Any, seamless_quality: Any) -> Any:
-    """Blockers. 1 where a tie is integrated already or its breadth rose by more than 0.005 this quarter, else 0."""
+    """Blockers. 1 where a tie is integrated already or its breadth rose by more than 0.005 this quarter, else 0.
+
+    Assumed: less than a two-hundredth a quarter is no movement that anyone would notice.
+    """
     rising = 1.0 if moved > 0.005 else 0.0
     return 1.0 if expected >= seamless_quality else rising

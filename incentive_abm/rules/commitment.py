@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.compiling import rule
-from incentive_abm.rules.arithmetic import clip, share
+from incentive_abm.rules.arithmetic import share
 
 
 @rule
@@ -53,7 +53,7 @@ def scope_after(scope: Any, goal: Any, up: Any, down: Any, ready: Any) -> Any:
 
 @rule
 def losing_after(losing: Any, surplus: Any, breadth: Any) -> Any:
-    """C3. Quarters in a row in which a side has lost by a deal that is in force (breadth above 0.02)."""
+    """C3. Quarters in a row in which a side has lost by a deal that is in force (breadth above 0.02, assumed)."""
     return losing + 1.0 if surplus < 0.0 and breadth > 0.02 else 0.0
 
 
@@ -136,12 +136,6 @@ def kept_after_exit(value: Any, walked_out: Any, factor: Any) -> Any:
 
 
 @rule
-def within_unit(value: Any) -> Any:
-    """A share, held within 0..1."""
-    return clip(value, 0.0, 1.0)
-
-
-@rule
 def stake(agreed: Any, part: Any, worth: Any, no_deal: Any, surplus: Any) -> Any:
     """C4. What one tie adds to a partner's vote: the gain of the new deal, or the surplus of what is in force.
 
@@ -152,7 +146,7 @@ def stake(agreed: Any, part: Any, worth: Any, no_deal: Any, surplus: Any) -> Any
 
 @rule
 def ratio(part: Any, whole: Any) -> Any:
-    """part / whole, and 0 where there is no whole."""
+    """C4. A share of votes or of spend: part / whole, and 0 where there is no whole."""
     return part / whole if whole > 0.0 else 0.0
 
 

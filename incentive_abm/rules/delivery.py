@@ -13,7 +13,7 @@ from incentive_abm.rules.arithmetic import logistic, power, share
 def engagement(breadth: Any) -> Any:
     """D1. How much of its fallback a partner has given up at today's sharing: clip(breadth / 0.3).
 
-    A completion of the specification: the surplus of a deal still being taken up is not yet set against all of the fallback.
+    Assumed, a completion of the specification: a deal still being taken up is not yet set against all of the fallback.
     """
     return share(breadth / 0.3)
 

@@ -9,7 +9,10 @@ from incentive_abm.compiling import rule
 
 @rule
 def contribution(scope_money: Any, share_spend: Any, kept: Any) -> Any:
-    """M1. £m that a side pays into a tie's pool this quarter: a quarter of scope·its shared spend, if it keeps its promise."""
+    """M1. £m that a side pays into a tie's pool this quarter: ¼·scope·its shared spend, if it keeps its promise.
+
+    By definition: spend is a year's, so a quarter of it falls in a quarter.
+    """
     return 0.25 * scope_money * share_spend * kept
 
 
@@ -40,7 +43,11 @@ def stranded_bill(scope_money: Any, share_spend: Any, stranded_cost: Any, strand
 
 @rule
 def side_payment_bill(payment: Any, breadth: Any, spend: Any) -> Any:
-    """B2, M1. £m that side a pays side b this quarter: payment·breadth·¼·spend·0.2 (worth 1 is a fifth of spend)."""
+    """B2, M1. £m that side a pays side b this quarter: payment·engagement·¼·spend·0.2.
+
+    `breadth` is the tie's engagement (D1), so that a deal still being taken up is not yet paid for in full.
+    Assumed: worth 1 is a fifth of spend.
+    """
     return 0.05 * payment * breadth * spend
 
 
@@ -52,7 +59,10 @@ def effort_bill(meetings: Any, effort_cost: Any, spend: Any) -> Any:
 
 @rule
 def luck_of(u: Any, balance_noise: Any) -> Any:
-    """M1. Unforeseen gain or loss this quarter, share of income: noise·(2u − 1)·√3 (standard deviation = noise)."""
+    """M1. Unforeseen gain or loss this quarter, share of income: noise·(2u − 1)·√3.
+
+    By definition: √3 makes the standard deviation of a uniform draw equal to the noise.
+    """
     return balance_noise * (2.0 * u - 1.0) * 1.7320508075688772
 
 
@@ -76,7 +86,10 @@ def bailed_out(deficit: Any, u: Any, bailout: Any, rescued: Any) -> Any:
 
 @rule
 def balance_bailed(balance: Any, rescue: Any) -> Any:
-    """M2. Balance after the year's end: 31% of the deficit where bailed out (69% of the gross deficit was met in 2013-14)."""
+    """M2. Balance after the year's end: 31% of the deficit is left where bailed out.
+
+    Source: £511m of a gross deficit of £743m was met in 2013-14, 69%.
+    """
     return balance * (1.0 - 0.69 * rescue)
 
 

@@ -13,7 +13,10 @@ ELECTION_EVERY = 20.0
 
 @rule
 def quarters_to_election(quarter: Any, election_phase: Any) -> Any:
-    """P1. Quarters until the next election, 0 in its own quarter; one every 20 quarters."""
+    """P1. Quarters until the next election, 0 in its own quarter; one every 20 quarters.
+
+    Source: model specification §1.
+    """
     past = quarter - election_phase
     return math.ceil(past / 20.0) * 20.0 - past
 
@@ -38,7 +41,10 @@ def undone(struck: Any, reversal_depth: Any) -> Any:
 
 @rule
 def estranged(struck: Any, reversal_depth: Any) -> Any:
-    """P1. Factor on identity in a reversal or reorganisation: 1 − 0.3·depth where struck, else 1."""
+    """P1. Factor on identity in a reversal or reorganisation: 1 − 0.3·depth where struck, else 1.
+
+    Source: model specification P1 (identity × 0.85 where scopes are halved).
+    """
     return 1.0 - 0.3 * reversal_depth * struck
 
 
@@ -46,8 +52,8 @@ def estranged(struck: Any, reversal_depth: Any) -> Any:
 def opposition_after(opposition: Any, start: Any, moved_out: Any, opposition_gain: Any, public_engagement: Any) -> Any:
     """P3. Public opposition after a quarter: follows money moved out of trusts, drifts back to where it began.
 
-    opposition' = opposition + gain·moved·(1 − engagement)·(1 − opposition) + 0.05·(start − opposition);
-    `moved` is the pooled share of what trusts spend with others. Source: 001-13.
+    opposition' = opposition + 0.2·gain·moved·(1 − engagement)·(1 − opposition) + 0.05·(start − opposition);
+    `moved` is the pooled share of what trusts spend with others. Source: 001-13; rates assumed.
     """
     up = opposition_gain * 0.2 * moved_out * (1.0 - public_engagement) * (1.0 - opposition)
     return share(opposition + up + 0.05 * (start - opposition))

@@ -84,7 +84,7 @@ ROWS: tuple[Parameter, ...] = (
     number("effort_cost", 0.00005, 0.0, 0.001, "share of shared spend a meeting", UNCERTAIN, PLACE, M, "Cost of a meeting",
            "What one meeting costs each side, as a share of what both spend a year on the people they share.", "assumed"),
     number("pilots", 0.0, 0.0, 1.0, SHARE, LEVER, START, L, "Pilots",
-           "Share of ties that start as supported pilots: trust, knowledge and practice begin higher there.",
+           "Share of ties that start as supported pilots: trust, knowledge and the sense of 'we' begin higher there.",
            "004-3; 0 = none"),
     number("integrated_from", 0.30, 0.05, 0.9, SHARE, CONSTANT, RESULT, REG, "Integrated from",
            "Integration I from which a place counts as integrated.", "model specification section 5"),
