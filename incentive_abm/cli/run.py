@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from incentive_abm.results.writing import RunWriter
 
 MOST_SEED = 2**63 - 1
+MOST_AT_ONCE = 512 * 2**20
+"""Bytes of recorded quarters that one batch may take before batches are done one after another."""
 HELD = 256 * 2**20
 """Bytes of recorded quarters that may wait to be written until the table is out."""
 
@@ -82,7 +84,7 @@ def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -
     from incentive_abm.cli.progress import bar
     from incentive_abm.results.folder import built_whole
     from incentive_abm.results.summary import summarise
-    from incentive_abm.results.writing import RunWriter, ending, engine_record
+    from incentive_abm.results.writing import RunWriter, ending, engine_record, lightened
 
     with built_whole(out) as folder:
         writer = RunWriter(folder, plan)
@@ -91,9 +93,9 @@ def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -
             waiting: list[Recorded] = []
             with bar(plan.seeds, "Runs") as at:
                 for part in recorded(plan.executor, plan.place, plan.scenario, plan.numbers, plan.quarters,
-                                     engine_record(plan.record), threads):
+                                     engine_record(plan.record), threads or _threads(plan)):
                     ends.append(ending(part))
-                    waiting.append(part)
+                    waiting.append(lightened(part))
                     at(sum(len(each.jobs) for each in ends))
                     if sum(_held(each) for each in waiting) > HELD:
                         _write(writer, waiting)
@@ -108,6 +110,18 @@ def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -
             raise
         _report(plan, folder, summary)
     return summary
+
+
+def _threads(plan: Plan) -> int | None:
+    """One thread where the pictures of several batches at once would fill the memory, else as many as there are."""
+    from incentive_abm.engine.run import Record
+    from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
+    from incentive_abm.results.writing import engine_record
+    from incentive_abm.state import LANES
+
+    numbers = len(plan.place.ties) * len(TIE_PICTURE) + len(plan.place) * len(PARTNER_PICTURE)
+    many = 2 * 4 * min(LANES, plan.seeds) * plan.quarters * numbers > MOST_AT_ONCE
+    return 1 if many and engine_record(plan.record) is not Record.MEASURES else None
 
 
 def _held(part: Recorded) -> int:

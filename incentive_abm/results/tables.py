@@ -144,10 +144,9 @@ class Writer:
         import pyarrow.parquet as pq
 
         if self._writer is None:
-            floats = [c.name for c in columns_of(self.table) if c.type.startswith("float")]
-            others = [c.name for c in columns_of(self.table) if not c.type.startswith("float")]
+            repeated = [c.name for c in columns_of(self.table) if not c.type.startswith("float")]
             self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd", compression_level=1,
-                                            use_dictionary=others, use_byte_stream_split=floats)
+                                            use_dictionary=repeated)
         self._writer.write_table(table, row_group_size=self.ROWS)
         self.rows += table.num_rows
 

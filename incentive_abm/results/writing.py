@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from incentive_abm.engine.run import Record, Recorded
 from incentive_abm.regimes import Endings
@@ -17,7 +20,7 @@ from incentive_abm.results.tables import Writer, events_table, measures_table, p
 TABLES = {"measures": (MEASURES,), "events": (MEASURES, EVENTS), "everything": (MEASURES, EVENTS, PARTNERS, TIES)}
 """What each choice of `--record` keeps beside the table of runs."""
 SCENARIO, REPORT = "scenario.toml", "report.html"
-MOST_ROWS = 400_000
+MOST_ROWS = 120_000
 """Rows of ties that are turned into a table at once, so that memory does not grow with a place's size."""
 
 
@@ -29,6 +32,15 @@ def engine_record(record: str) -> Record:
 def ending(part: Recorded) -> Recorded:
     """A batch without its quarters."""
     return Recorded(part.jobs, part.endings, part.last)
+
+
+def lightened(part: Recorded) -> Recorded:
+    """A batch whose logs do without their own pictures of ties and partners, which it holds already."""
+    if part.logs is None:
+        return part
+    nothing = np.empty((0, 0), np.float32)
+    logs = tuple(tuple(replace(quarter, ties=nothing, partners=nothing) for quarter in log) for log in part.logs)
+    return replace(part, logs=logs)
 
 
 def split(part: Recorded, most: int) -> Iterator[Recorded]:

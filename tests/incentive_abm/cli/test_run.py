@@ -82,7 +82,7 @@ class TestTheFolder:
                          str(tmp_path / name)]) == 0
         files = sorted(path.name for path in (tmp_path / "one").glob("*.parquet"))
         assert files == ["events.parquet", "measures.parquet", "partners.parquet", "runs.parquet", "ties.parquet"]
-        match, differ, failed = filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", [*files, "scenario.toml"], shallow=False)
+        _, differ, failed = filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", [*files, "scenario.toml"], shallow=False)
         assert (differ, failed) == ([], [])
 
     def test_seeds_are_their_own_whoever_runs_beside_them(self, tmp_path: Path, ran: Run) -> None:

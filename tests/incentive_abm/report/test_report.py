@@ -57,7 +57,8 @@ class TestInABrowser:
         for name in PLOTS:
             assert page.locator(f"#chart-{name} .main-svg").count() > 0, name
         assert page.locator(".networks svg").count() == 3
-        assert page.locator(".networks svg title").first.text_content().startswith("Marlshire at the end of quarter 1: mean trust")
+        said = page.locator(".networks svg title").first.text_content()
+        assert said.startswith("Marlshire at the end of quarter 1: mean trust")
 
     @pytest.mark.parametrize("width", [400, 768, 1280, 1920])
     def test_nothing_spills_over(self, page, width: int) -> None:  # type: ignore[no-untyped-def]

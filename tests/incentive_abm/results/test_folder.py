@@ -30,6 +30,13 @@ def earlier_run(folder: Path, *more: str) -> None:
         (folder / name).write_text("x", encoding="utf-8")
 
 
+def build_half(out: Path, error: BaseException) -> None:
+    """Begin to fill a folder, and fail."""
+    with built_whole(out) as making:
+        (making / "half").write_text("x", encoding="utf-8")
+        raise error
+
+
 def a_file(out: Path) -> None:
     out.write_text("mine", encoding="utf-8")
 
@@ -84,17 +91,15 @@ def test_a_new_an_empty_and_an_earlier_folder_are_taken(tmp_path: Path, prepare:
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("a bug"), OSError(errno.ENOSPC, "No space left on device")])
 def test_what_stops_on_the_way_leaves_nothing(tmp_path: Path, error: BaseException) -> None:
     out = tmp_path / "new" / "deeper" / "out"
-    with pytest.raises((KeyboardInterrupt, ValueError, ResultsError)), built_whole(out) as making:
-        (making / "half").write_text("x", encoding="utf-8")
-        raise error
+    with pytest.raises((KeyboardInterrupt, ValueError, ResultsError)):
+        build_half(out, error)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_stops_on_the_way_leaves_the_earlier_run(tmp_path: Path) -> None:
     earlier_run(tmp_path / "out")
-    with pytest.raises(KeyboardInterrupt), built_whole(tmp_path / "out") as making:
-        (making / "half").write_text("x", encoding="utf-8")
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        build_half(tmp_path / "out", KeyboardInterrupt())
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["manifest.json", "runs.parquet"]
 
 

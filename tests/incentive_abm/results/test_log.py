@@ -97,7 +97,8 @@ def test_every_accepted_offer_ends_the_talks_of_its_tie(events: pd.DataFrame) ->
 
 def test_timed_events_stand_in_their_quarter(events: pd.DataFrame) -> None:
     timed = events[events.event == "scenario"]
-    assert sorted(set(zip(timed.quarter, timed.title, strict=True))) == [(7, "a new leader"), (12, "a new government turns round")]
+    told = sorted(set(zip(timed.quarter, timed.title, strict=True)))
+    assert told == [(7, "a new leader"), (12, "a new government turns round")]
     named = events[(events.event == "new_leader") & (events.quarter == 7) & (events.background == "integrator")]
     assert (named["skill"] > 0.89).sum() >= 3 * 4
 

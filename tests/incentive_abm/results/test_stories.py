@@ -109,8 +109,8 @@ class TestOneTie:
         left = events[events.event == "walk_out"].iloc[0]
         tie = run.place.tie(str(left.partner), str(left.other))
         told = {row for s in tie_story(log, run.place, tie) for row in s.rows}
-        wanted = events[(events.event.isin(["scenario", "reversal", "reorganisation"]))
-                        | (events.event.isin(["new_leader", "bail_out", "shock"]) & events.partner.isin([left.partner, left.other]))]
+        own = events.event.isin(["new_leader", "bail_out", "shock"]) & events.partner.isin([left.partner, left.other])
+        wanted = events[events.event.isin(["scenario", "reversal", "reorganisation"]) | own]
         assert set(wanted.index) | {left.name} <= told
 
     def test_trust_at_the_end_is_that_of_the_last_talk(self, run: Run, log: Log) -> None:
