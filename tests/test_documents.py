@@ -96,11 +96,20 @@ def test_claims_name_levers_that_exist() -> None:
     assert named - set(PARAMETERS) == {"broker"}  # an event, not a parameter
 
 
+def anchors(page: str) -> set[str]:
+    """The names by which headings of a page can be linked to, as code hosts make them."""
+    titles = re.findall(r"^#+ (.*)$", text(page), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
-    for target in re.findall(r"\]\(([^)#\s]+)", text(page)):
-        if not target.startswith(("http://", "https://")):
-            assert ((ROOT / page).parent / target).exists(), f"{page}: {target}"
+    for target, anchor in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", text(page)):
+        if target.startswith("https://"):
+            continue
+        path = ((ROOT / page).parent / target).resolve() if target else ROOT / page
+        assert path.exists(), f"{page}: {target}"
+        assert not anchor or anchor in anchors(path.relative_to(ROOT).as_posix()), f"{page}: {target}#{anchor}"
 
 
 @pytest.mark.parametrize("page", PAGES)
