@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Job, Record, Recorded, joined, run, stream
+from incentive_abm.fields import PartnerField, TieField
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.place import Place, shipped_place
 from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
-from incentive_abm.fields import PartnerField, TieField
 from incentive_abm.scenario import Scenario, load_scenario, shipped_scenarios
 
 POINTS = 500
@@ -91,7 +91,8 @@ def reversal_on_integrated_places(place: Place) -> Iterator[str]:
     """What a reversal undoes, against the same luck without it."""
     without = run(place, load_scenario("ten-lessons"), SEEDS, 80)
     with_it = run(place, load_scenario("reversal"), SEEDS, 80)
-    assert without.measures is not None and with_it.measures is not None
+    assert without.measures is not None
+    assert with_it.measures is not None
     i, j = without.measures[:, :, Measure.INTEGRATION], with_it.measures[:, :, Measure.INTEGRATION]
     lost = (i - j).mean(axis=0)
     struck = int(np.argmax(lost > 1e-9))
@@ -140,7 +141,8 @@ def exits_and_distress(place: Place) -> Iterator[str]:
     r = run(place, load_scenario("torbay-like"), SEEDS[:64], record=Record.PICTURES)
     today = run(place, load_scenario("today"), SEEDS[:64], record=Record.PICTURES)
     for label, recorded in (("torbay-like", r), ("today", today)):
-        assert recorded.ties is not None and recorded.partners is not None
+        assert recorded.ties is not None
+        assert recorded.partners is not None
         out = recorded.ties[..., TIE_PICTURE.index(TieField.WALKED_OUT)]
         stress = recorded.partners[..., PARTNER_PICTURE.index(PartnerField.STRESS)]
         leavers = np.concatenate([stress[..., place.ties.a][(out == 1) | (out == 3)],
