@@ -1,0 +1,95 @@
+"""Results that are meant to stay as they are: `python -m tests.baseline` accepts those of today as the new baseline.
+
+Rounded results of every shipped scenario on the shipped place: what became of two runs, and their form (F), integration
+(I) and outcome (O) after 20, 40 and 60 quarters.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from incentive_abm.engine.run import Recorded, run
+from incentive_abm.kinds import Regime
+from incentive_abm.measures import Measure
+from incentive_abm.place import Place, shipped_place
+from incentive_abm.scenario import shipped_scenarios
+
+FILE = Path(__file__).with_name("baseline.json")
+SEEDS = (1, 2)
+QUARTERS = (20, 40, 60)
+MEASURES = {"F": Measure.FORM, "I": Measure.INTEGRATION, "O": Measure.OUTCOME}
+DIGITS = 6
+TO_UPDATE = ('If results were meant to change, run `make baseline`, look at the difference, and begin the entry in CHANGELOG.md '
+             'with "Changes results", saying which and why. If they were not, a mistake has been found.')
+
+Results = dict[str, dict[str, dict[str, Any]]]
+"""Scenario → seed → "regime", or "F20" and the like."""
+
+
+def results(place: Place | None = None) -> Results:
+    """Today's results."""
+    place = place or shipped_place()
+    return {name: as_written(run(place, scenario, SEEDS, max(QUARTERS))) for name, scenario in shipped_scenarios().items()}
+
+
+def as_written(found: Recorded) -> dict[str, dict[str, Any]]:
+    """One scenario's runs, by seed."""
+    assert found.measures is not None
+    return {str(job.seed): {"regime": Regime(int(regime)).code, **numbers(series)}
+            for job, regime, series in zip(found.jobs, found.endings.regime, found.measures, strict=True)}
+
+
+def numbers(series: np.ndarray) -> dict[str, float]:
+    """A run's rounded measures; series is [quarters, N_MEASURE]."""
+    return {f"{letter}{quarter}": round(float(series[quarter - 1, measure]), DIGITS)
+            for quarter in QUARTERS for letter, measure in MEASURES.items()}
+
+
+def accepted() -> Results:
+    """The baseline."""
+    found: Results = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def differences(expected: Results, found: Results) -> list[str]:
+    """What differs, one line each, in words."""
+    lines = [f"{name}: no longer shipped" for name in expected.keys() - found.keys()]
+    lines += [f"{name}: a new scenario, not in the baseline" for name in found.keys() - expected.keys()]
+    for name in expected.keys() & found.keys():
+        for seed in sorted(expected[name].keys() | found[name].keys()):
+            before, now = expected[name].get(seed, {}), found[name].get(seed, {})
+            lines += [f"{name}, seed {seed}: {what} was {before.get(what)}, is {now.get(what)}"
+                      for what in dict.fromkeys((*before, *now)) if not same(before.get(what), now.get(what))]
+    return sorted(lines)
+
+
+def same(before: Any, now: Any) -> bool:
+    """Equal, or as near as rounding lets two machines be."""
+    if isinstance(before, float | int) and isinstance(now, float | int):
+        return abs(before - now) <= 1.5 * 10.0 ** -DIGITS
+    return bool(before == now)
+
+
+def write(found: Results, file: Path = FILE) -> None:
+    """Write a baseline whole."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    os.replace(part, file)
+
+
+def main() -> None:
+    """Accept today's results, and say what changed."""
+    found = results()
+    changed = differences(accepted(), found) if FILE.exists() else ["there was none before"]
+    write(found)
+    print("\n".join(changed) if changed else "nothing changed")
+    print(f"{FILE.name}: {len(found)} scenarios, {len(SEEDS)} seeds each. {TO_UPDATE if changed else ''}".strip())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Results stay as they are until somebody means them to change."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+from tests import baseline
+
+
+def test_results_are_those_of_the_baseline() -> None:
+    changed = baseline.differences(baseline.accepted(), baseline.results())
+    shown = "\n".join(changed[:20]) + (f"\n… and {len(changed) - 20} more" if len(changed) > 20 else "")
+    assert not changed, f"results differ from tests/{baseline.FILE.name}:\n{shown}\n\n{baseline.TO_UPDATE}"
+
+
+def test_a_difference_is_told_in_words() -> None:
+    expected = baseline.accepted()
+    found = copy.deepcopy(expected)
+    assert baseline.differences(expected, found) == []
+    found["today"]["1"]["F20"] += 2e-6
+    found["today"]["2"]["regime"] = "never_seen"
+    found["another"] = found.pop("ten-lessons")
+    assert baseline.differences(expected, found) == [
+        "another: a new scenario, not in the baseline",
+        "ten-lessons: no longer shipped",
+        f"today, seed 1: F20 was {expected['today']['1']['F20']}, is {found['today']['1']['F20']}",
+        f"today, seed 2: regime was {expected['today']['2']['regime']}, is never_seen",
+    ]
+
+
+def test_the_update_command_and_the_changelog_are_named() -> None:
+    assert "make baseline" in baseline.TO_UPDATE
+    assert '"Changes results"' in baseline.TO_UPDATE
+    root = Path(baseline.__file__).parents[1]
+    assert "-m tests.baseline" in (root / "Makefile").read_text(encoding="utf-8")
+    assert "Changes results" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_a_baseline_reads_back_as_written(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    baseline.write(baseline.accepted(), file)
+    assert file.read_bytes() == baseline.FILE.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["baseline.json"]
