@@ -121,7 +121,8 @@ def crowd(browser: Any, address: str, process: int, visitors: int, seconds: floa
             box.dispatchEvent(new Event('change')); }""", 1000 + k)
         page.wait_for_selector(READY)
     mover = """(seconds) => { const lever = document.querySelector('#lever-bailout');
-        const until = performance.now() + 1000 * seconds; window.took = []; const step = () => { if (performance.now() > until) return; const begun = performance.now();
+        const until = performance.now() + 1000 * seconds; window.took = [];
+        const step = () => { if (performance.now() > until) return; const begun = performance.now();
         lever.value = String(Math.round(100 * Math.random()) / 100); lever.dispatchEvent(new Event('input', { bubbles: true }));
         const look = () => { if (document.body.dataset.busy !== '0') return setTimeout(look, 20);
             window.took.push(performance.now() - begun); setTimeout(step, 700); }; look(); }; step(); }"""

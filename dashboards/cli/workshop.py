@@ -14,6 +14,8 @@ from incentive_abm.cli.options import add_place, chosen_place, whole_number
 from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from dashboards.server import Hall
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
@@ -44,10 +46,11 @@ def main(args: argparse.Namespace) -> int:
     if args.host == EVERYWHERE:
         print(f"From other machines: http:// and this machine's address, with :{port}/ at its end", flush=True)
     print("Stop with Ctrl-C.", flush=True)
-    threading.Thread(target=_warm, args=(hall,), daemon=True).start()
+    app = create_app(hall)
+    threading.Thread(target=_warm, args=(hall, app), daemon=True).start()
     if not args.no_browser:
         webbrowser.open(address)
-    config = uvicorn.Config(guarded(create_app(hall), args.host), log_level="warning", access_log=False, server_header=False,
+    config = uvicorn.Config(guarded(app, args.host), log_level="warning", access_log=False, server_header=False,
                             timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[listening])
     return 0
@@ -73,7 +76,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
     raise UserError(f"--host {host}: cannot listen on {ports}: {trouble}; try --port 0 for any free one")
 
 
-def _warm(hall: Hall) -> None:
+def _warm(hall: Hall, app: FastAPI) -> None:
     """Get the model ready and say so; a first start compiles, which takes about a minute."""
     done = threading.Event()
 
@@ -86,7 +89,7 @@ def _warm(hall: Hall) -> None:
 
     threading.Thread(target=tell, daemon=True).start()
     try:
-        hall.warm()
+        hall.warm(app)
         print("Ready.", flush=True)
     except Exception as error:
         print(f"The model could not start: {error}", file=sys.stderr, flush=True)

@@ -44,7 +44,7 @@ export function openShare(room) {
       h("button", { text: "The event log (CSV)", onclick: attempt(async () => download(`${name}-log.csv`, await text("/api/log"), "text/csv")) }),
       h("button", { text: "The scenario (TOML)", onclick: attempt(async () => download(`${name}.toml`, await text("/api/save", { notes: room.notes() }), "text/plain")) }))),
     h("section", {}, h("h3", { text: "Open" }), fileRow("open-scenario", "A saved scenario file", ".toml", false, attempt(async () => {
-      const file = byId("open-scenario").files[0];
+      const [file] = chosenFiles("open-scenario");
       if (!file) return;
       room.opened(await askJson("/api/open", { text: await file.text(), name: file.name, place: room.request().place }));
       dialog.close();
@@ -60,9 +60,16 @@ function fileRow(id, label, accept, multiple, chosen) {
   return h("div", { class: "file-row" }, h("label", { for: id, text: label }), h("input", { id, type: "file", accept, multiple, onchange: chosen }));
 }
 
+/** The files chosen; the box is emptied, so that the same files can be chosen again once they are mended. */
+function chosenFiles(id) {
+  const files = [...byId(id).files];
+  byId(id).value = "";
+  return files;
+}
+
 function placeBox(room, said, done) {
   const box = h("div", { class: "drop" }, h("p", { text: "Your own place: drop partners.csv and ties.csv here, or choose both." }),
-    fileRow("open-place", "Two CSV files", ".csv", true, () => take(room, said, done, [...byId("open-place").files])),
+    fileRow("open-place", "Two CSV files", ".csv", true, () => take(room, said, done, chosenFiles("open-place"))),
     room.ownPlace() ? h("button", { class: "quiet", text: "Back to the place that came with the page", onclick: () => { room.place(null); done(); } }) : null);
   box.addEventListener("dragover", (event) => event.preventDefault());
   box.addEventListener("drop", (event) => {

@@ -15,7 +15,7 @@ from dashboards.asked import QUARTERS
 from dashboards.helps import changes, in_force
 from dashboards.messages import PARTNER_COLUMNS, TIE_COLUMNS, quantised
 from dashboards.moments import moments, verdict
-from dashboards.runs import Runs, record, result_hash
+from dashboards.runs import message, record, result_hash
 from dashboards.why import why
 from incentive_abm.engine.run import Batch, Job, Record
 from incentive_abm.kinds import Background, Blocker, Regime
@@ -47,7 +47,7 @@ def unpacked(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
 @pytest.mark.parametrize("preset", ["today", "torbay-like"])
 def test_a_message_holds_what_the_engine_recorded(preset: str) -> None:
     scenario = load_scenario(preset)
-    header, arrays = unpacked(Runs().get(PLACE, scenario, 3))
+    header, arrays = unpacked(message(PLACE, scenario, 3))
     recorded = record(PLACE, scenario, 3)
     assert recorded.measures is not None
     assert recorded.partners is not None
@@ -59,7 +59,7 @@ def test_a_message_holds_what_the_engine_recorded(preset: str) -> None:
             if name.startswith("trust_"):
                 continue
             exact = np.clip(kept[0][:, :, names.index(name)], low, high)
-            shown = low + arrays[f"{what}.{name}"] * (high - low) / 255
+            shown = low + arrays[f"{what}.{name}"].astype(float) * (high - low) / 255
             assert np.abs(shown - exact).max() <= (high - low) / 510 * 1.001
     assert header["result"] == result_hash(recorded) == result_hash(record(PLACE, scenario, 3, kept=Record.PICTURES))
     assert header["regime"] == Regime(int(recorded.endings.regime[0])).code

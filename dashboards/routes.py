@@ -1,0 +1,166 @@
+"""What the page asks of the model. Imported only once the engine is compiled, which the first start takes a minute over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI, Request, UploadFile
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+
+from dashboards import exports
+from dashboards.asked import Asked, read_asked, read_quarter, written
+from dashboards.helps import LAST, helps
+from dashboards.luck import worlds
+from dashboards.opening import opening, place_shown
+from dashboards.runs import message, record
+from dashboards.server import Hall
+from dashboards.why import why
+from incentive_abm.errors import UserError
+from incentive_abm.place import Place, check_place, place_from_texts
+from incentive_abm.scenario import load_scenario
+
+LOG = logging.getLogger("dashboards")
+
+
+def add(app: FastAPI, hall: Hall) -> None:
+    """Do the first run, and answer the page from now on."""
+    start = json.dumps(opening(hall.shelf.first), ensure_ascii=False).encode()
+    hall.runs.get(hall.shelf.first, load_scenario("today"), 1, message)
+
+    @app.get("/api/start")
+    async def begin() -> Response:
+        return Response(start, media_type="application/json")
+
+    _asking(app, hall)
+    _taking_away(app, hall)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").split(";")[0] != "application/json":
+        raise UserError("expected a request of type application/json")
+    try:
+        data = json.loads(await request.body())
+    except ValueError:
+        raise UserError("the request is not valid JSON") from None
+    if not isinstance(data, dict):
+        raise UserError("the request is not a table of names and values")
+    return data
+
+
+async def _asked(request: Request, hall: Hall) -> tuple[dict[str, Any], Asked, Place]:
+    data = await _body(request)
+    asked = read_asked(data)
+    place = hall.shelf.get(asked.place)
+    asked.scenario.partner_settings(place)
+    asked.scenario.bound_events(place)
+    return data, asked, place
+
+
+def _asking(app: FastAPI, hall: Hall) -> None:
+    @app.post("/api/run")
+    async def run(request: Request) -> Response:
+        _, asked, place = await _asked(request, hall)
+        made = await asyncio.to_thread(hall.runs.get, place, asked.scenario, asked.seed, message)
+        return Response(made, media_type="application/octet-stream")
+
+    @app.post("/api/why")
+    async def reasons(request: Request) -> dict[str, Any]:
+        data, asked, place = await _asked(request, hall)
+        return await asyncio.to_thread(_why, place, asked, read_quarter(data))
+
+    @app.post("/api/luck")
+    async def luck(request: Request) -> StreamingResponse:
+        _, asked, place = await _asked(request, hall)
+        return _lines(hall, partial(worlds, place, asked.scenario, asked.seed))
+
+    @app.post("/api/helps")
+    async def help_most(request: Request) -> StreamingResponse:
+        data, asked, place = await _asked(request, hall)
+        return _lines(hall, partial(helps, place, asked.scenario, asked.seed, read_quarter(data, LAST)))
+
+    @app.post("/api/place")
+    async def own_place(partners: UploadFile, ties: UploadFile, name: str = "your-place") -> dict[str, Any]:
+        sheets = (await partners.read(), await ties.read())
+        place = await asyncio.to_thread(place_from_texts, name[:80] or "your-place", *sheets)
+        hall.shelf.add(place)
+        return {"place": place_shown(place), "report": check_place(place).text()}
+
+
+def _why(place: Place, asked: Asked, quarter: int) -> dict[str, Any]:
+    return why(place, record(place, asked.scenario, asked.seed), max(1, quarter))
+
+
+def _lines(hall: Hall, work: Callable[[], Iterator[dict[str, Any]]]) -> StreamingResponse:
+    """Each result of a long piece of work as a line of JSON as soon as it is there; a mistake is the last line."""
+    async def told() -> Any:
+        async with hall.heavy:
+            found = work()
+            try:
+                while (each := await asyncio.to_thread(next, found, None)) is not None:
+                    yield json.dumps(each).encode() + b"\n"
+            except UserError as error:
+                yield json.dumps({"error": str(error)}).encode() + b"\n"
+            except Exception as error:
+                LOG.error("a long piece of work failed", exc_info=error)
+                yield json.dumps({"error": "Something went wrong in the model. The terminal says more."}).encode() + b"\n"
+
+    return StreamingResponse(told(), media_type="application/x-ndjson")
+
+
+def _taking_away(app: FastAPI, hall: Hall) -> None:
+    @app.post("/api/numbers")
+    async def numbers(request: Request) -> Response:
+        _, asked, place = await _asked(request, hall)
+        return Response(await asyncio.to_thread(exports.numbers, place, asked.scenario, asked.seed), media_type="text/csv")
+
+    @app.post("/api/log")
+    async def log(request: Request) -> Response:
+        _, asked, place = await _asked(request, hall)
+        return Response(await asyncio.to_thread(exports.event_log, place, asked.scenario, asked.seed), media_type="text/csv")
+
+    @app.post("/api/save")
+    async def save(request: Request) -> Response:
+        data, asked, _ = await _asked(request, hall)
+        return PlainTextResponse(exports.scenario_file(asked.scenario, asked.seed, data.get("notes", {})))
+
+    @app.post("/api/open")
+    async def open_file(request: Request) -> dict[str, Any]:
+        data = await _body(request)
+        text, name = data.get("text"), data.get("name")
+        if not isinstance(text, str) or not isinstance(name, str) or not isinstance(data.get("place"), str):
+            raise UserError("expected a scenario file's text and name")
+        scenario, seed, notes = exports.opened_file(text, name[:80], hall.shelf.get(data["place"]))
+        return {"scenario": {**written(scenario), "preset": _preset(text)}, "seed": seed, "notes": notes}
+
+    @app.post("/api/qr")
+    async def code(request: Request) -> Response:
+        link = (await _body(request)).get("link")
+        if not isinstance(link, str):
+            raise UserError("expected a link")
+        return Response(await asyncio.to_thread(exports.qr_code, link), media_type="image/svg+xml")
+
+    @app.post("/api/export")
+    async def export(request: Request) -> Response:
+        data, asked, place = await _asked(request, hall)
+        changed = data.get("changed", [])
+        if not isinstance(changed, list) or not all(isinstance(text, str) for text in changed):
+            raise UserError("changed is not a list of texts")
+        made = await asyncio.to_thread(_export, hall, place, asked, read_quarter(data), changed, data.get("notes", {}))
+        return HTMLResponse(made)
+
+
+def _preset(text: str) -> str:
+    for line in text.splitlines():
+        if line.startswith(exports.MARK):
+            return str(json.loads(line.removeprefix(exports.MARK)).get("preset", "own"))
+    return "own"
+
+
+def _export(hall: Hall, place: Place, asked: Asked, quarter: int, changed: list[str], notes: dict[str, Any]) -> str:
+    run = hall.runs.get(place, asked.scenario, asked.seed, message)
+    return exports.offline_page(place, asked.scenario, asked.seed, run, _why(place, asked, quarter), changed, notes)
