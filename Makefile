@@ -60,7 +60,7 @@ lint: $(VENV)/all.stamp
 	$(BIN)/mypy
 
 bench: $(VENV)/all.stamp
-	$(BIN)/incentive-abm bench
+	$(BIN)/incentive-abm bench $(BENCH)
 
 documents: $(VENV)/demo.stamp
 	$(BIN)/python -m tools.documents
