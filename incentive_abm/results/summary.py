@@ -94,8 +94,8 @@ class Summary:
             lines.append(f"  {blocker.label:<36} {percent(share):>8}")
         lines.append(f"  {'(not held back: integrated or moving)':<36} {percent(self.moving):>8}")
         lines += ["", *self._times(), f"Pooled at the end: {_shares(self.pooled_share)} of all income",
-                  f"Form against function at the end: {_shares(self.form)} of shared spend under agreement, "
-                  f"{_shares(self.integration)} truly joined up", "", EXPLORATION]
+                  f"Form at the end: {_shares(self.form)} of shared spend is under agreement",
+                  f"Function at the end: {_shares(self.integration)} of shared spend is truly joined up", "", EXPLORATION]
         return "\n".join(lines)
 
     def _times(self) -> list[str]:

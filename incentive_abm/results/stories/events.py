@@ -9,7 +9,16 @@ import numpy as np
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.place import Place
 from incentive_abm.results.log import Log, Outcome, What
-from incentive_abm.results.stories.words import Sentence, count, percent, pounds, rows_of, scopes, worth
+from incentive_abm.results.stories.words import (
+    NEXT_TO_NOTHING,
+    Sentence,
+    count,
+    percent,
+    pounds,
+    rows_of,
+    scopes,
+    worth,
+)
 
 WHY_OVER = {
     Outcome.NO_ZONE: "no deal would leave both better off any more",
@@ -41,12 +50,12 @@ def obstacle(number: int) -> str:
 
 
 def payment(log: Log, k: int, place: Place) -> str:
-    """Who pays whom on top, or nothing where nobody does."""
+    """Who pays whom on top, or nothing where nobody pays what is worth telling."""
     paid = float(log.payment[k])
-    if abs(paid) < 1e-4:
-        return ""
     payer, payee = (log.partner[k], log.other[k]) if paid > 0 else (log.other[k], log.partner[k])
     amount = worth(place, int(log.tie[k]), paid)
+    if amount == NEXT_TO_NOTHING:
+        return ""
     return f", with up to {amount} a year from {place.labels[payer]} to {place.labels[payee]}"
 
 
@@ -74,9 +83,10 @@ def _offer(log: Log, k: int, place: Place) -> str:
     what = scopes(float(log.money[k]), float(log.staff[k]), float(log.information[k])) + payment(log, k, place)
     if log.outcome[k] == Outcome.ACCEPTED:
         return f"{other} accepts what {one} offers in round {log.round[k]}: to share {what}."
-    return (f"{other} refuses what {one} offers in round {log.round[k]}: to share {what}. It would be worth "
-            f"{worth(place, tie, float(log.worth_to_other[k]))} a year to {other}, which holds out for "
-            f"{worth(place, tie, float(log.held_out_for[k]))}; what weighs most with it: {obstacle(int(log.reason[k]))}.")
+    offered, wanted = worth(place, tie, float(log.worth_to_other[k])), worth(place, tie, float(log.held_out_for[k]))
+    wanted = "a little more" if wanted == offered else wanted
+    return (f"{other} refuses what {one} offers in round {log.round[k]}: to share {what}. It would be worth {offered} a year "
+            f"to {other}, which holds out for {wanted}; what weighs most with it: {obstacle(int(log.reason[k]))}.")
 
 
 def _walk_out(log: Log, k: int, place: Place) -> str:

@@ -107,8 +107,9 @@ def _long_refusal(talks: Log, place: Place) -> Sentence:
 
 
 def _refused_offers(log: Log, place: Place) -> list[Sentence]:
-    """Last offers of talks that then ran out of time."""
-    talks = log.only((log.what == What.TALK) & (log.outcome == Outcome.OUT_OF_TIME))
+    """Last offers of talks that then ran out of time, on ties larger than the mean."""
+    large = _tie_weight(log, place) > 1.0 / len(place.ties)
+    talks = log.only((log.what == What.TALK) & (log.outcome == Outcome.OUT_OF_TIME) & large)
     lost = set(zip(talks.tie.tolist(), talks.quarter.tolist(), talks.round.tolist(), strict=True))
     refused = (log.what == What.OFFER) & (log.outcome == Outcome.REFUSED)
     where = np.flatnonzero(refused)

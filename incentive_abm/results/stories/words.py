@@ -13,6 +13,8 @@ from incentive_abm.results.log import Log
 WORTH_OF_SPEND = 0.2
 """Worth 1 is a fifth of what both sides spend a year on the people they share (as in the rules of money)."""
 
+NEXT_TO_NOTHING = "under £1,000"
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -58,7 +60,7 @@ def pounds(millions: float) -> str:
         return f"£{size:,.1f}m"
     if size >= 0.0995:
         return f"£{round(1000 * size, -1):,.0f},000"
-    return f"£{1000 * size:,.0f},000" if size >= 0.0005 else "under £1,000"
+    return f"£{1000 * size:,.0f},000" if size >= 0.0005 else NEXT_TO_NOTHING
 
 
 def worth(place: Place, tie: int, number: float) -> str:

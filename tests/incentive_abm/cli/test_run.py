@@ -40,7 +40,7 @@ class TestTheTable:
         told = capsys.readouterr().out
         assert told.startswith("Marlshire under “Today”: 3 runs of 12 quarters (3 years)\n")
         for words in ("What became of it", "What held places back at the end", "Time to integration: never reached in 3 years",
-                      "Pooled at the end: ", "Form against function", EXPLORATION):
+                      "Pooled at the end: ", "Form at the end: ", "Function at the end: ", EXPLORATION):
             assert words in told
         assert told.rstrip().endswith(f"Report: {tmp_path / 'out' / 'report.html'}")
 

@@ -60,8 +60,9 @@ class TestOneEvent:
             text = sentence_of(log, int(k), run.place).text
             spend = float(run.place.ties.spend[log.tie[k]])
             row = run.events.iloc[int(log.row[k])]
-            assert f"worth {pounds(0.2 * spend * float(row.worth_to_other))} a year to" in text
-            assert f"holds out for {pounds(0.2 * spend * float(row.held_out_for))};" in text
+            offered, wanted = pounds(0.2 * spend * float(row.worth_to_other)), pounds(0.2 * spend * float(row.held_out_for))
+            assert f"worth {offered} a year to" in text
+            assert f"holds out for {'a little more' if offered == wanted else wanted};" in text
             assert f"in round {int(row['round'])}:" in text
             for share, word in ((row.money, "money"), (row.staff, "staff"), (row.information, "information")):
                 assert (f"{percent(float(share))} of {word}" in text) == (share >= 0.005)
