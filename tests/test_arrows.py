@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.__main__",),
     ("incentive_abm.cli",),
     ("incentive_abm.report",),
-    ("incentive_abm.results",),
+    ("incentive_abm.results", "incentive_abm.benchmark"),
     ("incentive_abm.model", "incentive_abm.engine"),
     ("incentive_abm.agents",),
     ("incentive_abm.recording",),
