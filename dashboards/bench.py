@@ -78,7 +78,7 @@ def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
         context = browser.new_context(viewport={"width": 1920, "height": 1080})
         page = context.new_page()
         sizes: dict[str, int] = {}
-        page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+        page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
         begun = time.perf_counter()
         page.goto(address)
         page.wait_for_selector(READY)

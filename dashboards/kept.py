@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,10 +12,11 @@ from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
 
 KEPT_BYTES = 64 * 1024 * 1024
+PACKING = 1
 
 
 class Runs:
-    """The latest messages, up to `KEPT_BYTES`; a run asked for twice at once is worked out once."""
+    """The latest messages, packed small (gzip), up to `KEPT_BYTES`; a run asked for twice at once is worked out once."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
@@ -23,7 +25,7 @@ class Runs:
         self._lock = Lock()
 
     def get(self, place: Place, scenario: Scenario, seed: int, make: Callable[[Place, Scenario, int], bytes]) -> bytes:
-        """The message of a run; raises whatever making it raises, to everyone who waits for it."""
+        """The packed message of a run; raises whatever making it raises, to everyone who waits for it."""
         key = (place.hash, scenario.hash + scenario.name, seed)
         with self._lock:
             if key in self._kept:
@@ -36,7 +38,7 @@ class Runs:
         if waiting is not None:
             return waiting.result()
         try:
-            made = make(place, scenario, seed)
+            made = gzip.compress(make(place, scenario, seed), PACKING, mtime=0)
         except BaseException as error:
             mine.set_exception(error)
             with self._lock:

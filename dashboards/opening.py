@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dashboards.asked import QUARTERS, written
@@ -15,6 +16,12 @@ from incentive_abm.place.drawing import COLOURS
 from incentive_abm.scenario import shipped_scenarios
 
 ASPECT = 1.5
+TEXTS = {
+    "000": "“The listening exercise” (2011)", "001": "“Interests are mismatched”",
+    "002": "“Joining forces”", "003": "“Here endeth the 10th lesson” (2013)",
+    "004": "“Everyone agrees…”",
+}
+"""The source texts, in short, by the first part of a claim's number; docs/claims.md has their full names."""
 GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
     ("money", "Money", (Group.MONEY,)),
     ("rules", "Rules and targets", (Group.RULES,)),
@@ -64,6 +71,11 @@ def groups() -> list[dict[str, Any]]:
 
 
 def _parameter(p: Parameter) -> dict[str, Any]:
-    return {"label": p.label, "meaning": p.meaning, "source": p.source, "unit": p.unit, "low": p.low, "high": p.high,
+    return {"label": p.label, "meaning": p.meaning, "source": source(p.source), "unit": p.unit, "low": p.low, "high": p.high,
             "default": p.show(p.default), "choices": [c.replace("_", " ") for c in p.choices], "codes": list(p.choices),
             "whole": p.whole, "scope": p.scope.value, "lever": p.role is Role.LEVER}
+
+
+def source(text: str) -> str:
+    """A source with its claims by the title of their text, so that a room can place them: 003-4 becomes “…” (2013), claim 4."""
+    return re.sub(r"\b(00[0-4])-(\d+)\b", lambda found: f"{TEXTS[found[1]]}, claim {found[2]}", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -66,7 +67,9 @@ def _asking(app: FastAPI, hall: Hall) -> None:
     async def run(request: Request) -> Response:
         _, asked, place = await _asked(request, hall)
         made = await asyncio.to_thread(hall.runs.get, place, asked.scenario, asked.seed, message)
-        return Response(made, media_type="application/octet-stream")
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(gzip.decompress(made), media_type="application/octet-stream")
+        return Response(made, media_type="application/octet-stream", headers={"content-encoding": "gzip"})
 
     @app.post("/api/why")
     async def reasons(request: Request) -> dict[str, Any]:
@@ -162,5 +165,5 @@ def _preset(text: str) -> str:
 
 
 def _export(hall: Hall, place: Place, asked: Asked, quarter: int, changed: list[str], notes: dict[str, Any]) -> str:
-    run = hall.runs.get(place, asked.scenario, asked.seed, message)
+    run = gzip.decompress(hall.runs.get(place, asked.scenario, asked.seed, message))
     return exports.offline_page(place, asked.scenario, asked.seed, run, _why(place, asked, quarter), changed, notes)

@@ -8,6 +8,7 @@ import hashlib
 import logging
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -54,6 +55,15 @@ class Hall:
             raise
 
 
+class Fresh(StaticFiles):
+    """Files that a browser asks about each time, so that a new version is never mixed with an old one."""
+
+    def file_response(self, *arguments: Any, **named: Any) -> Response:
+        response = super().file_response(*arguments, **named)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 def create_app(hall: Hall) -> FastAPI:
     """The application, without its guard; `Hall.warm` adds what needs the engine."""
     app = FastAPI(title="incentive_abm stage", docs_url=None, redoc_url=None, openapi_url=None)
@@ -72,7 +82,7 @@ def create_app(hall: Hall) -> FastAPI:
         return JSONResponse({"error": "Something went wrong in the model; the last picture stays. The terminal says more."}, 500)
 
     _pages(app, hall)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Fresh(directory=STATIC), name="static")
     return app
 
 

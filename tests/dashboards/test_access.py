@@ -100,10 +100,12 @@ def test_each_picture_has_words_and_a_table(page: Page, stage: Stage) -> None:
     assert re.match(r"Year 8, quarter 3: \d+ of 298 pairs share something", said)
     page.locator(".in-words summary").click()
     tables = page.locator(".in-words table")
+    tables.nth(1).wait_for()
     assert tables.count() == 2
     assert tables.nth(0).locator("tbody tr").count() == len(stage.start["place"]["ids"])
     assert tables.nth(1).locator("tbody tr").count() == len(stage.start["place"]["a"])
     page.locator(".outcome .as-table summary").click()
+    page.locator(".outcome table").wait_for()
     assert page.locator(".outcome table tbody tr").count() == 15
     for label in page.locator("svg.chart").evaluate_all("charts => charts.map((c) => c.getAttribute('aria-label'))"):
         assert "At the end:" in label
