@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,16 @@ def test_the_picture_shows_the_shipped_place() -> None:
     assert f"{place.title}: {len(place)} partners and {len(place.ties)} ties" in drawing
     assert drawing.count("<line x1") == len(place.ties) + 1
     assert EXPLORATION in drawing
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    reasons = text("CONTRIBUTING.md").partition("## Why each dependency")[2]
+    for requirement in wanted:
+        name = re.match(r"[\w-]+", requirement)
+        assert name is not None
+        assert re.search(rf"^\| [^|]*\b{name[0]}\b[^|]*\|", reasons, re.MULTILINE | re.IGNORECASE), f"no reason for {name[0]}"
 
 
 @pytest.mark.parametrize("page", PAGES)
