@@ -21,8 +21,10 @@ def main(args: argparse.Namespace) -> int:
 
     folder = Path(args.folder)
     store = Store.existing(folder)
-    complete = len(store.done()) >= int(store.sweep()["chunks"])
-    manifest = store.take_stock(complete)
+    before = store.manifest()
+    stopped = int(before["replicates"]) if "stopped" in before else None
+    complete = stopped is not None or len(store.done()) >= int(store.sweep()["chunks"])
+    manifest = store.take_stock(complete, replicates=stopped)
     path = write_report(folder, Path(args.out) if args.out else folder / "report.html")
     if not complete:
         print(f"Unfinished: {manifest['runs_done']:,} of {manifest['runs_planned']:,} runs are there; the report says so")

@@ -56,20 +56,24 @@ def main(args: argparse.Namespace) -> int:
         study = study.with_place(Path(args.place))
     plan = Plan.of(study)
     print(
-        f"{study.title}: {study.question}\n{len(plan.rows):,} points × {study.replicates:,} replicates = {plan.n_runs:,} runs "
+        f"{study.title}: {study.question}\n{plan.n_points:,} points × {study.replicates:,} replicates = {plan.n_runs:,} runs "
         f"of {study.quarters} quarters, in {plan.n_chunks:,} chunks",
         file=sys.stderr,
     )
-    swept = sweep(
-        plan,
-        Path(args.out),
-        _begin(plan, args),
-        shard=args.shard,
-        most_runs=args.max_runs,
-        fresh=args.fresh,
-        retry_failed=args.retry_failed,
-        words=sys.stderr,
-    )
+    try:
+        swept = sweep(
+            plan,
+            Path(args.out),
+            _begin(plan, args),
+            shard=args.shard,
+            most_runs=args.max_runs,
+            fresh=args.fresh,
+            retry_failed=args.retry_failed,
+            words=sys.stderr,
+        )
+    except KeyboardInterrupt:
+        print(f"What is stored in {args.out} stays; the same command goes on", file=sys.stderr)
+        raise
     print(_told(swept))
     if swept.complete and not args.no_report:
         from experiments.report import write_report

@@ -57,10 +57,12 @@ def conduct(
     indices: list[int],
     most_runs: int | None = None,
     tell: Callable[[ChunkResult | None], None] | None = None,
+    enough: Callable[[], bool] | None = None,
 ) -> Session:
-    """Run chunks until all are stored or `most_runs` are reached; `tell` hears of each, and of waiting (None).
+    """Run chunks until all are stored, `most_runs` are reached or there are `enough`.
 
-    Raises StudyError where a chunk cannot be stored. Whatever is raised, what is stored stays.
+    `tell` hears of each chunk, and (None) of waiting. Raises StudyError where a chunk cannot be stored; whatever is raised,
+    what is stored stays.
     """
     session = Session()
     begun = perf_counter()
@@ -96,6 +98,8 @@ def conduct(
                 session.worker_seconds += each.seconds
                 if tell is not None:
                     tell(each)
+            if came and queue and enough is not None and enough():
+                queue.clear()
             if not came and tell is not None:
                 tell(None)
     finally:

@@ -63,7 +63,7 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
         "runs_done": 0,
         "runs_failed": 0,
         "complete": False,
-        "points": len(plan.rows),
+        "points": plan.n_points,
         "replicates": study.replicates,
         "quarters": study.quarters,
         "seed": study.seed,

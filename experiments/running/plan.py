@@ -11,7 +11,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from experiments.designs.factors import Value, settings
+import numpy as np
+
+from experiments.designs.factors import Value
 from experiments.running.chunk import Chunk, Context, Point, part_name
 from experiments.study.study import Study, Varies
 from incentive_abm import __version__
@@ -44,11 +46,11 @@ class Plan:
 
     def __init__(self, study: Study, places: dict[str, Place], design: pd.DataFrame) -> None:
         self.study, self.design = study, design
-        self.by_base = "base" in design.columns
-        self.rows = [tuple(values.values()) for _, values in settings(design)]
+        self.by_base = "base" in design.columns and study.stop is None
+        self.n_points = len(design)
         self.places = places
-        self.design_text = _csv(design)
-        self._lines = self.design_text.splitlines()[1:]
+        self._columns = [design[each.name].to_numpy() for each in study.factors]
+        self._lines = _csv(design).splitlines()
         self._factor_at = {each.name: k for k, each in enumerate(study.factors)}
         self.context = self._context()
         self.blocks = self._blocks()
@@ -73,7 +75,16 @@ class Plan:
     @property
     def n_runs(self) -> int:
         """Runs planned."""
-        return len(self.rows) * self.study.replicates
+        return self.n_points * self.study.replicates
+
+    @property
+    def design_text(self) -> str:
+        """The design as CSV; numbers are written so that they read back as the same bits."""
+        return "\n".join(self._lines) + "\n"
+
+    def values(self, number: int) -> tuple[Value, ...]:
+        """The values of a point's factors as plain Python values, in the order of the study's factors."""
+        return tuple(value.item() if isinstance(value, np.generic) else value for value in (c[number] for c in self._columns))
 
     @cached_property
     def fingerprint(self) -> dict[str, str]:
@@ -81,6 +92,11 @@ class Plan:
         study = self.study
         table = json.dumps([[p.name, p.default, p.low, p.high, p.scope.value, p.choices, p.whole] for p in PARAMETERS.values()])
         kept = json.dumps([study.outcome, study.keep, study.series])
+        stop = (
+            "never"
+            if study.stop is None
+            else f"±{study.stop.precision} after {study.stop.at_least}, {study.stop.steady} in a row"
+        )
         scenarios = {f"scenario {name}": scenario.hash[:16] for name, scenario in study.scenarios}
         factors = json.dumps([[each.name, each.varies.value, each.on, each.off] for each in study.factors])
         return {
@@ -90,6 +106,7 @@ class Plan:
             "seed": str(study.seed),
             "common luck": str(study.common_luck),
             "what is kept": _hash(kept),
+            "stopping rule": stop,
             **{f"place {name}": place.hash[:16] for name, place in self.places.items()},
             **scenarios,
             "parameter table": _hash(table),
@@ -111,13 +128,18 @@ class Plan:
         block = self.blocks[which]
         digest = sha256(f"{self.context.key} {block.place}\n".encode())
         for number, replicate in self._pairs(block, index - self._starts[which]):
-            digest.update(f"{replicate} {self.study.luck(replicate, number)} {self._lines[number]}\n".encode())
+            digest.update(f"{replicate} {self.study.luck(replicate, number)} {self._lines[number + 1]}\n".encode())
         return digest.hexdigest()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The name of each chunk's part."""
         return tuple(part_name(index, self.chunk_id(index)) for index in range(self.n_chunks))
+
+    def first_replicate(self, index: int) -> int:
+        """The first replicate of which a chunk holds a run."""
+        which = bisect_right(self._starts, index) - 1
+        return min(replicate for _, replicate in self._pairs(self.blocks[which], index - self._starts[which]))
 
     def chunk_runs(self, index: int) -> int:
         """How many runs a chunk holds."""
@@ -135,18 +157,18 @@ class Plan:
                 yield points[run % len(points)], run // len(points)
 
     def _point(self, number: int) -> Point:
-        values = self.rows[number]
+        values = self.values(number)
         overrides: dict[str, float] = {}
         for each, value in zip(self.study.factors, values, strict=True):
             overrides |= each.overrides(value)
         return Point(number, str(self._at(number, Varies.SCENARIO, self.study.scenarios[0][0])), tuple(overrides.items()), values)
 
-    def _at(self, number: int, varies: Varies, otherwise: str) -> Value:
+    def _at(self, number: int, varies: Varies, otherwise: str) -> str:
         factor = self.study.factor(varies)
-        return otherwise if factor is None else self.rows[number][self._factor_at[factor.name]]
+        return otherwise if factor is None else str(self._columns[self._factor_at[factor.name]][number])
 
     def _blocks(self) -> tuple[Block, ...]:
-        at = [str(self._at(number, Varies.PLACE, self.study.places[0].name)) for number in range(len(self.rows))]
+        at = [self._at(number, Varies.PLACE, self.study.places[0].name) for number in range(self.n_points)]
         blocks = []
         for place in dict.fromkeys(at):
             points = tuple(k for k, each in enumerate(at) if each == place)
@@ -176,7 +198,6 @@ class Plan:
 
 
 def _csv(design: pd.DataFrame) -> str:
-    """The design as CSV; numbers are written so that they read back as the same bits."""
     sink = io.StringIO()
     design.to_csv(sink, index=False, lineterminator="\n")
     return sink.getvalue()

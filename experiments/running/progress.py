@@ -9,14 +9,17 @@ from time import monotonic
 from typing import TextIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.running.chunk import ChunkResult
 from experiments.running.plan import Plan
 from experiments.running.rows import outcome_of_columns
 
+Integers = NDArray[np.int64]
+
 EVERY_SHOWN, EVERY_LOGGED = 0.5, 15.0
 """Seconds between two lines on a terminal, and in a log."""
-LEAST_BASES = 16
+LEAST_BASES = 64
 """Complete base rows from which provisional indices are told."""
 
 
@@ -27,8 +30,10 @@ class Tally:
         self.plan = plan
         self.regimes: Counter[str] = Counter()
         self.done = self.failed = 0
-        self.sums = np.zeros(len(plan.rows))
-        self.counts = np.zeros(len(plan.rows), np.int64)
+        self.sums = np.zeros(plan.n_points)
+        self.counts = np.zeros(plan.n_points, np.int64)
+        self.replicate_sums = np.zeros(plan.study.replicates)
+        self.replicate_counts = np.zeros(plan.study.replicates, np.int64)
         first = plan.design[plan.design["base"] == 0] if "matrix" in plan.design.columns else plan.design[:0]
         self.layout = tuple(first[name].to_numpy() if name in first.columns else np.zeros(0) for name in ("matrix", "changed"))
 
@@ -37,8 +42,7 @@ class Tally:
         self.done += len(result.points)
         self.failed += len(result.failures)
         self.regimes.update(result.regimes)
-        np.add.at(self.sums, result.points, result.outcomes)
-        np.add.at(self.counts, result.points, 1)
+        self._add(result.points, result.replicates, result.outcomes)
 
     def add_part(self, path: Path) -> None:
         """Count a part from an earlier session; raises OSError or ValueError where it cannot be read."""
@@ -46,12 +50,31 @@ class Tally:
 
         outcome = self.plan.study.outcome
         column = "regime" if outcome.startswith("regime:") else outcome
-        table = pq.read_table(path, columns=list(dict.fromkeys(["point", "regime", column])))
+        table = pq.read_table(path, columns=list(dict.fromkeys(["point", "replicate", "regime", column])))
         points = table["point"].to_numpy()
         self.done += len(points)
         self.regimes.update(table["regime"].to_pylist())
-        np.add.at(self.sums, points, outcome_of_columns(table, outcome))
-        np.add.at(self.counts, points, 1)
+        self._add(points, table["replicate"].to_numpy(), outcome_of_columns(table, outcome))
+
+    def _add(self, points: Integers, replicates: Integers, outcomes: NDArray[np.float64]) -> None:
+        for sums, counts, at in ((self.sums, self.counts, points), (self.replicate_sums, self.replicate_counts, replicates)):
+            np.add.at(sums, at, outcomes)
+            np.add.at(counts, at, 1)
+
+    def stops_at(self) -> int | None:
+        """The number of replicates at which the study's stopping rule is met, or None; hangs on whole replicates alone."""
+        stop = self.plan.study.stop
+        whole = self.replicate_counts == self.plan.n_points
+        first = int(np.argmin(whole)) if not whole.all() else len(whole)
+        if stop is None or first < max(stop.at_least, 2):
+            return None
+        import pandas as pd
+
+        from experiments.analysis.convergence import StoppingRule
+
+        means = self.replicate_sums[:first] / self.plan.n_points
+        table = pd.DataFrame({"point": 0, "replicate": np.arange(first), "outcome": means})
+        return StoppingRule("outcome", stop.precision, at_least=stop.at_least, steady=stop.steady).stops_at(table)
 
     def shares(self) -> str:
         """Shares of regimes, the most common first."""

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from experiments.running.chunk import Chunk, ChunkResult
+from experiments.running.chunk import ChunkResult
 from experiments.running.description import describe, manifest_words
 from experiments.running.files import cannot_write, temporary_for, write_whole
 from experiments.running.plan import Plan
@@ -86,10 +86,6 @@ class Store:
         """Names of the chunks with runs that failed."""
         return {path.stem for path in self.failures.glob("*.json")}
 
-    def has(self, chunk: Chunk) -> bool:
-        """Whether the chunk's part is there."""
-        return (self.parts / f"{chunk.name}.parquet").exists()
-
     def keep(self, result: ChunkResult) -> None:
         """Store a chunk: its failures first, so that a part never stands without them; raises StudyError."""
         name = result.chunk.name
@@ -109,15 +105,24 @@ class Store:
         for path in sorted(self.failures.glob("*.json")):
             yield from json.loads(path.read_text(encoding="utf-8"))
 
-    def take_stock(self, complete: bool, session: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Bring the manifest up to date with the parts; when complete, also put all parts together. Returns the manifest."""
+    def take_stock(self, complete: bool, session: dict[str, Any] | None = None, replicates: int | None = None) -> dict[str, Any]:
+        """Bring the manifest up to date with the parts; when complete, also put all parts together. Returns the manifest.
+
+        `replicates` is how many were enough for the stopping rule, if it was met; what was run beyond them is left out.
+        """
         import pyarrow.parquet as pq
 
         if complete:
-            self._put_together()
+            self._put_together(replicates)
         failures = list(self.failure_records())
-        kept = sum(pq.read_metadata(path).num_rows for path in self.files())
+        if complete:
+            kept = pq.read_metadata(self.results).num_rows
+        else:
+            kept = sum(pq.read_metadata(path).num_rows for path in self.files())
         manifest = self.manifest() | {"runs_done": kept, "runs_failed": len(failures), "complete": complete}
+        if replicates is not None:
+            points = manifest["points"]
+            manifest |= {"replicates": replicates, "runs_planned": points * replicates, "stopped": "the stopping rule was met"}
         if session is not None:
             manifest["last_session"] = session
         told = self.folder / "failures.json"
@@ -128,9 +133,10 @@ class Store:
         write_whole(self.manifest_file, _json(manifest))
         return manifest
 
-    def _put_together(self) -> None:
+    def _put_together(self, replicates: int | None) -> None:
         """results.parquet from the parts, a few thousand rows at a time; leaves nothing half-written."""
         import pyarrow as pa
+        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
         waiting = temporary_for(self.results)
@@ -140,7 +146,8 @@ class Store:
             with pq.ParquetWriter(waiting, schema) as writer:
                 held: list[pa.Table] = []
                 for path in files:
-                    held.append(pq.read_table(path).replace_schema_metadata(schema.metadata))
+                    part = pq.read_table(path).replace_schema_metadata(schema.metadata)
+                    held.append(part if replicates is None else part.filter(pc.less(part["replicate"], replicates)))
                     if sum(len(each) for each in held) >= ROWS_HELD:
                         writer.write_table(pa.concat_tables(held))
                         held = []

@@ -47,24 +47,31 @@ def sweep(
     """
     store = Store.for_plan(plan, folder, fresh)
     tally = Tally(plan)
-    found = _count(store, tally)
+    found = _count(store, tally, store.failed() if retry_failed else set())
     indices = missing(plan, store, shard or Shard(), retry_failed)
+    if plan.study.stop is not None:
+        if shard is not None and shard.of > 1:
+            raise StudyError("a study with [stop] cannot be cut into shards: no shard sees enough to know when to stop")
+        indices = [] if tally.stops_at() else sorted(indices, key=plan.first_replicate)
     to_do = sum(plan.chunk_runs(k) for k in indices)
     teller = Teller(plan, tally, min(to_do, most_runs or to_do), words)
     session = Session()
     try:
-        session = conduct(plan, store, begin, indices, most_runs, teller)
+        session = conduct(plan, store, begin, indices, most_runs, teller, lambda: tally.stops_at() is not None)
     finally:
         if indices:
             teller.finish()
-    complete = not missing(plan, store, Shard(), retry_failed=False)
-    manifest = store.take_stock(complete, _told(session, teller) if session.chunks else None)
+    replicates = tally.stops_at()
+    complete = replicates is not None or not missing(plan, store, Shard(), retry_failed=False)
+    manifest = store.take_stock(complete, _told(session, teller) if session.chunks else None, replicates)
     return Swept(store.folder, manifest, session, found)
 
 
-def _count(store: Store, tally: Tally) -> int:
-    """Count what earlier sessions left; a part that cannot be read is set aside to be done again."""
+def _count(store: Store, tally: Tally, again: set[str]) -> int:
+    """Count what earlier sessions left, but for chunks to be done again; a part that cannot be read is set aside."""
     for path in store.files():
+        if path.stem in again:
+            continue
         try:
             tally.add_part(path)
         except (OSError, ValueError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from experiments.study.columns import STANDARD
 from experiments.study.factors import read_factors
-from experiments.study.study import Method, Option, PlaceSource, Study, StudyFactor, Varies
+from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from experiments.study.tables import DataTable
 from incentive_abm.declaration import nearest
 from incentive_abm.errors import StudyError
@@ -31,6 +31,7 @@ KEYS = (
     "vary",
     "factors",
     "design",
+    "stop",
 )
 OPTIONS: Mapping[Method, Mapping[str, Option | None]] = {
     Method.FACTORIAL: {"levels": 2},
@@ -108,9 +109,24 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         factors=factors,
         method=method,
         options=options,
+        stop=_stop(data),
+        text=text,
     )
     _check_outcome(study, shown)
     return study
+
+
+def _stop(data: DataTable) -> Stop | None:
+    if not data.has("stop"):
+        return None
+    table = data.table("stop")
+    table.only(("precision", "at_least", "steady"))
+    precision = table.number("precision", 0.0)
+    if precision <= 0.0:
+        raise StudyError(
+            f"{table.where}: precision is {precision:g}; expected a number above 0, the half-width of a 95% interval"
+        )
+    return Stop(precision, table.whole("at_least", 10, 2, 100_000), table.whole("steady", 3, 1, 1000))
 
 
 def _check_outcome(study: Study, shown: str) -> None:

@@ -106,9 +106,20 @@ class PlaceSource:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """End once the interval of the design's mean outcome has kept within ± precision for `steady` counts of replicates in a
+    row, after `at_least` of them (see `experiments.analysis.convergence.StoppingRule`)."""
+
+    precision: float
+    at_least: int
+    steady: int
+
+
+@dataclass(frozen=True)
 class Study:
     """A study as its file states it; `scenarios` are those it uses by name, the first of them being the base.
 
+    stop: when to end before all replicates are run;
     keep: measures of the last quarter kept besides the usual ones; series: measures kept for every quarter; text: the file.
     """
 
@@ -129,6 +140,7 @@ class Study:
     factors: tuple[StudyFactor, ...]
     method: Method
     options: tuple[tuple[str, Option], ...]
+    stop: Stop | None = None
     text: str = ""
 
     def factor(self, varies: Varies) -> StudyFactor | None:

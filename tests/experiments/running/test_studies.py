@@ -35,7 +35,7 @@ def test_every_shipped_study_asks_a_question_and_can_be_planned(name: str) -> No
     design = study.design()
     assert len(design) > 1
     assert list(design.columns[-len(study.factors) :]) == [each.name for each in study.factors]
-    assert study.replicates >= 8
+    assert study.replicates >= 4
 
 
 def test_everything_varies_every_lever_and_every_uncertainty() -> None:
@@ -77,6 +77,8 @@ def test_chunks_hold_every_run_once_and_are_named_by_what_they_contain() -> None
 
 
 BAD = {
+    "imprecise": (SMALL + "[stop]\nprecision = 0\n", "precision is 0; expected a number above 0"),
+    "unknown rule": (SMALL + "[stop]\nprecison = 0.1\n", r"unknown key 'precison' \(did you mean precision"),
     "not TOML": ("title = ", "not valid TOML"),
     "no title": (SMALL.replace('title = "Small"', ""), "title is missing"),
     "no question": (SMALL.replace('question = "Does it come out the same?"', ""), "question is missing"),

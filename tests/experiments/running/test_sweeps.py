@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from small_study import SMALL, plan_of, results, swept
 
+from experiments.analysis.convergence import running_interval
 from experiments.report import read_folder
 from experiments.running import chunk as chunks
 from experiments.running import plan as plans
@@ -72,6 +73,7 @@ def test_every_part_and_the_whole_say_where_they_come_from(reference: Path) -> N
     design = pd.read_csv(reference / "design.csv", keep_default_na=False)
     assert design["bailout"].tolist() == plan_of().design["bailout"].tolist()
     assert read_folder(reference).runs_planned == 192
+    assert (reference / "inputs" / "study.toml").read_text(encoding="utf-8") == SMALL
 
 
 def test_two_processes_two_threads_and_three_shards_give_the_same_table(reference: Path, tmp_path: Path) -> None:
@@ -239,7 +241,7 @@ def test_an_unfinished_sweep_can_be_analysed_and_verified(tmp_path: Path, capsys
 
 
 def test_provisional_indices_find_what_moves_the_outcome() -> None:
-    plan = plan_of(SMALL.replace("latin_hypercube", "sobol").replace("points = 24", "base_rows = 32"))
+    plan = plan_of(SMALL.replace("latin_hypercube", "sobol").replace("points = 24", "base_rows = 64"))
     tally = Tally(plan)
     assert tally.strongest() == []
     tally.counts[:] = plan.study.replicates
@@ -273,3 +275,43 @@ method = "factorial"
         wide = results(tmp_path / name).pivot(index="replicate", columns="point", values="integration")
         variance[name] = float((wide[1] - wide[0]).var())
     assert variance["own"] >= 5.0 * variance["common"]
+
+
+STOPPING = """
+title = "Stopping"
+question = "When is it enough?"
+quarters = 12
+replicates = 60
+outcome = "form"
+[places.one]
+generate = { seed = 3, trusts = 1, councils = 1, gps = 3, voluntary = 2 }
+[factors.bailout]
+[factors.relational_space]
+[design]
+method = "latin_hypercube"
+points = 16
+[stop]
+precision = 0.01
+at_least = 5
+"""
+
+
+def test_a_sweep_ends_when_the_mean_is_known_well_enough_and_the_same_on_any_workers(tmp_path: Path) -> None:
+    plan = plan_of(STOPPING)
+    first = swept(plan, tmp_path / "one")
+    kept = first.manifest["replicates"]
+    assert first.complete
+    assert 5 <= kept < 60
+    rows = results(tmp_path / "one")
+    assert len(rows) == 16 * kept == first.manifest["runs_planned"]
+    table = running_interval(rows, "form")
+    assert (table["half_width"].tail(3) <= 0.01).all()
+    assert not (table["half_width"].iloc[4:-1].rolling(3).max() <= 0.01).any()
+    swept(plan, tmp_path / "two", local(plan.context, 2, threads=True), most_runs=48)
+    swept(plan, tmp_path / "two", local(plan.context, 2, threads=True))
+    same(tmp_path / "two", tmp_path / "one")
+    assert swept(plan, tmp_path / "two").session.runs == 0
+    assert main(["analyse", str(tmp_path / "two")]) == 0
+    same(tmp_path / "two", tmp_path / "one")
+    with pytest.raises(StudyError, match="cannot be cut into shards"):
+        swept(plan, tmp_path / "three", shard=Shard(1, 2))
