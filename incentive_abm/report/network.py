@@ -107,9 +107,9 @@ def _ties(canvas: Canvas, now: Moment, shared: NDArray[np.bool_]) -> list[str]:
     place = canvas.place
     level = (np.nan_to_num(now.trust[canvas.ties], nan=0.5) - LOW) / (HIGH - LOW)
     step = np.clip((level * len(RAMP)).astype(np.int64), 0, len(RAMP) - 1)
-    thin = min(1.0, 500.0 / max(1, canvas.ties.size)) ** 0.35
+    thin = max(0.5, min(1.0, 300.0 / max(1, canvas.ties.size)) ** 0.6)
     paths = []
-    for drawn, opacity in ((~shared, 0.12 + 0.13 * thin), (shared, 0.95)):
+    for drawn, opacity in ((~shared, 0.12 + 0.13 * thin), (shared, 0.7 + 0.2 * thin)):
         for k, colour in enumerate(RAMP):
             chosen = canvas.ties[drawn & (step == k)]
             if chosen.size == 0:
