@@ -21,15 +21,15 @@ from incentive_abm.recording import partner_picture_names, tie_picture_names
 MAGIC = b"IABM"
 SHARE = (0.0, 1.0)
 PARTNER_COLUMNS: Mapping[str, tuple[float, float]] = {
-    "balance": (-0.15, 0.15), "stress": SHARE, "skill": SHARE, "background": (0, 255), "tenure": (0, 255), "ownership": SHARE,
-    "pressure": (0.0, 3.0), "new_leader": (0, 255), "bailed_out": (0, 255), "evidence": SHARE, "targets": SHARE,
-    "finance": SHARE, "person": SHARE, "community": SHARE, "equity": SHARE,
+    "balance": (-0.15, 0.15), "stress": SHARE, "skill": SHARE, "background": (0, 255), "tenure": (0, 255),
+    "new_leader": (0, 255), "evidence": SHARE, "targets": SHARE, "finance": SHARE, "person": SHARE, "community": SHARE,
+    "equity": SHARE,
 }
 """Partner columns and the range that their 256 steps cover; (0, 255) are counts, cut off above."""
 TIE_COLUMNS: Mapping[str, tuple[float, float]] = {
     "trust_a": SHARE, "trust_b": SHARE, "identity": SHARE, "information": SHARE, "scope_money": SHARE, "scope_staff": SHARE,
-    "scope_information": SHARE, "expected": SHARE, "distance": SHARE, "talk": (0, 255), "walked_out": (0, 255),
-    "age": (0, 255), "blocker": (0, 255), "blocker_a": (0, 255), "blocker_b": (0, 255), "kept_a": (0, 255), "kept_b": (0, 255),
+    "scope_information": SHARE, "talk": (0, 255), "walked_out": (0, 255), "blocker": (0, 255), "blocker_a": (0, 255),
+    "blocker_b": (0, 255),
 }
 """As `PARTNER_COLUMNS`; trust_a is a's belief that b keeps its promises: α / (α + β)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -65,7 +65,7 @@ def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[s
         found += _of_partners(place, q, "leader", np.flatnonzero(new_leader[q] & place.connected),
                               "has a new leader", "have new leaders")
         found += _of_partners(place, q, "bailout", np.flatnonzero(bailed_out[q]), "is bailed out", "are bailed out")
-    return [asdict(moment) for moment in sorted(found, key=lambda m: m.quarter)]
+    return [dict(vars(moment)) for moment in sorted(found, key=lambda m: m.quarter)]
 
 
 def _walk_outs(place: Place, quarter: int, left: Any) -> list[Moment]:

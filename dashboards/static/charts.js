@@ -68,7 +68,9 @@ export class Chart {
   }
 
   cursor(position) {
-    const x = this.x(position), quarter = Math.min(this.quarters - 1, Math.floor(position));
+    const at = Math.round(position * 4) / 4, x = this.x(at), quarter = Math.min(this.quarters - 1, Math.floor(position));
+    if (at === this.at && this.runs === this.shownRuns) return;
+    this.at = at;
     this.now.setAttribute("x1", x);
     this.now.setAttribute("x2", x);
     if (quarter === this.shown && this.runs === this.shownRuns) return;

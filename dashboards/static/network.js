@@ -96,6 +96,17 @@ export class Network {
       }
     }
     this.labelled = new Set(this.labels.map(([i]) => i));
+    this.layLabels();
+  }
+
+  /** All labels once on a layer of their own: text is the dearest thing to draw. */
+  layLabels() {
+    this.layer ??= document.createElement("canvas");
+    this.layer.width = this.canvas.width;
+    this.layer.height = this.canvas.height;
+    const c = this.layer.getContext("2d");
+    c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    for (const [i, x, y] of this.labels) this.write(c, this.place.labels[i], x, y, false);
   }
 
   font(weight = 400) {
@@ -215,15 +226,17 @@ export class Network {
 
   drawLabels(focus, pointed) {
     const c = this.context;
-    c.textAlign = "center";
-    c.textBaseline = "middle";
-    c.lineJoin = "round";
+    if (!focus && !pointed.length) {
+      c.setTransform(1, 0, 0, 1, 0, 0);
+      c.drawImage(this.layer, 0, 0);
+      return;
+    }
     for (const [i, x, y] of this.labels) {
       const near = !focus || concerns(focus, this.place, this.neighbours, i);
-      if (near) this.write(this.place.labels[i], x, y, pointed.includes(i) || focus?.partner === i);
+      if (near) this.write(c, this.place.labels[i], x, y, pointed.includes(i) || focus?.partner === i);
     }
     const missing = [...pointed, ...(focus ? ends(focus, this.place) : [])].filter((i) => !this.labelled.has(i));
-    for (const i of missing) this.write(this.place.labels[i], this.inside(i), this.y[i] - 1.5 * this.r[i] - this.text, true);
+    for (const i of missing) this.write(c, this.place.labels[i], this.inside(i), this.y[i] - 1.5 * this.r[i] - this.text, true);
   }
 
   inside(i) {
@@ -232,9 +245,11 @@ export class Network {
     return Math.max(half, Math.min(this.width - half, this.x[i]));
   }
 
-  write(text, x, y, strong) {
-    const c = this.context;
+  write(c, text, x, y, strong) {
     c.font = this.font(strong ? 650 : 400);
+    c.textAlign = "center";
+    c.textBaseline = "middle";
+    c.lineJoin = "round";
     c.lineWidth = 4;
     c.strokeStyle = "rgba(255,255,255,0.92)";
     c.strokeText(text, x, y);

@@ -9,6 +9,7 @@ const WANTS = ["is content with where things stand", "wants the costs it would b
   "would rather wait for the election", "counts on being bailed out", "wants the public on side", "wants more say",
   "thinks it manages well alone", "has its hands full with other things", "wants to know more about the other",
   "needs more time to talk"];
+const KNOW = ["hardly anything", "a little", "something", "much", "a great deal"];
 const LEVELS = ["hardly any", "a little", "some", "much", "a great deal of"];
 
 export const level = (share) => LEVELS[Math.min(4, Math.floor(share * 5))];
@@ -57,6 +58,7 @@ export function aboutTie(run, quarter, e, place, words) {
     `${a} and ${b} spend ${pounds(place.spend[e])} a year on people they both serve${place.weak[e] ? " (assumed)" : ""}.`,
     `${a} has ${level(at(run.tie.trust_a, quarter, e))} trust in ${b}; ${b} has ${level(at(run.tie.trust_b, quarter, e))} trust in ${a}.`,
     sharedWords(run, quarter, e, words),
+    `There is ${level(at(run.tie.identity, quarter, e))} sense of “we” between them, and they know ${KNOW[Math.min(4, Math.floor(5 * at(run.tie.information, quarter, e)))]} of each other's needs.`,
     `${a} ${wants(run, quarter, e, 0)}; ${b} ${wants(run, quarter, e, 1)}.`,
     talk === 1 ? "This quarter they agreed." : `This quarter: ${words.talks[talk]}.`,
     blocker ? `What holds them back most: ${words.blockers[blocker].label}.` : "Nothing much holds them back: it is moving, or already joined up.",
