@@ -46,7 +46,7 @@ def lever_effects(
       In a fixed design (factorial, one at a time) differences are averaged over pairs within each replicate, and the
       interval is Student's over replicates. In a sampled design (Sobol, Morris) the effect is scaled to the factor's
       whole range seen and the interval resamples base rows and replicates.
-    basis "bands": no pairs (Latin hypercube, a file of points): the top third of the factor's range against the
+    basis "bands": no pairs (Latin hypercube, most files of points): the top third of the factor's range against the
       bottom third, resampled over points and replicates; other factors are balanced on average only.
 
     Raises UserError where there is nothing to compare.

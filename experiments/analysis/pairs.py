@@ -15,8 +15,8 @@ def matched_pairs(design: pd.DataFrame) -> pd.DataFrame:
     Columns: factor; from_point, to_point; from_value, to_value (a numeric factor always goes up); step (distance on
     the factor's axis, 1.0 for bool and categorical factors); base (base row or trajectory, 0 elsewhere).
     One at a time: baseline against each change. Factorial: lowest against highest (each other category against the
-    first), all else equal. Sobol: A against AB. Morris: neighbours on a trajectory. Other designs have no pairs, and
-    the table is empty.
+    first), all else equal; a file of points likewise, as far as it holds such pairs. Sobol: A against AB. Morris:
+    neighbours on a trajectory. Other designs have no pairs, and the table is empty.
     """
     need(design, ["point", "method"], "design")
     factors = factor_columns(design)
@@ -26,7 +26,7 @@ def matched_pairs(design: pd.DataFrame) -> pd.DataFrame:
         changed = ordered[ordered["changed"] != ""]
         start = ordered[ordered["changed"] == ""].iloc[[0] * len(changed)]
         found = _pairs(start, changed, keep_order=True)
-    elif method == "factorial":
+    elif method in ("factorial", "points"):
         found = pd.concat([_opposite(ordered, factor, factors) for factor in factors], ignore_index=True)
     elif method == "sobol":
         changed = ordered[ordered["matrix"] == "AB"]

@@ -16,6 +16,8 @@ from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.scenario.reading import shipped_names
 
+DEFAULT = "default"
+"""What a bundle says for the value that the parameter table gives."""
 ROLES = {"levers": Role.LEVER, "uncertainties": Role.UNCERTAINTY}
 Named = tuple[tuple[str, Scenario], ...]
 
@@ -116,7 +118,8 @@ def _values(data: DataTable) -> Values:
         row = parameter(name, data.where)
         if row.scope is Scope.DATA:
             raise StudyError(f"{data.where}: {name} fills holes when a place is read; a study cannot set it")
-        values.append((name, row.read(data.values[name], data.where)))
+        given = data.values[name]
+        values.append((name, row.default if given == DEFAULT else row.read(given, data.where)))
     return tuple(values)
 
 

@@ -199,3 +199,14 @@ def test_series_kept_by_a_sweep_are_the_same_series() -> None:
         thresholds.series_from_long(table.iloc[:-1])
     with pytest.raises(UserError, match="no column 'form_by_quarter'"):
         thresholds.series_of(kept.drop(columns="form_by_quarter"))
+
+
+def test_a_file_of_points_that_holds_pairs_compares_them_and_nothing_else() -> None:
+    rows = {"trust": [0.0, 1.0, 0.0, 0.5], "bailout": [False, False, True, True]}
+    design = designs.design_table("points", TWO, rows)
+    pairs = matched_pairs(design)
+    assert pairs[["factor", "from_point", "to_point"]].to_numpy().tolist() == [["trust", 0, 1], ["bailout", 0, 2]]
+    table = effects.lever_effects(line(design, own=0.0), design).set_index("factor")
+    assert set(table["basis"]) == {"paired"}
+    assert table.loc["trust", "effect"] == pytest.approx(1.0)
+    assert table.loc["bailout", "effect"] == pytest.approx(-0.5)

@@ -19,7 +19,8 @@ SOURCES = {
     "who-leads",
     "money-or-values-first",
     "how-many-partners",
-    "ten-lessons",
+    "ten-lessons-one-in",
+    "ten-lessons-one-out",
 }
 
 
@@ -46,15 +47,16 @@ def test_everything_varies_every_lever_and_every_uncertainty() -> None:
     assert len(study.design()) * study.replicates >= 100_000
 
 
-def test_the_ten_lessons_all_in_are_the_scenario_of_that_name() -> None:
-    study = load_study("ten-lessons")
-    everything: dict[str, float] = {}
-    for each in study.factors:
-        everything |= each.overrides(True)
-    assert load_scenario("today").overlaid(everything).hash == load_scenario("ten-lessons").hash
-    design = study.design()
-    followed = design[[each.name for each in study.factors]].sum(axis=1)
-    assert sorted(followed) == sorted([0, *[1] * 10, *[9] * 10, 10])
+def test_the_ten_lessons_all_in_are_the_scenario_of_that_name_and_all_out_is_today() -> None:
+    for name, base, end in (("ten-lessons-one-in", "today", "ten-lessons"), ("ten-lessons-one-out", "ten-lessons", "today")):
+        study = load_study(name)
+        everything: dict[str, float] = {}
+        for each in study.factors:
+            everything |= each.overrides(True)
+        assert study.scenarios[0][0] == base
+        assert load_scenario(base).overlaid(everything).hash == load_scenario(end).hash
+        followed = study.design()[[each.name for each in study.factors]].sum(axis=1)
+        assert sorted(followed) == [0, *[1] * len(study.factors)]
 
 
 def test_replicate_k_has_the_same_luck_everywhere_unless_told_otherwise() -> None:
@@ -210,3 +212,17 @@ def test_a_mistake_on_the_command_line_is_one_message(
     assert main(["sweep", *arguments]) == 2
     assert message in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_points_of_ones_own_are_visited_as_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text(
+        "directives,bailout,protocol,objectives\n3,0.25,nash,true\n0,1,alternating,false\n", encoding="utf-8"
+    )
+    text = SMALL.replace("latin_hypercube", "points").replace("points = 24", 'file = "points.csv"')
+    text = text[: text.index("[places.other]")] + text[text.index("[factors.bailout]") :]
+    plan = plan_of(text, tmp_path)
+    first, second = plan.chunk(0).points
+    assert dict(first.overrides) == {
+        "bailout": 0.25, "directives": 3.0, "protocol": 1.0, "obligations_clarity": 0.8, "outcomes_stated": 0.8,
+    }  # fmt: skip
+    assert dict(second.overrides) == {"bailout": 1.0, "directives": 0.0, "protocol": 0.0}
