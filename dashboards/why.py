@@ -52,11 +52,15 @@ def _reason(place: Place, log: Log, quarter: int, blocker: Blocker, share: float
 
 
 def _sentences(place: Place, log: Log, quarter: int, blocker: Blocker, ties: NDArray[np.int64]) -> Iterator[Sentence]:
-    """The weightiest tie's talks; then, on the weightiest ties that have one, the latest offer refused and walk-out for this
-    reason, and where trust is the reason a broken promise."""
+    """The talks of the weightiest tie on which they failed for this reason, else of the weightiest; then, on the weightiest
+    ties that have one, the latest offer refused and the latest walk-out for it, and for trust a broken promise."""
     past = log.only((log.quarter <= quarter) & np.isin(log.tie, ties))
-    talk = np.flatnonzero((past.what == What.TALK) & (past.tie == ties[0]) & (past.quarter == quarter))
-    yield sentence_of(past, int(talk[0]), place)
+    talks = (past.what == What.TALK) & (past.quarter == quarter)
+    failed = _latest(past, talks & (past.reason == blocker), ties)
+    if failed is None:
+        failed = _latest(past, talks & (past.outcome != Outcome.VETOED), ties)
+    heaviest = int(np.flatnonzero(talks & (past.tie == ties[0]))[0])
+    yield sentence_of(past, heaviest if failed is None else failed, place)
     for_this = (past.reason == blocker) | (blocker is Blocker.TIME)
     recent = past.quarter > quarter - RECENT
     refused = (past.what == What.OFFER) & (past.outcome == Outcome.REFUSED) & (past.worth_to_other < past.held_out_for)

@@ -50,6 +50,7 @@ class Stage {
     fill(byId("legend"), legend(words));
     fill(byId("views"), this.views.A.element);
     byId("place-title").textContent = this.place.title;
+    new ResizeObserver(() => document.documentElement.style.setProperty("--head", `${byId("head").offsetHeight}px`)).observe(byId("head"));
     const on = (id, what, work) => byId(id).addEventListener(what, work);
     on("preset", "change", () => this.choose(byId("preset").value));
     on("seed", "change", () => this.reseed(Number(byId("seed").value)));

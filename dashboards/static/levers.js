@@ -51,16 +51,16 @@ export class Levers {
     const count = new Map();
     for (const [name, { input, shown, element }] of this.rows) {
       const p = this.words.parameters[name];
-      const value = from === null || p.scope === "start" ? atStart(scenario, name, this.words) : inForce(scenario, name, from, this.words);
+      const now = (of) => (from === null || p.scope === "start" ? atStart(of, name, this.words) : inForce(of, name, from, this.words));
+      const value = now(scenario), was = now(preset);
       if (document.activeElement !== input || String(input.value) !== String(value)) input.value = String(value);
       const text = p.codes.length ? "" : `${plain(value)}${p.unit === "share" || p.unit === "ratio" || p.unit === "worth" ? "" : ` ${p.unit}`}`;
       if (shown.textContent !== text) shown.textContent = text;
       if (!p.codes.length) {
         input.setAttribute("aria-valuetext", text);
         input.style.setProperty("--at", `${(100 * (value - p.low)) / (p.high - p.low)}%`);
-        input.style.setProperty("--was", `${(100 * (atStart(preset, name, this.words) - p.low)) / (p.high - p.low)}%`);
       }
-      const differs = value !== atStart(preset, name, this.words);
+      const differs = value !== was;
       element.classList.toggle("differs", differs);
       element.classList.toggle("only-start", from !== null && p.scope === "start");
       const group = this.words.groups.find((each) => each.levers.includes(name)).code;

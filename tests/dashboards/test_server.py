@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 import pytest
 from hypothesis import given
@@ -213,3 +216,26 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
     assert ended.returncode == 2
     assert "cannot listen on port" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.slow
+def test_while_the_engine_compiles_the_page_says_that_it_is_getting_ready(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "incentive_abm", "workshop", "--no-browser", "--port", "0"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               env={**os.environ, "INCENTIVE_ABM_CACHE": str(tmp_path)})
+    assert running.stdout is not None
+    said = [running.stdout.readline()]
+    address = said[0].removeprefix("The page: ").strip()
+    try:
+        early = httpx.get(address, timeout=60)
+        assert "Getting ready" in early.text
+        assert httpx.get(address + "api/ready", timeout=60).json()["stage"] == "warming"
+        for line in running.stdout:
+            said.append(line)
+            if line.startswith("Ready"):
+                break
+        assert any(line.startswith("Getting the model ready") for line in said)
+        assert "Start from" in httpx.get(address, timeout=60).text
+    finally:
+        running.terminate()
+        running.wait(20)
