@@ -18,9 +18,9 @@ def test_a_deficit_of_three_per_cent_is_full_stress(balance: float, stress: floa
 
 
 def test_money_presses_more_under_stress_and_targets_more_under_pressure() -> None:
-    # targets 0.2·1.0, finance 0.2·1.75, person 0.2 + 0.1; together 1.25
-    felt = appraisal.felt_weights(0.2, 0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.5, 0.5)
-    assert felt == approx((0.16, 0.16, 0.28, 0.24, 0.08, 0.08))
+    # targets 0.2·(0.4 + 1.2·0.75), finance 0.2·(1 + 1.5·0.5), person 0.2 + 0.1
+    felt = appraisal.felt_weights(0.2, 0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.5, 0.75)
+    assert felt == approx(tuple(weight / 1.31 for weight in (0.2, 0.26, 0.35, 0.3, 0.1, 0.1)))
 
 
 @given(SIX, SHARE, SHARE, SHARE)
@@ -35,6 +35,7 @@ def test_the_larger_has_more_say_unless_power_is_shared_or_the_community_decides
     assert appraisal.voice(1.0, 0.9, 0.0, 0.0, 0.0) == approx(0.5)
     assert appraisal.voice(0.2, 0.1, 1.0, 0.0, 0.5) == approx(0.18 + 0.5 * 0.82)
     assert appraisal.voice(0.2, 0.9, 0.0, 1.0, 0.5) == approx(0.82 * 0.5)
+    assert appraisal.voice(0.2, 0.9, 1.0, 1.0, 0.5) == approx(0.82 + 0.5 * 0.18)
 
 
 @given(SHARE, SHARE, YES_OR_NO, SHARE)
@@ -49,6 +50,7 @@ def test_difference_is_a_gain_where_it_is_listened_to_and_a_loss_where_not() -> 
     assert appraisal.solution_quality(0.4, 1.0, 0.25, 0.5, 0.5) == approx(0.8 + 0.36 + 0.105 + 0.1)
     assert appraisal.solution_quality(0.4, 0.0, 0.25, 0.5, 0.5) == approx(0.8 - 0.36 + 0.105 + 0.1)
     assert appraisal.solution_quality(0.4, 0.5, 0.0, 0.0, 0.0) == approx(0.8)
+    assert appraisal.solution_quality(0.69 / 0.9, 0.0, 0.0, 0.0, 0.0) == approx(0.11)
     assert appraisal.solution_quality(1.0, 0.0, 0.0, 0.0, 0.0) == 0.1
 
 

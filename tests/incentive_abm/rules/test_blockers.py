@@ -27,7 +27,7 @@ def test_no_other_scopes_beat_ones_own_best(money: float, staff: float, know: fl
 
 
 def test_what_cannot_be_seen_for_want_of_information() -> None:
-    assert blockers.unknown_worth(0.2, 0.5, 1.0, 0.25, 2.0, 0.2) == approx(0.5 * 2.0 * 0.8 * 0.2 * 0.7 * 0.75)
+    assert blockers.unknown_worth(0.2, 0.5, 1.2, 0.25, 2.0, 0.2) == approx(0.5 * 1.2 * 2.0 * 0.8 * 0.2 * 0.7 * 0.75)
     assert blockers.unknown_worth(0.2, 0.5, 1.0, 1.0, 2.0, 0.2) == 0.0
     assert blockers.share_of_cost(1.0) == 0.5
     assert blockers.share_of_cost(0.0) == 0.0
@@ -35,6 +35,7 @@ def test_what_cannot_be_seen_for_want_of_information() -> None:
 
 def test_trust_is_missed_below_what_able_partners_have() -> None:
     assert blockers.trust_gap(0.3, 0.6) == approx(1.0)
+    assert blockers.trust_gap(0.597, 0.6) == approx(0.003 / 0.597)
     assert blockers.trust_gap(0.6, 0.6) == blockers.trust_gap(0.9, 0.6) == 0.0
 
 
@@ -86,6 +87,38 @@ def test_where_one_thing_is_wrong_both_ways_of_asking_name_it(blocker: Blocker, 
         s["worth"], s["money_loss"], s["voice_loss"], s["target_loss"], s["pressure_loss"], s["information_loss"], s["unseen"],
         s["untrusted"], s["cost"], s["values_factor"], s["bias_factor"], s["relief"], s["waiting"], s["opposed"], s["rosy"], 0.5)
     assert blockers.largest_term(*parts)[0] == blocker
+
+
+@given(between(0.05, 1.0), st.tuples(*[between(0.0, 0.1)] * 5), between(0.0, 0.3), between(0.0, 1.0), between(0.1, 1.0),
+       between(0.0, 2.0), between(0.0, 0.5), st.tuples(*[between(0.0, 0.1)] * 3), between(-0.05, 0.05))
+def test_removal_asks_what_the_best_deal_would_be_without_one_thing(
+        worth: float, losses: tuple[float, ...], unseen: float, untrusted: float, plain: float, values: float, bias: float,
+        comforts: tuple[float, ...], rosy: float) -> None:
+    """Each thing is left out of benefits, cost and fallback that are built up anew from their parts."""
+    def gain(without: Blocker) -> float:
+        money, voice, targets, pressure, information = (
+            0.0 if without is blocker else loss for blocker, loss in zip(
+                (Blocker.MONEY, Blocker.VOICE, Blocker.TARGETS, Blocker.PRESSURE, Blocker.INFORMATION), losses, strict=True))
+        full = worth * (1.0 + untrusted) if without is Blocker.TRUST else worth
+        full = full + unseen if without is Blocker.INFORMATION else full
+        dear, biased = (0.0 if without is Blocker.VALUES else values), (0.0 if without is Blocker.INFORMATION else bias)
+        cost = plain * (1.0 + dear) * (1.0 + biased)
+        relief, waiting, opposed = (
+            0.0 if without is blocker else comfort for blocker, comfort in zip(
+                (Blocker.BAILOUT, Blocker.WAITING, Blocker.OPPOSITION), comforts, strict=True))
+        imagined = min(rosy, 0.0) if without is Blocker.ROSY_FALLBACK else rosy
+        benefits = (0.45 * full - money - voice, 0.30 * full - targets - pressure, 0.25 * full - information)
+        found: float = blockers.best_gain(*benefits, cost, 1.0 / cost, imagined + relief + waiting + opposed)
+        return found
+
+    money, voice, targets, pressure, information = losses
+    relief, waiting, opposed = comforts
+    named = Blocker(int(blockers.blocker_by_removal(
+        0.45 * worth - money - voice, 0.30 * worth - targets - pressure, 0.25 * worth - information,
+        plain * (1.0 + values) * (1.0 + bias), rosy + relief + waiting + opposed, worth, money, voice, targets, pressure,
+        information, unseen, untrusted, values, bias, relief, waiting, opposed, rosy)))
+    real = [blocker for blocker in Blocker if blocker not in (Blocker.NOTHING, Blocker.TIME)]
+    assert gain(named) == approx(max(gain(blocker) for blocker in real), abs=1e-9)
 
 
 def test_a_tie_that_moves_is_held_back_by_nothing() -> None:

@@ -29,6 +29,7 @@ def test_how_fast_a_deal_is_taken_up() -> None:
     assert commitment.speed_up(0.15, 0.3, 0.5, 0.4, 0.0, 0.7) == approx(0.15 * 1.0 * 0.7)
     assert commitment.speed_up(0.15, 0.3, 0.5, 1.0, 0.0, 0.7) == approx(0.15)
     assert commitment.speed_up(0.15, 0.3, 0.5, 0.0, 0.5, 0.7) == approx(0.075 * 0.65)
+    assert commitment.speed_up(0.15, 0.8, 0.5, 0.0, 0.0, 0.7) == approx(0.15 * 1.5 * 0.5)
     assert commitment.speed_down(0.0) == 0.2
     assert commitment.speed_down(1.0) == approx(0.06)
 
@@ -95,8 +96,10 @@ def test_the_board_decides_by_its_rule(rule: VotingRule, partners: float, income
 def test_equal_voice_counts_kinds_not_heads() -> None:
     # one trust says yes, one council no, nine of ten GP networks no; no voluntary provider at the table
     assert commitment.mean_of_kinds(1.0, 1.0, 1.0, 0.0, 10.0, 1.0, 0.0, 0.0) == approx((1.0 + 0.0 + 0.1) / 3)
+    assert commitment.mean_of_kinds(4.0, 1.0, 2.0, 1.0, 10.0, 1.0, 5.0, 1.0) == approx((0.25 + 0.5 + 0.1 + 0.2) / 4)
     assert commitment.mean_of_kinds(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0) == 0.0
     assert commitment.ratio(3.0, 4.0) == 0.75
+    assert commitment.ratio(0.001, 0.004) == 0.25
     assert commitment.ratio(3.0, 0.0) == 0.0
 
 

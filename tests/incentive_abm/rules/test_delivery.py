@@ -115,4 +115,5 @@ def test_practice_stays_a_share(practice: float, tried: float, works: float, fre
 @given(SHARE, SHARE, YES_OR_NO)
 def test_a_lead_is_never_negative(mine: float, other: float, same: float) -> None:
     other = mine if same else other
+    assert delivery.lead_over(0.30, 0.31) == approx(0.01)
     assert delivery.lead_over(mine, other) == max(other - mine, 0.0)

@@ -72,6 +72,11 @@ def test_skill_comes_from_doing_people_toolkits_and_the_register() -> None:
     assert leadership.skill_after(0.2, 0.3, 0.01, 0.8, 0.02, 0.2, 0.5, 0.1) == approx(0.2 + doing + 0.01 + toolkits + register)
 
 
+def test_even_a_small_lead_teaches() -> None:
+    assert leadership.skill_after(0.325, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.1) == approx(0.325 + 0.05 * (1 / 3 - 0.325))
+    assert leadership.skill_after(0.5, 0.0, 0.0, 0.51, 0.0, 0.0, 1.0, 0.1) == approx(0.5 + 0.5 * 0.1 * 0.01)
+
+
 @given(between(1 / 3, 1.0), SHARE)
 def test_toolkits_teach_nobody_more_than_a_third(skill: float, toolkits: float) -> None:
     assert leadership.skill_after(skill, 0.0, 0.0, 1.0, 0.02, toolkits, 0.0, 0.1) == approx(skill)

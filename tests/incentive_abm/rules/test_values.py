@@ -69,6 +69,7 @@ def test_slogans_hide_differences_until_partners_know_each_other() -> None:
     assert values.perceived_distance(0.5, 0.1, 1.0, 0.0) == approx(0.5 * 0.4 + 0.1)
     assert values.perceived_distance(0.5, 0.1, 1.0, 1.0) == approx(0.6)
     assert values.perceived_distance(0.5, 0.1, 0.0, 0.0) == values.honest_distance(0.5, 0.1) == approx(0.6)
+    assert values.honest_distance(0.005, 0.0) == values.perceived_distance(0.005, 0.0, 0.0, 0.0) == 0.005
     assert values.perceived_distance(0.9, 0.5, 0.0, 0.0) == values.honest_distance(0.9, 0.5) == 1.0
 
 
