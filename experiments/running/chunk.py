@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,7 @@ class ChunkResult:
     """A chunk done: the bytes of its Parquet part, its failures, and what progress needs to know.
 
     points, replicates, outcomes: one entry a row; regimes: runs by regime. engine_seconds is the part of seconds that
-    the model itself took.
+    the model itself took; processor_seconds leaves out what others made it wait.
     """
 
     chunk: Chunk
@@ -106,6 +106,7 @@ class ChunkResult:
     regimes: dict[str, int]
     engine_seconds: float
     seconds: float
+    processor_seconds: float
 
 
 def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
@@ -114,7 +115,7 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
         raise UserError(
             f"a worker has other sources ({source_hash()}) than the sweep ({context.source}); install the same version"
         )
-    begun = perf_counter()
+    begun, begun_processor = perf_counter(), thread_time()
     place = dict(context.places)[chunk.place]
     scenarios = _scenarios(context, chunk.points)
     jobs = [engine.Job(scenarios[point], seed) for point, _, seed in chunk.runs]
@@ -156,6 +157,7 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
         regimes,
         spent,
         perf_counter() - begun,
+        thread_time() - begun_processor,
     )
 
 

@@ -41,6 +41,7 @@ class Session:
     seconds: float = 0.0
     engine_seconds: float = 0.0
     worker_seconds: float = 0.0
+    processor_seconds: float = 0.0
     handed_back: int = 0
 
 
@@ -96,6 +97,7 @@ def conduct(
                 session.chunks += 1
                 session.engine_seconds += each.engine_seconds
                 session.worker_seconds += each.seconds
+                session.processor_seconds += each.processor_seconds
                 if tell is not None:
                     tell(each)
             if came and queue and enough is not None and enough():
@@ -157,4 +159,4 @@ def _given_up(plan: Plan, chunk: Chunk) -> ChunkResult:
         {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version},
     )
     empty = np.zeros(0, np.int64)
-    return ChunkResult(chunk, nothing, failures, empty, empty, np.zeros(0), {}, 0.0, 0.0)
+    return ChunkResult(chunk, nothing, failures, empty, empty, np.zeros(0), {}, 0.0, 0.0, 0.0)

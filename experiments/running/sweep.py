@@ -90,6 +90,7 @@ def _told(session: Session, teller: Teller) -> dict[str, Any]:
         "runs_a_second": round(session.runs / session.seconds, 2) if session.seconds else 0.0,
         "seconds_in_the_model": round(session.engine_seconds, 3),
         "seconds_in_workers": round(session.worker_seconds, 3),
+        "processor_seconds_in_workers": round(session.processor_seconds, 3),
         "chunks_handed_back": session.handed_back,
     }
     if teller.resident:
