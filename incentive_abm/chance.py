@@ -25,7 +25,6 @@ class Stream(IntEnum):
     SKILL_START = 2
     AT_THE_TABLE = 3
     TRUST_START = 4
-    FALLBACK = 5
     REVERSAL = 6
     REORGANISATION = 7
     BAILOUT = 8
@@ -43,14 +42,11 @@ class Stream(IntEnum):
     EXPERIMENT_WORKS = 20
     BALANCE_NOISE = 21
     TENURE_START = 22
-    IDENTITY_START = 23
     PILOT = 24
     PLACE_POSITION = 101
     PLACE_SIZE = 102
     PLACE_FLOW = 103
     PLACE_BALANCE = 104
-    DESIGN = 201
-    BOOTSTRAP = 202
 
 
 @intrinsic

@@ -156,6 +156,7 @@ class PlaceField(IntEnum):
     WALK_OUTS = 23
     AGREEMENTS = 24
     CLARITY = 25
+    MEETINGS = 26
 
 
 class PartnerFact(IntEnum):

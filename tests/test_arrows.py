@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.scenario",),
     ("incentive_abm.place",),
     ("incentive_abm.rules",),
-    ("incentive_abm.fields", "incentive_abm.chance"),
+    ("incentive_abm.fields", "incentive_abm.chance", "incentive_abm.measured"),
     ("incentive_abm.compiling",),
     ("incentive_abm.parameters",),
     ("incentive_abm.table",),

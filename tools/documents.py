@@ -39,7 +39,6 @@ DRAWN: Mapping[Stream, tuple[str, str]] = {
     Stream.SKILL_START: ("partner", "L: skill of the first leader"),
     Stream.AT_THE_TABLE: ("partner", "Q1: which voluntary partners take part in talks"),
     Stream.TRUST_START: ("side of a tie", "T: first belief in the other"),
-    Stream.FALLBACK: ("", "reserved; nothing is drawn from it"),
     Stream.REVERSAL: ("the place", "P1: an election reverses the policy"),
     Stream.REORGANISATION: ("the place", "P1: a reorganisation from above"),
     Stream.BAILOUT: ("partner", "M2: a trust in deficit is bailed out"),
@@ -57,14 +56,11 @@ DRAWN: Mapping[Stream, tuple[str, str]] = {
     Stream.EXPERIMENT_WORKS: ("partner", "O5: it works"),
     Stream.BALANCE_NOISE: ("partner", "M1: luck with money"),
     Stream.TENURE_START: ("partner", "L: how long the first leader has been there"),
-    Stream.IDENTITY_START: ("", "reserved; nothing is drawn from it"),
     Stream.PILOT: ("tie", "R: which ties start as supported pilots"),
     Stream.PLACE_POSITION: ("generated partner", "where it is"),
     Stream.PLACE_SIZE: ("generated partner", "how large it is"),
     Stream.PLACE_FLOW: ("generated partner or tie", "flows of people"),
     Stream.PLACE_BALANCE: ("generated partner", "its balance and reach"),
-    Stream.DESIGN: ("", "reserved; designs draw from numpy's seeded generators"),
-    Stream.BOOTSTRAP: ("", "reserved; resamples draw from numpy's seeded generators"),
 }
 TESTS: Mapping[Regime, str] = {
     Regime.INTEGRATED: "I ≥ {integrated_from} in each of the last {integrated_quarters} quarters, and the largest integrated "

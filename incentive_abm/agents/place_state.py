@@ -49,6 +49,7 @@ class PlaceState:
     walk_outs: float = 0.0
     agreements: float = 0.0
     clarity: float = 0.0
+    meetings: float = 0.0
 
     def chance(self, stream: Stream, ident: int) -> float:
         """This quarter's number in [0, 1) for one use of chance and one partner, tie or side of a tie."""

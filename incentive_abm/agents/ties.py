@@ -268,6 +268,7 @@ class Tie:
         place.stranded += bill_a + bill_b
         place.effort += 2.0 * effort
         place.deadline_paid += grant
+        place.meetings += self.meetings
 
     def stranded_bill(self, side: Side) -> float:
         """M1. £m of fixed costs that a side is left with this quarter."""

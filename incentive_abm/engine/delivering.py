@@ -176,6 +176,7 @@ def account_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
             place[G.STRANDED * lanes + lane] += bill_a + bill_b
             place[G.EFFORT * lanes + lane] += 2.0 * effort
             place[G.DEADLINE_PAID * lanes + lane] += grant
+            place[G.MEETINGS * lanes + lane] += tie[o + T.MEETINGS * lanes + lane]
 
 
 @phase(types.int64)

@@ -100,3 +100,13 @@ def struck(turned: Any, shaken: Any) -> Any:
 def moved_share(moved: Any, everything: Any) -> Any:
     """P3. Pooled share of what trusts share with others; 0 where there is no trust."""
     return moved / everything if everything > 0.0 else 0.0
+
+
+@rule
+def busyness(meetings: Any, integration: Any) -> Any:
+    """P2. Meetings since the run began for each hundredth of integration reached; below 0.001 counts as 0.001.
+
+    Source: 001-17 ("until then we are just being busy"); model specification §4.
+    """
+    reached = integration if integration > 0.001 else 0.001
+    return meetings / (100.0 * reached)

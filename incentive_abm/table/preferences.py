@@ -58,7 +58,7 @@ ROWS: tuple[Parameter, ...] = (
            "Share of what is good for people that a partner leaves out because another's budget bears it.",
            "000-5 (fiefdoms); level assumed"),
     number("rosy_fallback", 0.01, 0.0, 0.05, "worth", UNCERTAIN, PARTNER, V, "Thinking one manages well alone",
-           "How much better than the truth a partner imagines life without a deal.", "003-12; size assumed"),
+           "Worth that a partner imagines life without a deal to have, until the fallback is described.", "003-12; size assumed"),
     number("fallback_described", 0.2, 0.0, 1.0, SHARE, LEVER, PLACE, R, "Describe the fallback",
            "How clearly partners have written down what happens if there is no deal.", "003-12; level assumed"),
     number("fallback_quality", -0.01, -0.05, 0.05, "worth", UNCERTAIN, PARTNER, V, "How good the fallback really is",

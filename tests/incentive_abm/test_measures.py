@@ -17,7 +17,8 @@ from places import field_of, today
 from incentive_abm.engine.run import Batch, Job
 from incentive_abm.fields import N_PARTNER, N_TIE, PartnerField, PlaceField, SideField, TieField
 from incentive_abm.kinds import Blocker, Talk
-from incentive_abm.measures import MEANINGS, N_MEASURE, Measure, measure
+from incentive_abm.measured import MEANINGS
+from incentive_abm.measures import N_MEASURE, Measure, measure
 from incentive_abm.parameters import PlaceSetting
 from incentive_abm.place import Place, generate_place, place_from_graph
 from incentive_abm.state import LANES, SIDE_A, SIDE_B, Arrays, start
@@ -88,6 +89,7 @@ def of_four(**settings: Any) -> Numbers:
     table[:, P.BALANCE] = [0.02, 0.0, -0.04, 0.01]
     table[:, P.NEW_LEADER], table[:, P.BAILED_OUT] = [1.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0]
     state.place[PlaceField.OPPOSITION], state.place[PlaceField.REVERSAL] = 0.3, 1.0
+    state.place[PlaceField.MEETINGS] = 69.0
     return measured(state)[:, 0]
 
 
@@ -114,6 +116,7 @@ BY_HAND = {
     # nothing is shared with the charity, so it has no promise to break
     M.BROKEN_PROMISES: 3,
     M.MEETINGS: 15, M.NASH_GAP: 0.2,
+    M.BUSYNESS: 69.0 / 23.0,
     M.LARGEST_GROUP: 3, M.GROUP_KINDS: 3,
     M.BALANCE_TRUST: -0.04, M.BALANCE_COUNCIL: 0.02, M.BALANCE_GP: 0.0, M.BALANCE_VOLUNTARY: 0.01,
     M.OPPOSITION: 0.3, M.NEW_LEADERS: 2, M.BAILED_OUT: 1, M.REVERSAL: 1, M.REORGANISATION: 0,
