@@ -374,3 +374,9 @@ def test_settings_of_a_scenario_reach_every_lane() -> None:
     listening = batch.arrays.partner_setting.reshape(len(a_dozen()), -1, LANES)[:, names(Scope.PARTNER).index("listening")]
     assert mandate.tolist() == [k / 16 for k in range(LANES)]
     assert (listening == np.arange(LANES) / 16).all()
+
+
+def test_busyness_counts_every_meeting_since_the_run_began() -> None:
+    found = series(Batch.begin(a_dozen(), [Job(load_scenario("ten-lessons"), 1)]).advance(20))[0]
+    meetings, reached = found[:, Measure.MEETINGS].cumsum(), np.maximum(found[:, Measure.INTEGRATION], 0.001)
+    assert found[:, Measure.BUSYNESS] == pytest.approx(meetings / (100.0 * reached))

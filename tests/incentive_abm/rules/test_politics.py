@@ -82,3 +82,10 @@ def test_what_one_does_alone_the_others_pay() -> None:
 def test_directives_and_committees_make_meetings() -> None:
     assert politics.meetings_held(4.0, 0.0, 0.0) == 4.0
     assert politics.meetings_held(4.0, 0.5, 5.0) == approx(4 * 1.5 * 1.4)
+
+
+def test_meetings_for_each_hundredth_of_integration() -> None:
+    assert politics.busyness(69.0, 0.23) == approx(3.0)
+    assert politics.busyness(10.0, 0.0) == politics.busyness(10.0, 0.001) == approx(100.0)
+    assert politics.busyness(10.0, 0.002) == approx(50.0)
+    assert politics.busyness(0.0, 0.3) == 0.0
