@@ -137,10 +137,10 @@ def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, re
     scripts = modules()
     imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(scripts[name].encode()).decode()
                for name in PLAYER}
-    return _template().substitute(
+    return str(_template().substitute(
         title=escape(f"{scenario.title} · {place.title}"), css=(STATIC / "stage.css").read_text(encoding="utf-8"),
         imports=json.dumps({"imports": imports}), data=json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"),
-        run=base64.b64encode(zlib.compress(message, 9)).decode())
+        run=base64.b64encode(zlib.compress(message, 9)).decode()))
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from threading import Lock
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
 
-KEPT_BYTES = 64 * 1024 * 1024
+KEPT_BYTES = 24 * 1024 * 1024
 PACKING = 1
 
 

@@ -189,7 +189,7 @@ class Stage {
     byId("preset").value = this.preset(scenario).preset;
     byId("seed").value = String(now.seed);
     byId("question").textContent = scenario.question || scenario.title;
-    byId("about").textContent = scenario.about;
+    byId("about").textContent = byId("about").title = scenario.about;
     this.differ();
   }
 

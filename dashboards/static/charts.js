@@ -5,8 +5,8 @@ import { measure, series } from "stage/message.js";
 import { percent, pounds } from "stage/dom.js";
 
 export const CHARTS = [
-  { title: "Structures and substance", said: "agreed, and working", lines: [["form", "Structures", "thin"], ["integration", "Substance", "thick"]], top: 1, show: percent },
-  { title: "What people get", said: "joint work, and how good it is", lines: [["outcome", "Outcome", "thick"]], top: 1, show: percent },
+  { title: "Structures and substance", said: "agreed, and real", lines: [["form", "Structures", "thin"], ["integration", "Substance", "thick"]], top: 1, show: percent },
+  { title: "What people get", said: "joint work delivered", lines: [["outcome", "Outcome", "thick"]], top: 1, show: percent },
   { title: "My care", said: "three seamless hand-offs in a row", lines: [["seamless", "Seamless journeys", "thick"]], top: 1, show: percent },
   { title: "Money pooled", said: "£m a year", lines: [["pooled", "Pooled", "thick"]], top: null, show: pounds },
   { title: "Trust", said: "that promises are kept", lines: [["trust", "Trust", "thick"]], top: 1, show: percent },

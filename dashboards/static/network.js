@@ -7,7 +7,8 @@ const INK = "#1c2530", STRESS = "#8f2d00", MORE = [8, 84, 150], LESS = [196, 84,
 const RAMP = Array.from({ length: 33 }, (_, k) => ramp(k / 32));
 const FADE_AFTER = 4;
 const MARKED = 36;
-const TALLEST = 1.05;
+const TALLEST = 1.05, LEAST = 340;
+const BELOW = 12.5;
 
 function ramp(x) {
   const [from, to, share] = x < 0.5 ? [LOW, MIDDLE, x * 2] : [MIDDLE, HIGH, x * 2 - 1];
@@ -45,7 +46,7 @@ export class Network {
   /** Show another place. */
   use(place) {
     this.place = place;
-    this.heaviest = new Set([...place.weight.keys()].sort((a, b) => place.weight[b] - place.weight[a]).slice(0, MARKED));
+    this.heaviest = [...place.weight.keys()].sort((a, b) => place.weight[b] - place.weight[a]).slice(0, MARKED);
     this.neighbours = place.ids.map(() => new Map());
     place.a.forEach((a, e) => {
       this.neighbours[a].set(place.b[e], e);
@@ -61,8 +62,11 @@ export class Network {
     this.narrow = width < 560;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     this.width = width;
-    const room = Math.max(380, window.innerHeight - (this.big ? 560 : 455));
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const top = canvas.getBoundingClientRect().top + window.scrollY;
+    const room = Math.max(LEAST, window.innerHeight - top - BELOW * rem);
     this.height = Math.round(Math.min(width / TALLEST, room));
+    this.marked = this.heaviest.slice(0, width < 800 ? MARKED / 3 : MARKED);
     const unit = Math.min(this.height, width / place.aspect);
     canvas.style.height = `${this.height}px`;
     canvas.width = Math.round(this.width * ratio);
@@ -164,8 +168,8 @@ export class Network {
     c.fillStyle = INK;
     c.strokeStyle = "#ffffff";
     c.lineWidth = 1.2;
-    for (let e = 0; e < place.a.length; e++) {
-      if (focus ? !touches(focus, place, e) : !this.heaviest.has(e)) continue;
+    const chosen = focus ? place.a.map((_, e) => e).filter((e) => touches(focus, place, e)) : this.marked;
+    for (const e of chosen) {
       const a = place.a[e], b = place.b[e];
       const mx = 0.5 * (x[a] + x[b]), my = 0.5 * (y[a] + y[b]);
       [t.scope_money, t.scope_staff, t.scope_information].forEach((column, k) => {

@@ -23,6 +23,18 @@ function sharedWords(run, quarter, tie, words) {
   return found.length ? `They share ${listed(found)}.` : "They share next to nothing.";
 }
 
+/** What holds most of a partner's ties back, and how many of them. */
+function heldBack(run, quarter, ties, words) {
+  const counts = new Map();
+  for (const e of ties) {
+    const blocker = at(run.tie.blocker, quarter, e);
+    if (blocker) counts.set(blocker, (counts.get(blocker) ?? 0) + 1);
+  }
+  if (!counts.size) return "Nothing much holds it back now.";
+  const [most, count] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+  return `What holds it back on most ties: ${words.blockers[most].label} (${count} of ${ties.length}).`;
+}
+
 /** Sentences about a partner. */
 export function aboutPartner(run, quarter, i, place, words, neighbours) {
   const p = run.partner;
@@ -39,6 +51,7 @@ export function aboutPartner(run, quarter, i, place, words, neighbours) {
     `It cares most about ${words.values[order[0][1]]}, then ${words.values[order[1][1]]}.`,
     `${money}${strain > 0.5 ? ", and the strain is heavy" : strain > 0.05 ? ", and it feels the strain" : ""}.`,
     `Its leader came ${tenure < 1 ? "this quarter" : tenure < 4 ? `${tenure} quarter${tenure === 1 ? "" : "s"} ago` : `${Math.round(tenure / 4)} year${Math.round(tenure / 4) === 1 ? "" : "s"} ago`}, ${from}, with ${level(skill)} skill in joining services up.`,
+    heldBack(run, quarter, mine, words),
     mine.length ? `Of its ${mine.length} neighbours it shares something with ${sharing || "none"}.` : "It has no neighbours here.",
   ];
   const rows = mine.map((e) => ({ tie: e, other: place.a[e] === i ? place.b[e] : place.a[e], side: place.a[e] === i ? 0 : 1 }))

@@ -240,6 +240,8 @@ def test_hover_tells_in_sentences_who_a_partner_is_and_what_it_wants(page: Page)
     said = page.locator("#view-A .card").inner_text()
     assert start["labels"][largest] in said
     assert "hospital trust" in said
+    assert "It cares most about" in said
+    assert "holds it back" in said
     assert "trust;" in said
 
 
