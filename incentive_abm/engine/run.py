@@ -106,7 +106,12 @@ class Batch:
         return batch
 
     def advance(self, quarters: int, record: Record = Record.MEASURES, before: Series | None = None) -> Recorded:
-        """Run on by this many quarters. `before` holds measures of earlier quarters, so that regimes see the whole run."""
+        """Run on by this many quarters, at least one; raises ValueError for fewer.
+
+        `before` holds measures of earlier quarters, shape [quarters, N_MEASURE, runs], so that regimes see the whole run.
+        """
+        if quarters < 1:
+            raise ValueError(f"expected at least one quarter to run, not {quarters}")
         lanes = len(self.arrays.lanes)
         kept = np.empty((quarters, N_MEASURE, lanes))
         pictures = []
