@@ -45,7 +45,7 @@ def stranded_bill(scope_money: Any, share_spend: Any, stranded_cost: Any, strand
 def side_payment_bill(payment: Any, engaged: Any, spend: Any) -> Any:
     """B2, M1. £m that side a pays side b this quarter: payment·engagement·¼·spend·0.2.
 
-    `breadth` is the tie's engagement (D1), so that a deal still being taken up is not yet paid for in full.
+    `engaged` is the tie's engagement (D1), so that a deal still being taken up is not yet paid for in full.
     Assumed: worth 1 is a fifth of spend.
     """
     return 0.05 * payment * engaged * spend
