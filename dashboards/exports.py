@@ -122,7 +122,8 @@ def modules() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js"))}
 
 
-PLAYER = ("player.js", "message.js", "network.js", "charts.js", "timeline.js", "tells.js", "dom.js", "summary.js", "view.js")
+PLAYER = ("player.js", "message.js", "marks.js", "network.js", "charts.js", "timeline.js", "tells.js", "dom.js", "summary.js",
+          "view.js")
 WORDS = ("version", "source", "caution", "quarters", "place", "kinds", "values", "resources", "blockers", "regimes", "talks",
          "backgrounds", "measures")
 

@@ -6,13 +6,14 @@ import asyncio
 import base64
 import hashlib
 import logging
+import os
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from dashboards.guard import App, Guard, TooLarge
 from dashboards.kept import Runs
@@ -20,6 +21,7 @@ from dashboards.shelf import NoSuchPlace, Shelf
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place
 
+PathLike = str | os.PathLike[str]
 STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger("dashboards")
 GONE = 410
@@ -58,8 +60,8 @@ class Hall:
 class Fresh(StaticFiles):
     """Files that a browser asks about each time, so that a new version is never mixed with an old one."""
 
-    def file_response(self, *arguments: Any, **named: Any) -> Response:
-        response = super().file_response(*arguments, **named)
+    def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["cache-control"] = "no-cache"
         return response
 

@@ -7,8 +7,9 @@ import { Levers } from "stage/levers.js";
 import * as link from "stage/link.js";
 import { Room } from "stage/room.js";
 import { Runner, upload } from "stage/server.js";
+import { arrangePage, settleNotice, showDifferences, tell } from "stage/page.js";
 import { openShare } from "stage/share.js";
-import { Store, differences, forServer, setFrom } from "stage/store.js";
+import { Store, forServer, setFrom } from "stage/store.js";
 import { Timeline } from "stage/timeline.js";
 import { View, legend } from "stage/view.js";
 import { actions } from "stage/whatif.js";
@@ -32,7 +33,7 @@ class Stage {
     for (const side of ["A", "B"]) {
       this.views[side] = new View(side, this.words, this.place, () => {});
       this.views[side].actions = (focus) => actions(focus, this.place, this.words, this.views[side].quarter, (event) => this.happen(side, event));
-      this.runners[side] = new Runner({ arrived: (run, request) => this.arrived(side, run, request), trouble: (error) => this.trouble(error), waiting: () => this.tell("The model is still working; the last picture stays.", "waiting"), fine: () => this.fine() });
+      this.runners[side] = new Runner({ arrived: (run, request) => this.arrived(side, run, request), trouble: (error) => this.trouble(error), waiting: () => tell("The model is still working; the last picture stays.", "waiting"), fine: settleNotice });
     }
     this.answers = new Answers(byId("tabs"), byId("panel"), this.words, {
       request: () => this.request(this.store.now.active), quarter: () => Math.floor(this.timeline.position), place: () => this.place,
@@ -169,41 +170,8 @@ class Stage {
   }
 
   arrange() {
-    const { now } = this.store, scenario = now[now.active];
-    const views = this.shownViews().map((view) => view.element), box = byId("views");
-    if ([...box.children].join() !== views.join() || box.children.length !== views.length || [...box.children].some((child, k) => child !== views[k])) fill(box, views);
-    box.classList.toggle("two", views.length === 2);
-    fill(byId("in-words"), this.shownViews().map((view) => view.inWords));
-    byId("in-words").classList.toggle("two", views.length === 2);
-    document.body.classList.toggle("comparing", Boolean(now.B));
-    byId("sides").hidden = byId("compare-tools").hidden = !now.B;
-    const press = (id, is) => byId(id).setAttribute("aria-pressed", String(is));
-    press("side-A", now.active === "A");
-    press("side-B", now.active === "B");
-    press("as-pair", this.mode === "pair");
-    press("as-difference", this.mode === "difference");
-    press("compare", Boolean(now.B));
-    byId("compare").textContent = now.B ? "Stop comparing" : "Compare";
-    byId("undo").disabled = !this.store.past.length;
-    byId("redo").disabled = !this.store.future.length;
-    byId("preset").value = this.preset(scenario).preset;
-    byId("seed").value = String(now.seed);
-    byId("question").textContent = scenario.question || scenario.title;
-    byId("about").textContent = byId("about").title = scenario.about;
-    this.differ();
-  }
-
-  differ() {
-    const { now } = this.store;
-    const row = (side) => {
-      const preset = this.preset(now[side]);
-      const found = differences(now[side], preset, this.words, this.place);
-      this.lists = { ...this.lists, [side]: found.map(({ text }) => text) };
-      return h("div", { class: "differ-row" }, now.B ? h("span", { class: `badge side-${side}`, text: side }) : null,
-        h("span", { class: "differ-base", text: found.length ? `“${preset.title}”, but:` : `“${preset.title}”, as it comes.` }),
-        h("ul", {}, found.map(({ text, back }) => h("li", {}, text, h("button", { class: "chip-x", "aria-label": `Take back: ${text}`, text: "×", onclick: () => this.store.change((draft) => back(draft[side])) })))));
-    };
-    fill(byId("differs"), ["A", "B"].filter((side) => now[side]).map(row));
+    arrangePage(this.store, this.mode, this.preset(this.store.now[this.store.now.active]), this.shownViews());
+    this.lists = showDifferences(this.store, (scenario) => this.preset(scenario), this.words, this.place);
   }
 
   showLevers() {
@@ -241,7 +209,7 @@ class Stage {
 
   checkResult(side, run) {
     if (side !== "A" || !this.expected) return;
-    if (this.expected !== run.header.result) this.tell("This link's result cannot be had again here: it was made on other software. Its settings are the same.", "notice");
+    if (this.expected !== run.header.result) tell("This link's result cannot be had again here: it was made on other software. Its settings are the same.", "notice");
     this.expected = null;
   }
 
@@ -284,7 +252,7 @@ class Stage {
       title: () => `${now[now.active].title} ${this.place.title}`, request: () => this.request(now.active), quarter: () => Math.floor(this.timeline.position),
       changed: () => this.lists[now.active], notes: () => this.notes, canvas: () => this.shownViews().at(-1).canvas,
       link: async () => { await this.writeAddress(); return location.href; },
-      opened: ({ scenario, seed, notes }) => { this.notes = notes; this.store.change((draft) => { draft[draft.active] = scenario; draft.seed = seed; }); this.tell(`Opened: ${scenario.title}.`, "notice"); },
+      opened: ({ scenario, seed, notes }) => { this.notes = notes; this.store.change((draft) => { draft[draft.active] = scenario; draft.seed = seed; }); tell(`Opened: ${scenario.title}.`, "notice"); },
       ownPlace: () => this.place.hash !== this.start.place.hash, place: (place, report, form) => this.move(place ?? this.start.place, report, form),
     });
   }
@@ -301,7 +269,7 @@ class Stage {
     this.store.change((draft) => {
       for (const side of ["A", "B"]) if (draft[side]) Object.assign(draft[side], { partners: {}, events: draft[side].events.filter((event) => !event.partner && !event.a) });
     });
-    if (report) this.tell(`${place.title} is open. ${place.warnings.join(". ")}`, "notice");
+    if (report) tell(`${place.title} is open. ${place.warnings.join(". ")}`, "notice");
   }
 
   async trouble(error) {
@@ -312,23 +280,11 @@ class Stage {
         this.changed(this.store.now, true);
         return;
       } catch (again) {
-        this.tell(again.message, "trouble");
+        tell(again.message, "trouble");
         return;
       }
     }
-    this.tell(error.message, "trouble");
-  }
-
-  tell(message, kind) {
-    const bar = byId("notice");
-    bar.className = `notice ${kind}`;
-    fill(bar, h("span", { text: message }), h("button", { class: "quiet", text: "Close", onclick: () => { bar.hidden = true; } }));
-    bar.hidden = false;
-  }
-
-  fine() {
-    const bar = byId("notice");
-    if (bar.classList.contains("trouble") || bar.classList.contains("waiting")) bar.hidden = true;
+    tell(error.message, "trouble");
   }
 
   present() {
@@ -345,12 +301,12 @@ class Stage {
   async open() {
     const found = await link.read(location.hash, this.start);
     let quarter = this.start.quarters - 1;
-    if (found?.damaged) this.tell(found.damaged, "notice");
+    if (found?.damaged) tell(found.damaged, "notice");
     if (found?.state) {
       this.store.now = found.state;
       quarter = found.quarter;
       this.expected = found.result;
-      if (found.notices.length) this.tell(found.notices.join(" "), "notice");
+      if (found.notices.length) tell(found.notices.join(" "), "notice");
     }
     this.room = new Room(this);
     this.timeline.go(quarter);
