@@ -9,9 +9,6 @@ from experiments.running.chunk import Chunk, ChunkResult, Context, run_chunk
 from experiments.running.executors import LOOK, Lost
 from incentive_abm.errors import StudyError
 
-ATTEMPTS = 3
-"""How often the scheduler may hand a chunk to another worker when one dies."""
-
 
 class Dask:
     """Runs chunks through a scheduler's address. Raises StudyError where it is not installed or does not answer."""
@@ -25,13 +22,8 @@ class Dask:
             self.client: Any = distributed.Client(address, timeout="10s")
         except (OSError, ValueError) as error:
             raise StudyError(f"--dask {address}: no scheduler answers there ({error})") from None
-        self.own = context
-        self.context = self._sent()
+        self.context, self.number = context, 0
         self.futures: dict[Any, Chunk] = {}
-
-    def _sent(self) -> Any:
-        """The context on every worker there is now."""
-        return self.client.scatter(self.own, broadcast=True, hash=False)
 
     @property
     def slots(self) -> int:
@@ -39,8 +31,9 @@ class Dask:
         return 2 * max(sum(map(int, self.client.nthreads().values())), 1)
 
     def submit(self, chunk: Chunk) -> None:
-        """Hand over a chunk."""
-        future = self.client.submit(run_chunk, self.context, chunk, pure=False, key=f"chunk-{chunk.name}", retries=ATTEMPTS)
+        """Hand over a chunk, with all that it needs: what was sent to workers before would be lost with them."""
+        self.number += 1
+        future = self.client.submit(run_chunk, self.context, chunk, pure=False, key=f"chunk-{chunk.name}-{self.number}")
         self.futures[future] = chunk
 
     def finished(self) -> list[ChunkResult | Lost]:
@@ -53,6 +46,9 @@ class Dask:
             done = distributed.wait(list(self.futures), timeout=LOOK, return_when="FIRST_COMPLETED").done
         except TimeoutError:
             return []
+        except CancelledError:
+            # The scheduler has forgotten some, as it does when it is started anew.
+            done = {future for future in self.futures if future.done()}
         ended: list[ChunkResult | Lost] = []
         for future in done:
             chunk = self.futures.pop(future)
@@ -61,8 +57,6 @@ class Dask:
             except distributed.KilledWorker:
                 ended.append(Lost(chunk, alone=True))
             except CancelledError:
-                # All workers that held the context have died.
-                self.context = self._sent()
                 ended.append(Lost(chunk, alone=False))
         return ended
 

@@ -15,8 +15,9 @@ from experiments.analysis.convergence import running_interval
 from experiments.report import read_folder
 from experiments.running import chunk as chunks
 from experiments.running import plan as plans
+from experiments.running.chunk import ChunkResult
 from experiments.running.conduct import Shard
-from experiments.running.executors import local
+from experiments.running.executors import Here, Lost, local
 from experiments.running.progress import Tally, duration
 from experiments.running.verify import verify
 from experiments.study.columns import BLOCKERS, FIXED
@@ -315,3 +316,29 @@ def test_a_sweep_ends_when_the_mean_is_known_well_enough_and_the_same_on_any_wor
     same(tmp_path / "two", tmp_path / "one")
     with pytest.raises(StudyError, match="cannot be cut into shards"):
         swept(plan, tmp_path / "three", shard=Shard(1, 2))
+
+
+class Poisoned(Here):
+    """One chunk kills whatever runs it, and all that is under way beside it is lost too."""
+
+    slots = 3
+
+    def finished(self) -> list[ChunkResult | Lost]:
+        if all(chunk.index != 2 for chunk in self.waiting):
+            return super().finished()
+        lost, self.waiting = self.waiting, []
+        return [Lost(chunk, alone=len(lost) == 1) for chunk in lost]
+
+
+def test_runs_that_kill_their_workers_fail_and_take_no_others_with_them(reference: Path, tmp_path: Path) -> None:
+    plan = plan_of()
+    ended = swept(plan, tmp_path / "sweep", lambda: Poisoned(plan.context))
+    assert ended.complete
+    assert ended.manifest["runs_failed"] == plan.chunk_runs(2)
+    failures = json.loads((tmp_path / "sweep" / "failures.json").read_text(encoding="utf-8"))
+    assert all("the worker process died each time" in each["error"] for each in failures)
+    whole = results(reference)
+    spoilt = {each["run_id"] for each in failures}
+    assert set(results(tmp_path / "sweep")["run_id"]) == set(whole["run_id"]) - spoilt
+    assert swept(plan, tmp_path / "sweep", retry_failed=True).manifest["runs_failed"] == 0
+    same(tmp_path / "sweep", reference)
