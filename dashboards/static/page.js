@@ -5,13 +5,10 @@ import { differences } from "stage/store.js";
 
 /** Put the views and every control into the shape of the state. */
 export function arrangePage(store, mode, preset, shown) {
-  const { now } = store, scenario = now[now.active], box = byId("views");
-  const views = shown.map((view) => view.element);
-  if (box.children.length !== views.length || views.some((view, k) => box.children[k] !== view)) {
-    fill(box, views);
-    fill(byId("in-words"), shown.map((view) => view.inWords));
-  }
-  for (const id of ["views", "in-words"]) byId(id).classList.toggle("two", views.length === 2);
+  const { now } = store, scenario = now[now.active];
+  stand(byId("views"), shown.map((view) => view.element));
+  stand(byId("in-words"), shown.map((view) => view.inWords));
+  for (const id of ["views", "in-words"]) byId(id).classList.toggle("two", shown.length === 2);
   document.body.classList.toggle("comparing", Boolean(now.B));
   byId("sides").hidden = byId("compare-tools").hidden = !now.B;
   const pressed = { "side-A": now.active === "A", "side-B": now.active === "B", "as-pair": mode === "pair", "as-difference": mode === "difference", compare: Boolean(now.B) };
@@ -23,6 +20,11 @@ export function arrangePage(store, mode, preset, shown) {
   byId("seed").value = String(now.seed);
   byId("question").textContent = scenario.question || scenario.title;
   byId("about").textContent = byId("about").title = scenario.about;
+}
+
+/** Let these stand in a box; what stands there already is not touched, so that nobody loses their place. */
+function stand(box, elements) {
+  if (box.children.length !== elements.length || elements.some((element, k) => box.children[k] !== element)) fill(box, elements);
 }
 
 /** List everything in which each side differs from its preset, each with a button to take it back; the texts by side. */
