@@ -1,8 +1,6 @@
 """`python -m incentive_abm` is the command `incentive-abm`."""
 
-import sys
-
-from incentive_abm.cli import main
+from incentive_abm.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

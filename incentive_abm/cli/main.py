@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.cli.commands import COMMANDS, Command
@@ -34,6 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     return code
+
+
+def program() -> NoReturn:
+    """The command as a process. Once stopped it ends at once: waiting for helpers that were told to end could take long."""
+    code = main()
+    if code == STOPPED:
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
