@@ -7,6 +7,7 @@ const FADE_AFTER = 4;
 const MARKED = 36;
 const TALLEST = 1.05, LEAST = 340;
 const BELOW = 12.5;
+const ROOMY = 320;
 
 /** Draws one place on one canvas; `kinds` brings the colours. */
 export class Network {
@@ -55,24 +56,25 @@ export class Network {
 
   placeLabels() {
     const { context, place } = this;
+    this.crowded = place.ids.length > 150 || this.narrow;
     this.text = this.big ? 24 : this.narrow ? 11 : 13.5;
     context.font = this.font();
     const taken = place.ids.map((_, i) => box(this.x[i], this.y[i], 0.85 * this.r[i], 0.85 * this.r[i]));
     const order = [...place.ids.keys()].sort((i, j) => place.kind[i] - place.kind[j] || place.income[j] - place.income[i]);
     this.labels = [];
+    const written = [];
     for (const i of order) {
       const half = context.measureText(place.labels[i]).width / 2, high = 0.55 * this.text, r = this.r[i] * 1.2 + 4;
       const spots = [[0, r + high], [0, -r - high], [r + half, 0], [-r - half, 0], [0.8 * r + half, 0.9 * r], [-0.8 * r - half, 0.9 * r],
-        [0.8 * r + half, -0.9 * r], [-0.8 * r - half, -0.9 * r]];
-      for (const [dx, dy] of spots) {
-        const spot = box(this.x[i] + dx, this.y[i] + dy, half + 2, high + 1);
-        if (spot[0] > 1 && spot[2] < this.width - 1 && spot[1] > 1 && spot[3] < this.height - 1
-            && !taken.some((other, k) => k !== i && meets(spot, other))) {
-          taken.push(spot);
-          this.labels.push([i, this.x[i] + dx, this.y[i] + dy]);
-          break;
-        }
-      }
+        [0.8 * r + half, -0.9 * r], [-0.8 * r - half, -0.9 * r]].map(([dx, dy]) => [this.x[i] + dx, this.y[i] + dy, box(this.x[i] + dx, this.y[i] + dy, half + 2, high + 1)])
+        .filter(([, , spot]) => spot[0] > 1 && spot[2] < this.width - 1 && spot[1] > 1 && spot[3] < this.height - 1);
+      // The largest kinds are named even where a name must cover a small neighbour.
+      const free = spots.find(([, , spot]) => !taken.some((other, k) => k !== i && meets(spot, other)))
+        ?? (place.kind[i] < 2 && !this.crowded ? spots.find(([, , spot]) => !written.some((other) => meets(spot, other))) : undefined);
+      if (!free) continue;
+      taken.push(free[2]);
+      written.push(free[2]);
+      this.labels.push([i, free[0], free[1]]);
     }
     this.labelled = new Set(this.labels.map(([i]) => i));
     this.layLabels();
@@ -110,7 +112,7 @@ export class Network {
   }
 
   drawTies(run, quarter, share, focus, against) {
-    const c = this.context, { place, x, y } = this, t = run.tie, scale = this.height / 740;
+    const c = this.context, { place, x, y } = this, t = run.tie, scale = (this.height / 740) * Math.min(1, Math.sqrt(ROOMY / place.a.length));
     const least = this.big ? 3 : 0.7;
     c.lineCap = "round";
     for (let e = 0; e < place.a.length; e++) {
