@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -18,6 +18,8 @@ from experiments.running.chunk import Chunk, ChunkResult, Context, run_chunk
 
 LOOK = 1.0
 """Seconds after which waiting comes back, so that progress can be told."""
+STUCK = 5
+"""Looks without a result, after a worker has died, after which what it was sending is taken never to come."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +116,10 @@ class Processes(_Pool):
     def finished(self) -> list[ChunkResult | Lost]:
         ended: list[ChunkResult | Lost] = []
         broken: list[Chunk] = []
-        for future in self._done():
+        done = self._done()
+        if self._is_stuck(bool(done)):
+            return self._taken_back()
+        for future in done:
             chunk = self.futures.pop(future)
             try:
                 ended.append(future.result())
@@ -137,14 +142,29 @@ class Processes(_Pool):
         self.stop.close()
         self.pool.shutdown(wait=False, cancel_futures=True)
 
+    def _is_stuck(self, came: bool) -> bool:
+        """Whether a worker died in the middle of sending, for whose rest the pool would wait for ever."""
+        dead = any(not process.is_alive() for process in list((self.pool._processes or {}).values()))
+        self.looks = self.looks + 1 if dead and not came and self.futures else 0
+        return self.looks >= STUCK
+
+    def _taken_back(self) -> list[ChunkResult | Lost]:
+        """Give up the pool as it is: everything under way is handed back to a new one."""
+        lost = [Lost(chunk, alone=len(self.futures) == 1) for chunk in self.futures.values()]
+        self.futures.clear()
+        self.close()
+        self._start()
+        return list(lost)
+
     def _start(self) -> None:
+        self.looks = 0
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         kind = multiprocessing.get_context(method)
         if method == "forkserver":
             # The server loads the model once; workers, also those that replace dead ones, are there at once.
             kind.set_forkserver_preload(["experiments.running.chunk"])
         watched, self.stop = kind.Pipe(duplex=False)
-        self.pool: Executor = ProcessPoolExecutor(self.workers, kind, _begin, (self.context, watched))
+        self.pool = ProcessPoolExecutor(self.workers, kind, _begin, (self.context, watched))
 
 
 class _Own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -38,12 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def program() -> NoReturn:
-    """The command as a process. Once stopped it ends at once: waiting for helpers that were told to end could take long."""
+    """The command as a process. It ends at once when it is done: waiting for a helper that died could take for ever."""
     code = main()
-    if code == STOPPED:
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(code)
-    sys.exit(code)
+    os._exit(code)
 
 
 def _run(arguments: list[str]) -> int:

@@ -134,6 +134,26 @@ def test_a_dead_worker_costs_at_most_what_was_under_way(reference: Path, tmp_pat
 
 
 @linux
+def test_a_worker_that_dies_in_the_middle_of_its_answer_holds_nothing_up(reference: Path, tmp_path: Path) -> None:
+    plan = plan_of(LONGER)
+    cut_short = []
+
+    class CutsOneShort(Processes):
+        def finished(self):  # type: ignore[no-untyped-def]
+            came = super().finished()
+            if came and not cut_short:
+                cut_short.append(next(iter(self.pool._processes)))
+                os.write(self.pool._result_queue._writer.fileno(), b"\0\0")  # type: ignore[attr-defined]
+                os.kill(cut_short[0], signal.SIGKILL)
+            return came
+
+    done = swept(plan, tmp_path / "sweep", lambda: CutsOneShort(plan.context, WORKERS))
+    assert cut_short
+    assert done.session.chunks == plan.n_chunks
+    same(tmp_path / "sweep", reference)
+
+
+@linux
 def test_ctrl_c_leaves_no_worker_behind_and_loses_nothing(study: Path, reference: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sweep"
     process = command("sweep", study, "--out", folder, "--workers", WORKERS, "--no-report")
