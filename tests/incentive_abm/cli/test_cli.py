@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from incentive_abm import EXPLORATION, __version__
-from incentive_abm.cli import main
+from incentive_abm.cli import main, program
 from incentive_abm.cli.commands import COMMANDS
 from incentive_abm.compiling import source_hash
 from incentive_abm.parameters import PARAMETERS
@@ -58,7 +58,7 @@ class TestHelp:
     def test_the_installed_command_is_this_one(self) -> None:
         declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
         module, function = declared["incentive-abm"].split(":")
-        assert getattr(importlib.import_module(module), function) is main
+        assert getattr(importlib.import_module(module), function) is program
 
 
 class TestParameters:
