@@ -208,7 +208,8 @@ def begin_partners(s: Any, balance: Any, skill: Any, sector_mean: Any, profiles:
                 start_setting[StartSetting.skill_start * lanes + lane])
             partner[o + PartnerField.SKILL * lanes + lane] = drawn if np.isnan(skill[i]) else skill[i]
             partner[o + PartnerField.BALANCE * lanes + lane] = balance[i]
-            partner[o + PartnerField.OWNERSHIP * lanes + lane] = 0.25
+            partner[o + PartnerField.OWNERSHIP * lanes + lane] = start_setting[
+                StartSetting.ownership_start * lanes + lane]
             partner[o + PartnerField.TENURE * lanes + lane] = np.floor(
                 24.0 * uniform(seed, np.uint64(Stream.TENURE_START), np.uint64(0), key))
             partner[o + PartnerField.TABLE_DRAW * lanes + lane] = uniform(

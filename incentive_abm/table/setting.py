@@ -26,6 +26,8 @@ ROWS: tuple[Parameter, ...] = (
            "How much of the reasons and relationships a new leader takes over.", "003-3; level assumed"),
     number("skill_start", 0.3, 0.0, 1.0, SHARE, UNCERTAIN, START, L, "Skill in integration at the start",
            "Mean skill of leaders when a run starts.", "assumed: low"),
+    number("ownership_start", 0.25, 0.0, 1.0, SHARE, CONSTANT, START, L, "Ownership at the start",
+           "How far partners regard joint work as their own when a run starts.", "assumed: a quarter"),
     number("integrators_appointed", 0.1, 0.0, 1.0, SHARE, LEVER, PARTNER, L, "Appoint people who have done it",
            "Share of new leaders who have integrated services before.", "004-7; contrary: Janke, Propper and Sadun"),
     number("hospital_background", 0.2, 0.0, 1.0, SHARE, LEVER, PARTNER, L, "Appoint hospital leaders",

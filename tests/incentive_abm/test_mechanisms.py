@@ -149,6 +149,7 @@ BITES: dict[str, Bite] = {
     "seamless_quality": down(M.SEAMLESS, mandate=1.0),
     "turnover": up(M.NEW_LEADERS),
     "handover": up(M.OWNERSHIP, turnover=0.3),
+    "ownership_start": up(M.OWNERSHIP),
     "skill_start": up(M.SKILL),
     "integrators_appointed": up(M.SKILL, turnover=0.3),
     "hospital_background": down(M.SKILL, turnover=0.3),
