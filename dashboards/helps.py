@@ -17,7 +17,7 @@ from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.place import Place
 from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario
 from incentive_abm.scenario.binding import bind_events
-from incentive_abm.state import LANES
+from incentive_abm.state.arrays import LANES
 
 STEP = 0.4
 """How far a lever is moved, as a share of its range, or less where the range ends."""

@@ -143,16 +143,16 @@ def exits_and_distress(place: Place) -> Iterator[str]:
     for label, recorded in (("torbay-like", r), ("today", today)):
         assert recorded.ties is not None
         assert recorded.partners is not None
-        out = recorded.ties[..., TIE_PICTURE.index(TieField.WALKED_OUT)]
-        stress = recorded.partners[..., PARTNER_PICTURE.index(PartnerField.STRESS)]
+        out = recorded.ties[..., TIE_PICTURE.index(TIE["walked_out"])]
+        stress = recorded.partners[..., PARTNER_PICTURE.index(PARTNER["stress"])]
         leavers = np.concatenate([stress[..., place.ties.a][(out == 1) | (out == 3)],
                                   stress[..., place.ties.b][(out == 2) | (out == 3)]])
         share = (leavers > 0.5).mean() if leavers.size else float("nan")
         yield (f"5 (calibrated; {label}). Walk-outs: {leavers.size / 64:.1f} a run; {100 * share:.0f}% by a partner in deep "
                f"deficit, against {100 * (stress > 0.5).mean():.0f}% of partner-quarters in deep deficit.\n")
     assert today.partners is not None
-    stress = today.partners[..., PARTNER_PICTURE.index(PartnerField.STRESS)]
-    new = today.partners[..., PARTNER_PICTURE.index(PartnerField.NEW_LEADER)]
+    stress = today.partners[..., PARTNER_PICTURE.index(PARTNER["stress"])]
+    new = today.partners[..., PARTNER_PICTURE.index(PARTNER["new_leader"])]
     trusts = place.partners.kind == 0
     calm, deep = stress[..., trusts] < 0.1, stress[..., trusts] > 0.9
     yearly = [100 * (1 - (1 - float(new[..., trusts][rows].mean())) ** 4) for rows in (calm, deep)]

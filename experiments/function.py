@@ -74,7 +74,7 @@ class ModelFunction:
         return self.scenario.overlaid(values)
 
     def _outcome(self, recorded: Recorded, name: str) -> NDArray[np.float64]:
-        from incentive_abm.measured import Measure
+        from incentive_abm.measures import Measure
 
         if name.startswith("regime:"):
             return (recorded.endings.regime == _regime(name)).astype(np.float64)
@@ -115,7 +115,7 @@ def as_function(
 
 
 def _check(outcome: str) -> None:
-    from incentive_abm.measured import Measure
+    from incentive_abm.measures import Measure
 
     known = [*(measure.code for measure in Measure), *TIMES, *(f"regime:{regime.label}" for regime in Regime)]
     if outcome not in known:

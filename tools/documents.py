@@ -24,7 +24,7 @@ from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
 from incentive_abm.results import columns as results
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.scenario import shipped_scenarios
-from incentive_abm.state import STRANDED, TREND
+from incentive_abm.state.facts import STRANDED, TREND
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", "docs/tables.md")

@@ -21,7 +21,7 @@ from incentive_abm.kinds import Regime
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings
 from incentive_abm.scenario import Scenario
-from incentive_abm.state import LANES
+from incentive_abm.state.arrays import LANES
 
 
 @dataclass(frozen=True, eq=False)

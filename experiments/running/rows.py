@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.designs.factors import FactorKind, Value
 from experiments.study.columns import BLOCKERS, BY_QUARTER, STANDARD, TIMES
-from incentive_abm.measured import Measure
+from incentive_abm.measures import Measure
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -143,7 +143,7 @@ def _measures(data: DataTable, key: str) -> tuple[str, ...]:
     named = data.texts(key)
     if not named:
         return ()
-    from incentive_abm.measured import Measure
+    from incentive_abm.measures import Measure
 
     known = [measure.code for measure in Measure]
     for each in named:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from incentive_abm.compiling import COMPILED, PACKAGE, cache_folder
+from incentive_abm.compiling.sources import COMPILED, PACKAGE, cache_folder
 
 PATIENCE = 3.0
 """Seconds of silence before it is said that code is being compiled."""

@@ -117,7 +117,7 @@ def _threads(plan: Plan) -> int | None:
     from incentive_abm.engine.run import Record
     from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
     from incentive_abm.results.writing import engine_record
-    from incentive_abm.state import LANES
+    from incentive_abm.state.arrays import LANES
 
     numbers = len(plan.place.ties) * len(TIE_PICTURE) + len(plan.place) * len(PARTNER_PICTURE)
     many = 2 * 4 * min(LANES, plan.seeds) * plan.quarters * numbers > MOST_AT_ONCE

@@ -13,13 +13,14 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm import happenings, recording, state
+from incentive_abm import happenings, recording
 from incentive_abm.engine.quarter import advance
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings, endings, thresholds
 from incentive_abm.scenario import BoundEvent, Scenario
-from incentive_abm.state import LANES, Arrays
+from incentive_abm.state.arrays import CHANGING, LANES, Arrays
+from incentive_abm.state.start import start as begin
 
 Series: TypeAlias = NDArray[np.float64]
 Number = TypeVar("Number", np.float32, np.float64)
@@ -76,13 +77,12 @@ class Batch:
         lanes = 1 if len(jobs) == 1 else LANES
         filled = [*jobs, *[jobs[-1]] * (lanes - len(jobs))]
         bound = {id(job.scenario): job.scenario.bound_events(place) for job in filled}
-        arrays = state.start(place, [job.scenario for job in filled], [job.seed for job in filled])
+        arrays = begin(place, [job.scenario for job in filled], [job.seed for job in filled])
         return cls(place, jobs, arrays, 0, [bound[id(job.scenario)] for job in filled])
 
     def copy(self) -> Batch:
         """The same state, sharing nothing that changes."""
-        changing = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
-        arrays = self.arrays._replace(**{name: getattr(self.arrays, name).copy() for name in changing})
+        arrays = self.arrays._replace(**{name: getattr(self.arrays, name).copy() for name in CHANGING})
         return Batch(self.place, self.jobs, arrays, self.quarter, self.events)
 
     def branch(self, lane: int, changes: Sequence[Sequence[BoundEvent]]) -> list[Batch]:
@@ -144,14 +144,12 @@ class Batch:
 
 
 
-
 def _spread(arrays: Arrays, lane: int, lanes: int) -> Arrays:
     def spread(name: str) -> NDArray[np.float64]:
         one = getattr(arrays, name).reshape(-1, len(arrays.lanes))[:, lane]
         return np.ascontiguousarray(np.repeat(one[:, None], lanes, axis=1)).ravel()
 
-    names = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
-    return arrays._replace(**{name: spread(name) for name in names}, lanes=(0,) * lanes)
+    return arrays._replace(**{name: spread(name) for name in CHANGING}, lanes=(0,) * lanes)
 
 
 def _stacked(pictures: list[NDArray[np.float32]], runs: int) -> NDArray[np.float32] | None:

@@ -1,18 +1,15 @@
-"""Phase 5, negotiation: packages on the Pareto frontier, then offers and counter-offers, or the Nash deal."""
+"""Phase 5: packages on the Pareto frontier, then offers and counter-offers until agreement, or the Nash deal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
+from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Protocol, Talk
-from incentive_abm.rules import appraisal, bargaining, fallback
+from incentive_abm.rules import bargaining, commitment, fallback
 from incentive_abm.rules.bargaining import PACKAGES, ROUNDS
-
-if TYPE_CHECKING:
-    from incentive_abm.agents.sides import Side
-    from incentive_abm.agents.ties import Tie
 
 NOTHING_POSSIBLE = -1e9
 """The best worth of a side for which no package leaves both better off."""
@@ -40,30 +37,43 @@ class Outcome(NamedTuple):
 NO_AGREEMENT = Outcome(None, 0.0)
 
 
-def possible_packages(tie: Tie) -> list[Package]:
+class Negotiating(Organisation):
+    """How a partner talks."""
+
+    def at_the_table(self) -> bool:
+        """Q1. Whether it takes part in talks and has a seat on the board."""
+        return commitment.at_the_table(self.voluntary, self.table_draw, self.place.settings.inclusion) == 1.0
+
+    def target(self, side: Side[Any], round_number: int) -> float:
+        """B3. The least worth it accepts in a round (1..8), given its best package and its fallback."""
+        held_out = bargaining.aspiration(bargaining.LOG_PROGRESS[round_number - 1], 1.0 / side.concession)
+        return bargaining.target_worth(side.fallback, side.best, held_out)
+
+    def propose(self, side: Side[Any], packages: Sequence[Package], round_number: int) -> Package | None:
+        """B3. Among packages that meet its own target, the one best for the other (the first of equals)."""
+        target = self.target(side, round_number)
+        mine, theirs = side.end, 1 - side.end
+        return max((p for p in packages if p.worth[mine] >= target), key=lambda p: p.worth[theirs], default=None)
+
+    def accepts(self, side: Side[Any], package: Package, round_number: int) -> bool:
+        """B3. Whether an offer is worth at least its own target."""
+        return package.worth[side.end] >= self.target(side, round_number)
+
+
+def possible_packages(tie: Tie[Any]) -> list[Package]:
     """B1, B2. The packages by which each partner and the whole gain, side payment included."""
-    a, b = tie.a, tie.b
-    reform = 0.5 * (a.partner.settings.payment_reform + b.partner.settings.payment_reform)
-    side_payments = tie.place.settings.side_payments
+    a, b, own = tie.a, tie.b, tie.settings
+    reform, payments = own.payment_reform, own.side_payments
     found = []
     for number in range(PACKAGES):
-        weight = bargaining.package_weight(float(number))
-        ease = bargaining.package_ease(weight, a.cost, b.cost)
-        s1 = bargaining.package_scope(weight, a.money, b.money, ease)
-        s2 = bargaining.package_scope(weight, a.staff, b.staff, ease)
-        s3 = bargaining.package_scope(weight, a.information, b.information, ease)
-        gain_a = appraisal.utility(a.money, a.staff, a.information, a.cost, s1, s2, s3) - a.fallback
-        gain_b = appraisal.utility(b.money, b.staff, b.information, b.cost, s1, s2, s3) - b.fallback
-        cap = bargaining.payment_cap(appraisal.breadth(s1, s2, s3), reform, side_payments)
-        paid = bargaining.side_payment(gain_a, gain_b, cap)
-        gain_a, gain_b = gain_a - paid, gain_b + paid
-        product = bargaining.nash_product(gain_a, gain_b)
+        s1, s2, s3, paid, gain_a, gain_b, product = bargaining.package(
+            float(number), *a.benefits, a.cost, a.fallback, *b.benefits, b.cost, b.fallback, reform, payments)
         if product >= 0.0:
             found.append(Package(number, s1, s2, s3, paid, (gain_a + a.fallback, gain_b + b.fallback), product))
     return found
 
 
-def alternate(opener: Side, packages: Sequence[Package], limit: float) -> Outcome:
+def alternate(opener: Side[Any], packages: Sequence[Package], limit: float) -> Outcome:
     """B3. Stacked alternating offers: the sides take turns to propose until one accepts or the meetings run out.
 
     Source: Aydoğan et al. 2017 for the protocol; Faratin, Sierra & Jennings 1998 for how targets fall.
@@ -84,14 +94,14 @@ def nash_deal(packages: Sequence[Package]) -> Package | None:
     return max(packages, key=lambda p: p.product, default=None)
 
 
-def hold_talks(tie: Tie) -> None:
+def hold_talks(tie: Tie[Any]) -> None:
     """B3–B5. A quarter's talks on a tie: how they ended, and what is on offer."""
     a, b, place = tie.a, tie.b, tie.place
     settings = place.settings
     packages = possible_packages(tie)
     a.best = max((p.worth[0] for p in packages), default=NOTHING_POSSIBLE)
     b.best = max((p.worth[1] for p in packages), default=NOTHING_POSSIBLE)
-    limit = bargaining.rounds_available(settings.relational_space, place.clarity)
+    limit = bargaining.rounds_available(tie.settings.relational_space, place.clarity)
     tie.first = bargaining.makes_first_offer(place.chance(Stream.FIRST_OFFER, tie.key), a.share)
     present = a.partner.at_the_table() and b.partner.at_the_table()
     felt = fallback.opposition_felt(place.opposition, settings.public_engagement)
@@ -114,6 +124,12 @@ def hold_talks(tie: Tie) -> None:
     else:
         tie.package = -1.0
         tie.nash_gap = tie.offer_money = tie.offer_staff = tie.offer_information = tie.offer_payment = 0.0
+
+
+def play(place: PlaceState) -> None:
+    """Talks on every tie."""
+    for tie in place.ties:
+        hold_talks(tie)
 
 
 def _number(package: Package | None) -> float:

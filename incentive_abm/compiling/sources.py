@@ -1,4 +1,4 @@
-"""The one place where numba is set up: how a rule is compiled and where compiled code is kept.
+"""Which sources a result comes from, and where code compiled from them is kept.
 
 Compiled code is kept in a folder named after a hash of every source file that can reach it,
 because numba alone would keep a caller's stale copy after a called rule has been edited.
@@ -7,30 +7,22 @@ because numba alone would keep a caller's stale copy after a called rule has bee
 from __future__ import annotations
 
 import hashlib
-import inspect
 import os
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import numba
-from numba import config, float64, njit
-
-PACKAGE = Path(__file__).parent
-COMPILED = (
-    "kinds.py", "declaration.py", "parameters.py", "compiling.py", "chance.py", "fields.py", "state.py",
-    "measured.py", "measures.py", "recording.py", "table/", "rules/", "engine/surroundings.py", "engine/talks.py",
-    "engine/negotiation.py", "engine/commitment.py", "engine/delivering.py", "engine/learning.py", "engine/quarter.py",
-)
+PACKAGE = Path(__file__).parent.parent
+COMPILED = ("kinds.py", "declaration.py", "parameters.py", "table/", "parameters/", "chance.py", "compiling/", "rules/", "state/", "measures/", "recording.py", "engine/")
 """Sources that end up in compiled code; a test holds every compiled function to one of them."""
 TELLING = ("cli/", "report/", "results/")
 """Sources that tell results and cannot change one."""
 
 
 def _hash(wanted: Callable[[str], bool]) -> str:
-    digest = hashlib.sha256(numba.__version__.encode())
+    digest = hashlib.sha256(version("numba").encode())
     for path in sorted(PACKAGE.rglob("*.py")):
         relative = path.relative_to(PACKAGE).as_posix()
         if wanted(relative):
@@ -70,26 +62,3 @@ def cache_folder() -> Path:
         if _usable(place / name):
             return place / name
     return Path(tempfile.mkdtemp(prefix="incentive_abm-")) / name
-
-
-def compiled(signature: Any, forceinline: bool = False) -> Callable[[Callable[..., Any]], Any]:
-    """Compile a function for an explicit numba signature, strictly (no fast maths), and keep the result on disk."""
-
-    def decorate(function: Callable[..., Any]) -> Any:
-        before = config.CACHE_DIR
-        config.CACHE_DIR = str(cache_folder())
-        try:
-            return njit(signature, cache=True, error_model="numpy", nogil=True, forceinline=forceinline)(function)
-        finally:
-            config.CACHE_DIR = before
-
-    return decorate
-
-
-def rule(function: Callable[..., Any]) -> Any:
-    """Compile a rule: a pure scalar function of float64 arguments that returns one float64 or a tuple of them.
-
-    A rule must not branch in ways that cannot become a selection, raise, or read anything but its arguments.
-    """
-    count = len(inspect.signature(function).parameters)
-    return compiled((float64,) * count, forceinline=True)(function)

@@ -1,0 +1,58 @@
+"""A function compiled once, for the one signature it was declared with, and only when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from numba import config
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.registry import CPUDispatcher
+
+STRICT = {"nopython": True, "nogil": True, "error_model": "numpy"}
+"""No fast maths: sums and products keep their order, so results keep their bits."""
+
+
+class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
+    """Compiles itself for its declared argument types when it is first called, or named in other compiled code."""
+
+    def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], inner: bool = False,
+                 before: Callable[[], None] | None = None) -> None:
+        """`before` is called before the function is really compiled, and not where it is loaded from where it was kept."""
+        options = {**STRICT, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True} if inner else {
+            **STRICT, "no_cfunc_wrapper": True}
+        super().__init__(function, targetoptions=options)
+        self.arguments = arguments
+        if before is not None:
+            compile_now, named = self._compiler.compile, before
+
+            def compile_named(arguments: Any, returns: Any) -> Any:
+                named()
+                return compile_now(arguments, returns)
+
+            self._compiler.compile = compile_named
+
+    def ready(self) -> Declared:
+        """This function, compiled."""
+        if self._can_compile:
+            with global_compiler_lock:
+                if self._can_compile:
+                    self.compile(self.arguments)
+                    self.disable_compile()
+        return self
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """As in numba, once compiled: a call in other compiled code never makes a version for other types."""
+        self.ready()
+        return super().get_call_template(args, kws)
+
+    def keep_in(self, folder: Path) -> Declared:
+        """This function, loaded from a folder if it is there, else kept there once compiled."""
+        before = config.CACHE_DIR
+        config.CACHE_DIR = str(folder)
+        try:
+            self.enable_caching()
+        finally:
+            config.CACHE_DIR = before
+        return self
