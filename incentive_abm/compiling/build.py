@@ -112,6 +112,10 @@ class Build:
         """A kernel of this engine, compiled."""
         return self._kernel(kernel).ready()
 
+    def kept(self, kernel: Kernel) -> bool:
+        """Whether a kernel is compiled already, here or where compiled code is kept."""
+        return self._kernel(kernel).kept()
+
     def _kernel(self, kernel: Kernel) -> Declared:
         if kernel not in self._made:
             path = self.folder / f"{kernel.name}.py"

@@ -14,6 +14,10 @@ STRICT = {"nopython": True, "nogil": True, "error_model": "numpy"}
 """No fast maths: sums and products keep their order, so results keep their bits."""
 
 
+class NotKeptError(Exception):
+    """Compiled code was to be loaded, and is not there."""
+
+
 class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
     """Compiles itself for its declared argument types when it is first called, or named in other compiled code."""
 
@@ -24,14 +28,17 @@ class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
             **STRICT, "no_cfunc_wrapper": True}
         super().__init__(function, targetoptions=options)
         self.arguments = arguments
-        if before is not None:
-            compile_now, named = self._compiler.compile, before
+        self._load_only = False
+        compile_now = self._compiler.compile
 
-            def compile_named(arguments: Any, returns: Any) -> Any:
-                named()
-                return compile_now(arguments, returns)
+        def compile_named(arguments: Any, returns: Any) -> Any:
+            if self._load_only:
+                raise NotKeptError
+            if before is not None:
+                before()
+            return compile_now(arguments, returns)
 
-            self._compiler.compile = compile_named
+        self._compiler.compile = compile_named
 
     def ready(self) -> Declared:
         """This function, compiled."""
@@ -41,6 +48,18 @@ class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
                     self.compile(self.arguments)
                     self.disable_compile()
         return self
+
+    def kept(self) -> bool:
+        """Whether this function could be loaded from where compiled code is kept; if so, it is ready."""
+        with global_compiler_lock:
+            self._load_only = True
+            try:
+                self.ready()
+            except NotKeptError:
+                return False
+            finally:
+                self._load_only = False
+        return True
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """As in numba, once compiled: a call in other compiled code never makes a version for other types."""

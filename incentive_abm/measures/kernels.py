@@ -197,3 +197,7 @@ def measure(s: Any, out: Any) -> None:
     measure_ties(s, 0, s.tie_key.size, out, room)
     finish_measuring(s, out, room)
 
+
+
+KERNELS = (room_needed, begin_measuring, measure_ties, finish_ties, measure_partners, measure_journeys, measure_groups,
+           finish_measuring)

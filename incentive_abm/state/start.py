@@ -116,3 +116,6 @@ def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, giv
     for lane in lanes:
         place.opposition = start.opposition_start
         place.opposition_start = start.opposition_start
+
+
+KERNELS = (begin_partners, begin_ties)
