@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.study.study import common_seed
-from incentive_abm.declaration import Scope, nearest
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, nearest
 from incentive_abm.kinds import Regime
-from incentive_abm.parameters import parameter
+from incentive_abm.parameters import Scope, parameter
 
 if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded

@@ -28,9 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.rules",),
     ("incentive_abm.fields", "incentive_abm.chance", "incentive_abm.measured"),
     ("incentive_abm.compiling",),
-    ("incentive_abm.parameters",),
-    ("incentive_abm.table",),
-    ("incentive_abm.declaration", "incentive_abm.kinds"),
+    ("incentive_abm.parameters", "incentive_abm.kinds"),
     ("incentive_abm.errors",),
 )
 FREE = ("incentive_abm",)  # the package's own name, version and one-line caution: importable by all, imports nothing

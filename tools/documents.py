@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incentive_abm.chance import Stream
-from incentive_abm.declaration import Group, Parameter
 from incentive_abm.kinds import Kind, Phase, Regime, Value
 from incentive_abm.measures import Measure
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.parameters import PARAMETERS, Group, Parameter
 from incentive_abm.place import draw_map, shipped_place
 from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
 from incentive_abm.results import columns as results

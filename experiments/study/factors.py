@@ -10,9 +10,8 @@ from experiments.designs.factors import BOOKKEEPING
 from experiments.study.columns import BY_QUARTER, FIXED
 from experiments.study.study import StudyFactor, Values, Varies
 from experiments.study.tables import DataTable
-from incentive_abm.declaration import Parameter, Role, Scope, nearest
-from incentive_abm.errors import StudyError
-from incentive_abm.parameters import PARAMETERS, parameter
+from incentive_abm.errors import StudyError, nearest
+from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.scenario.reading import shipped_names
 

@@ -10,8 +10,7 @@ from experiments.study.columns import STANDARD
 from experiments.study.factors import read_factors
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from experiments.study.tables import DataTable
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, nearest
 from incentive_abm.kinds import Regime
 
 SHIPPED = Path(__file__).parent.parent / "studies"

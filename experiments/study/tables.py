@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, nearest
 
 
 class DataTable:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm.cli.options import add_place, add_scenario, assignments, place_and_scenario, whole_number
-from incentive_abm.declaration import Scope
 from incentive_abm.errors import UserError
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from incentive_abm.agents import GP, Council, Partner, Tie, Trust, Voluntary
 from incentive_abm.agents.quarter import PHASES
-from incentive_abm.declaration import Setting
 from incentive_abm.errors import UserError
 from incentive_abm.happenings import apply_events
 from incentive_abm.kinds import Kind, Phase
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.measures.kernels import measure
 from incentive_abm.model.exchange import export, people, read, surroundings
+from incentive_abm.parameters import Setting
 from incentive_abm.place import Place, shipped_place
 from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.state.arrays import Arrays

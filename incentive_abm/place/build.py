@@ -8,9 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError
+from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import nearest
 from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS
 from incentive_abm.place.filling import Defaults, fill_partners, fill_ties
 from incentive_abm.place.keys import Keys

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError
-from incentive_abm.parameters import nearest
+from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.place.components import components
 from incentive_abm.place.keys import partner_keys, tie_keys
 

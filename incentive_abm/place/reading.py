@@ -7,8 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from incentive_abm.errors import PlaceError
-from incentive_abm.parameters import nearest
+from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.place.build import build
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet

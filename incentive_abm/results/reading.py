@@ -184,7 +184,6 @@ def _ties(place: Place, partner: NDArray[np.int64], other: NDArray[np.int64]) ->
 
 
 def _data_parameters() -> set[str]:
-    from incentive_abm.declaration import Scope
-    from incentive_abm.parameters import PARAMETERS
+    from incentive_abm.parameters import PARAMETERS, Scope
 
     return {name for name, row in PARAMETERS.items() if row.scope is Scope.DATA}

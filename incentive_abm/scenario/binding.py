@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.declaration import Scope, nearest
-from incentive_abm.errors import ScenarioError, UserError
+from incentive_abm.errors import ScenarioError, UserError, nearest
 from incentive_abm.kinds import Background, Kind
-from incentive_abm.parameters import PARAMETERS, names
+from incentive_abm.parameters import PARAMETERS, Scope, names
 from incentive_abm.scenario.events import Event, EventKind
 
 if TYPE_CHECKING:

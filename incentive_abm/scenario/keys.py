@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import TypeVar
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import ScenarioError
+from incentive_abm.errors import ScenarioError, nearest
 
 Closed = TypeVar("Closed", bound=IntEnum)
 

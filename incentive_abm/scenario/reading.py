@@ -8,8 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import ScenarioError
+from incentive_abm.errors import ScenarioError, nearest
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import parameter
 from incentive_abm.scenario.event_reading import read_event

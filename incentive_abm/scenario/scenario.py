@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.declaration import Scope, Setting
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import PARAMETERS, names, parameter
+from incentive_abm.parameters import PARAMETERS, Scope, Setting, names, parameter
 from incentive_abm.scenario.binding import BoundEvent, bind_events, bind_partner_settings
 from incentive_abm.scenario.events import Event, Values, in_table_order
 

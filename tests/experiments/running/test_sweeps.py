@@ -25,6 +25,7 @@ from incentive_abm.cli import main
 from incentive_abm.engine.run import Record, run
 from incentive_abm.errors import StudyError
 from incentive_abm.kinds import Regime
+from incentive_abm.parameters import PARAMETERS
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,6 @@ def test_another_sweep_in_the_folder_is_refused_and_what_differs_is_named(
 def test_other_sources_or_another_parameter_table_are_refused(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from incentive_abm.parameters import PARAMETERS
 
     with monkeypatch.context() as patch:
         patch.setattr(plans, "source_hash", lambda: "0" * 16)

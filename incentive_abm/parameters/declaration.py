@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 Setting: TypeAlias = float | int | str
-
-
-def nearest(name: str, among: Iterable[str]) -> str:
-    """A hint such as ` (did you mean trust_start?)`, or nothing when no name is near."""
-    found = difflib.get_close_matches(name, list(among), n=1, cutoff=0.55)
-    return f" (did you mean {found[0]}?)" if found else ""
 
 
 class Role(Enum):
