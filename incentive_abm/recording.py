@@ -14,7 +14,6 @@ from numba import types
 from numpy.typing import NDArray
 
 from incentive_abm.compiling.build import INT
-from incentive_abm.compiling.layout import scratch
 from incentive_abm.rules import bargaining
 from incentive_abm.rules.bargaining import LOG_PROGRESS, PACKAGES
 from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, SIDE_A, SIDE_B, TIE, TIE_WIDTH, Arrays

@@ -141,7 +141,7 @@ class Appraising(Organisation):
         side.blocker_agrees = 1.0 if removed == side.blocker else 0.0
 
 
-def compare(tie: Tie[Any]) -> None:
+def compare(tie: Tie[Appraising]) -> None:
     """V2, O1. How far apart the two partners' values are, and how good a joint solution can be."""
     a, b, own = tie.a.partner, tie.b.partner, tie.settings
     tie.distance = values.total_variation(*a.values, *b.values, own.common_purpose)

@@ -40,13 +40,16 @@ class Settings(SimpleNamespace):
 
 
 class Between:
-    """Settings in force on a tie: the mean of both partners'."""
+    """Settings in force on a tie: the place's, or the mean of both partners'."""
 
-    def __init__(self, one: Settings, other: Settings) -> None:
-        self._one, self._other = one, other
+    def __init__(self, one: Settings, other: Settings, around: Settings) -> None:
+        self._one, self._other, self._around = vars(one), vars(other), vars(around)
 
     def __getattr__(self, name: str) -> Any:
-        return 0.5 * (getattr(self._one, name) + getattr(self._other, name))
+        try:
+            return self._around[name] if name in self._around else 0.5 * (self._one[name] + self._other[name])
+        except KeyError:
+            raise AttributeError(f"no parameter is called {name!r}") from None
 
 
 class PlaceState(PlaceFields):
@@ -129,7 +132,7 @@ class Tie(TieState, TieFacts, Generic[P]):
     def __init__(self, a: Side[P], b: Side[P], place: PlaceState, key: int) -> None:
         self.a, self.b, self.place, self.key = a, b, place, key
         self.sides = (a, b)
-        self.settings = Between(a.partner.settings, b.partner.settings)
+        self.settings = Between(a.partner.settings, b.partner.settings, place.settings)
         a.tie = b.tie = self
         a.across, b.across = b, a
         for side in self.sides:

@@ -114,9 +114,9 @@ def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -
 def _threads(plan: Plan) -> int | None:
     """One thread where the pictures of several batches at once would fill the memory, else as many as there are."""
     from incentive_abm.engine.run import Record
-    from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
     from incentive_abm.results.writing import engine_record
     from incentive_abm.state.arrays import LANES
+    from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
     numbers = len(plan.place.ties) * len(TIE_PICTURE) + len(plan.place) * len(PARTNER_PICTURE)
     many = 2 * 4 * min(LANES, plan.seeds) * plan.quarters * numbers > MOST_AT_ONCE

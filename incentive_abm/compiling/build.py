@@ -56,7 +56,8 @@ SHIPPED = RuleSet()
 class Kernel:
     """A function of a run's arrays that engines compile; called with arrays, it runs with the shipped rules.
 
-    arrays: their type by the number of lanes, None for a function of `more` alone; more: types of further arguments; layout is None where the function is written over arrays already.
+    arrays: their type by the number of lanes, None for a function of `more` alone; more: types of further arguments; layout
+    is None where the function is written over arrays already.
     """
 
     function: Callable[..., Any]
@@ -77,8 +78,8 @@ class Kernel:
 
     def whole(self, s: Any, quarter: int) -> None:
         """Run over all ties: with the quarter where the kernel asks for it."""
-        own = list(inspect.signature(self.function).parameters)
-        build(SHIPPED, len(s.lanes))[self](s, *([quarter] if "quarter" in own else []), *([0, s.tie_key.size] if self.blocks else []))
+        now = [quarter] if "quarter" in inspect.signature(self.function).parameters else []
+        self(s, *now, *([0, s.tie_key.size] if self.blocks else []))
 
     def source(self) -> tuple[str, dict[str, Any]]:
         """The source over arrays, and what it names from elsewhere."""

@@ -61,7 +61,8 @@ class Layout:
 
 def scratch(**sizes: int) -> Record:
     """Working numbers of a kernel, so many under each name; a last size of 0 means as many as are asked for."""
-    groups, names = {}, []
+    groups: dict[str, tuple[int, int]] = {}
+    names: list[str] = []
     for name, size in sizes.items():
         groups[name] = (len(names), size)
         names += [name] * size

@@ -143,7 +143,7 @@ class Translator(ast.NodeTransformer):
                 return f"{of.name}_t"
             return self._numbered(of, name, "tie", layout.tie, self._tie_start(of), more) or self._tie_fact(of, name)
         if isinstance(of, Side):
-            start = f"{self._tie_start(of.of)} + {of.pick(*(str(layout.side_start(e)) for e in (0, 1)))} * lanes"
+            start = f"{self._tie_start(of.of)} + {of.pick(str(layout.side_start(0)), str(layout.side_start(1)))} * lanes"
             start = of.local("o", start)
             return self._numbered(of, name, "tie", layout.side, start, more) or self._side_fact(of, name)
         if isinstance(of, Partner):
@@ -151,7 +151,8 @@ class Translator(ast.NodeTransformer):
         if isinstance(of, Settings):
             return self._setting(of.of, name)
         if isinstance(of, Numbers):
-            return f"{of.array}[({of.record[name]}{more}) * lanes + lane]" if name in of.record.groups or name in of.record else None
+            known = name in of.record or name in of.record.groups
+            return f"{of.array}[({of.record[name]}{more}) * lanes + lane]" if known else None
         if of == "start":
             return f"{self.array('begin')}[{layout.start_setting[name]} * lanes + lane]"
         if name == "key":
@@ -170,17 +171,20 @@ class Translator(ast.NodeTransformer):
         if name == "key":
             return tie.local("key", f"{self.array('tie_key')}[{tie.name}_t]")
         facts = self.layout.tie_fact
-        return tie.local(name, f"{self.array('tie_fact')}[{tie.name}_t * {len(facts)} + {facts[name]}]") if name in facts else None
+        if name not in facts:
+            return None
+        return tie.local(name, f"{self.array('tie_fact')}[{tie.name}_t * {len(facts)} + {facts[name]}]")
 
     def _side_fact(self, side: Side, name: str) -> str | None:
         if name == "sign":
             return side.local("sign", side.pick("1.0", "-1.0"))
         if name == "key":
-            return side.local("key", side.pick(*(f"{self.array(f'side_{e}_key')}[{side.of.name}_t]" for e in "ab")))
+            a, b = (f"{self.array(f'side_{end}_key')}[{side.of.name}_t]" for end in "ab")
+            return side.local("key", side.pick(a, b))
         if name not in self.layout.sides:
             return None
-        a, b = (self._tie_fact(side.of, fact) for fact in self.layout.sides[name])
-        return side.local(name, side.pick(str(a), str(b)))
+        of_a, of_b = (self._tie_fact(side.of, fact) for fact in self.layout.sides[name])
+        return side.local(name, side.pick(str(of_a), str(of_b)))
 
     def _of_partner(self, partner: Partner, name: str, more: str) -> str | None:
         layout, facts = self.layout, self.layout.partner_fact
@@ -227,14 +231,14 @@ class Translator(ast.NodeTransformer):
             name = f"{node.value.id}__{node.attr}"
             self.used[name] = getattr(module, node.attr)
             return ast.copy_location(ast.Name(name, node.ctx), node)
-        return self._visited(node)
+        return self._expression(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         """One number of a group of a record."""
         if isinstance(node.value, ast.Attribute) and (of := self.thing(node.value.value)) is not None:
             more = f" + {ast.unparse(self.visit(node.slice))}"
             return self._replaced(node, self.element(of, node.value.attr, more))
-        return self._visited(node)
+        return self._expression(node)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A name from the kernel's module, or the place of the largest partner of each kind."""
@@ -255,7 +259,8 @@ class Translator(ast.NodeTransformer):
             starred = argument.value if isinstance(argument, ast.Starred) else None
             of = self.thing(starred.value) if isinstance(starred, ast.Attribute) else None
             if isinstance(starred, ast.Attribute) and of is not None:
-                arguments += [self._replaced(node, self.element(of, starred.attr, f" + {k}")) for k in range(self._width(of, starred.attr))]
+                width = range(self._width(of, starred.attr))
+                arguments += [self._replaced(node, self.element(of, starred.attr, f" + {k}")) for k in width]
             else:
                 arguments.append(self.visit(argument))
         return ast.copy_location(ast.Call(self.visit(node.func), arguments, node.keywords), node)
@@ -275,7 +280,7 @@ class Translator(ast.NodeTransformer):
                 if isinstance(name, ast.Name) and thing is not None:
                     self.scope[name.id] = thing
             return None
-        return self._visited(node)
+        return self._statement(node)
 
     def visit_For(self, node: ast.For) -> ast.stmt:
         """A loop over ties, sides, partners or lanes; or an ordinary one."""
@@ -284,17 +289,17 @@ class Translator(ast.NodeTransformer):
             return self._loop(node, f"for {target} in range(lanes):", None)
         if over == "ties":
             bounds = "first_, last_" if self.blocks else f"{self.array('tie_key')}.size"
-            item: Item = Tie(target, {f"{target}_t": f"number_ & {NOT_NEGATIVE}"})
-            return self._loop(node, f"for number_ in range({bounds}):", item)
+            first = {f"{target}_t": f"number_ & {NOT_NEGATIVE}"}
+            return self._loop(node, f"for number_ in range({bounds}):", Tie(target, first))
         if over == "partners":
             return self._loop(node, f"for {target}_n in range({self.array('partner_key')}.size):",
                               Partner(target, {}, f"{target}_n"))
         if over.endswith(".sides") and isinstance(tie := self.scope.get(over[:-6]), Tie):
             self.element(tie, "identity")
             return self._loop(node, f"for {target}_s in range(2):", Side(target, {}, tie, f"{target}_s"))
-        return self._visited(node)
+        return self._statement(node)
 
-    def _loop(self, node: ast.For, head: str, item: Item | None) -> ast.stmt:
+    def _loop(self, node: ast.For, head: str, item: Tie | Side | Partner | None) -> ast.stmt:
         with self._inside(node, item):
             body = self._body(node.body)
         first = [] if item is None else ast.parse("\n".join(f"{name} = {text}" for name, text in item.needs.items())).body
@@ -304,7 +309,7 @@ class Translator(ast.NodeTransformer):
         return loop
 
     @contextmanager
-    def _inside(self, node: ast.For, item: Item | None) -> Iterator[None]:
+    def _inside(self, node: ast.For, item: Tie | Side | Partner | None) -> Iterator[None]:
         before = dict(self.scope)
         if item is not None and isinstance(node.target, ast.Name):
             self.scope[node.target.id] = item
@@ -319,8 +324,15 @@ class Translator(ast.NodeTransformer):
                 done.append(new)
         return done
 
-    def _visited(self, node: Any) -> Any:
-        return self.generic_visit(node)
+    def _expression(self, node: ast.expr) -> ast.expr:
+        visited = self.generic_visit(node)
+        assert isinstance(visited, ast.expr)
+        return visited
+
+    def _statement(self, node: ast.stmt) -> ast.stmt:
+        visited = self.generic_visit(node)
+        assert isinstance(visited, ast.stmt)
+        return visited
 
     def _replaced(self, node: Any, text: str | None) -> ast.expr:
         if text is None:

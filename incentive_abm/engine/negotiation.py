@@ -48,16 +48,16 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
                 best_a, best_b, nash, nash_package = talks.best_a, talks.best_b, talks.nash, talks.nash_package
                 talks.best_a = worth_a if worth_a > best_a else best_a
                 talks.best_b = worth_b if worth_b > best_b else best_b
-                better = product > nash
-                talks.nash = product if better else nash
-                talks.nash_package = float(k) if better else nash_package
+                larger = product > nash
+                talks.nash = product if larger else nash
+                talks.nash_package = float(k) if larger else nash_package
         for r in range(ROUNDS):
             talking = 0.0
             for lane in lanes:
                 undecided = 1.0 if talks.round == 0.0 else 0.0
-                possible = 1.0 if talks.nash_package >= 0.0 else 0.0
+                in_zone = 1.0 if talks.nash_package >= 0.0 else 0.0
                 in_time = 1.0 if float(r + 1) <= talks.limit else 0.0
-                talking += undecided * possible * in_time
+                talking += undecided * in_zone * in_time
             if talking == 0.0:
                 break
             progress = LOG_PROGRESS[r]
@@ -74,10 +74,10 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
                                                             talks.limit, talks.round)
                     to_other = worth_b if talks.first == turn else worth_a
                     score, was, package = talks.score, talks.round, talks.package
-                    better = (1.0 if to_other > score else 0.0) * reached
-                    talks.score = to_other if better == 1.0 else score
-                    talks.package = float(k) if better == 1.0 else package
-                    talks.round = float(r + 1) if better == 1.0 else was
+                    taken = (1.0 if to_other > score else 0.0) * reached
+                    talks.score = to_other if taken == 1.0 else score
+                    talks.package = float(k) if taken == 1.0 else package
+                    talks.round = float(r + 1) if taken == 1.0 else was
         for lane in lanes:
             present = (commitment.at_the_table(a.partner.voluntary, a.partner.table_draw, settings.inclusion)
                        * commitment.at_the_table(b.partner.voluntary, b.partner.table_draw, settings.inclusion))

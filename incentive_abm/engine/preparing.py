@@ -11,7 +11,6 @@ from incentive_abm.engine.quarter import PHASES, advance
 from incentive_abm.measures.kernels import KERNELS as MEASURING
 from incentive_abm.state.start import KERNELS as BEGINNING
 
-
 PARTS: tuple[Kernel, ...] = (*BEGINNING, *(kernel for kernels in PHASES.values() for kernel in kernels), *MEASURING)
 """What `advance` is made of, and what begins a run."""
 

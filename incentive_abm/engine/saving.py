@@ -17,6 +17,7 @@ from incentive_abm.scenario import scenario_from_text
 from incentive_abm.state.arrays import CHANGING
 from incentive_abm.state.start import start
 
+
 def save_batch(batch: Batch, path: Path) -> None:
     """Write a batch whole: its state, quarter, jobs, and what it was made with (place and source)."""
     about = {

@@ -67,7 +67,8 @@ def innovation_of(autonomy: float, accountability: float) -> float:
 
 @rule
 def joint_worth(evidence: float, targets: float, finance: float, person: float, community: float, equity: float, trust: float,
-                quality: float, information: float, other_reach: float, say: float, effect: float, saving: float, own_budget: float) -> float:
+                quality: float, information: float, other_reach: float, say: float, effect: float, saving: float,
+                own_budget: float) -> float:
     """A. Worth of full joint work to one side, given its felt weights.
 
     B = p·q·[effect·(1 − ω)·(person + evidence·(0.3 + 0.7·information) + equity·(0.5 + reach of the other) + 0.4·targets

@@ -99,8 +99,8 @@ def nash_product(gain_a: float, gain_b: float) -> float:
 
 
 @rule
-def package(number: float, money_a: float, staff_a: float, information_a: float, cost_a: float, fallback_a: float,
-            money_b: float, staff_b: float, information_b: float, cost_b: float, fallback_b: float, payment_reform: float,
+def package(number: float, money_a: float, staff_a: float, information_a: float, cost_a: float, fallback_a: float, money_b: float,
+            staff_b: float, information_b: float, cost_b: float, fallback_b: float, payment_reform: float,
             side_payments: float) -> tuple[float, float, float, float, float, float, float]:
     """B1, B2. Package 0..8: its three scopes, what a pays b, what a and b gain by it, and the product of gains (B4).
 
@@ -150,7 +150,8 @@ def acceptable_to_both(worth_a: float, worth_b: float, target_a: float, target_b
 
 
 @rule
-def how_talks_ended(present: float, vetoed: float, zone_package: float, chosen: float, in_round: float, limit: float) -> tuple[float, float]:
+def how_talks_ended(present: float, vetoed: float, zone_package: float, chosen: float, in_round: float,
+                    limit: float) -> tuple[float, float]:
     """B5. How talks ended (0 not at the table, 1 agreed, 2 no zone, 3 out of time, 4 vetoed) and the rounds they took."""
     reached = 1.0 if chosen >= 0.0 else 3.0
     ended = 2.0 if zone_package < 0.0 else reached

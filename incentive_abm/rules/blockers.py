@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from incentive_abm.compiling import rule
 from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PART
 from incentive_abm.rules.arithmetic import share
+
+Parts: TypeAlias = tuple[float, float, float, float, float, float, float, float, float, float, float]
+"""A number for each part of a shortfall, in the order of `Blocker`."""
 
 
 @rule
@@ -43,8 +48,8 @@ def trust_gap(trust: float, reference_trust: float) -> float:
 
 @rule
 def shortfall_terms(worth: float, money_loss: float, voice_loss: float, target_loss: float, pressure_loss: float,
-                    information_loss: float, unseen: float, untrusted: float, cost: float, values_factor: float, bias_factor: float,
-                    relief: float, waiting: float, opposed: float, rosy: float, reference: float) -> tuple[float, float, float, float, float, float, float, float, float, float, float]:
+                    information_loss: float, unseen: float, untrusted: float, cost: float, values_factor: float,
+                    bias_factor: float, relief: float, waiting: float, opposed: float, rosy: float, reference: float) -> Parts:
     """Blockers. Additive parts of a side's shortfall at the reference scope of all three resources.
 
     Returns (money, values, trust, targets, waiting, bail-out, opposition, voice, rosy fallback, pressure, information), in
@@ -68,7 +73,8 @@ def shortfall_terms(worth: float, money_loss: float, voice_loss: float, target_l
 
 
 @rule
-def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: float, t7: float, t8: float, t9: float, t10: float, t11: float) -> tuple[float, float]:
+def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: float, t7: float, t8: float, t9: float, t10: float,
+                 t11: float) -> tuple[float, float]:
     """Blockers. Number 1..11 of the largest part (the first of equals), and its size."""
     k = 1.0
     top = t1
@@ -96,9 +102,10 @@ def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: floa
 
 
 @rule
-def blocker_by_removal(money: float, staff: float, information: float, cost: float, fallback: float, worth: float, money_loss: float,
-                       voice_loss: float, target_loss: float, pressure_loss: float, information_loss: float, unseen: float, untrusted: float,
-                       values_factor: float, bias_factor: float, relief: float, waiting: float, opposed: float, rosy: float) -> float:
+def blocker_by_removal(money: float, staff: float, information: float, cost: float, fallback: float, worth: float,
+                       money_loss: float, voice_loss: float, target_loss: float, pressure_loss: float, information_loss: float,
+                       unseen: float, untrusted: float, values_factor: float, bias_factor: float, relief: float, waiting: float,
+                       opposed: float, rosy: float) -> float:
     """Blockers. Number 1..11 of the part whose removal alone raises the side's own best gain most.
 
     Source: counterfactual check asked for by model specification §4; unlike the additive parts it lets scopes respond.

@@ -91,7 +91,8 @@ def board_passes(yes_partners: float, yes_income: float, yes_kinds: float, block
 
 
 @rule
-def board_speed(passes: float, board_brake: float, clarity: float, partners: float, free_riding: float, named_owner: float) -> float:
+def board_speed(passes: float, board_brake: float, clarity: float, partners: float, free_riding: float,
+                named_owner: float) -> float:
     """C4. Factor on the speed of taking up deals: ratified or not, clear or not, owned or left to each other.
 
     (1 − board_brake·(1 − passes))·(0.4 + 0.6·clarity)·(owner + (1 − owner) / (1 + free_riding·partners)).

@@ -95,7 +95,8 @@ def is_seamless(expected: float, seamless_quality: float) -> float:
 
 
 @rule
-def practice_tried(practice: float, tried: float, works: float, autonomy: float, accountability: float, experiment_rate: float) -> float:
+def practice_tried(practice: float, tried: float, works: float, autonomy: float, accountability: float,
+                   experiment_rate: float) -> float:
     """O5. Proven ways of working after a quarter's experiment: tried by chance rate·autonomy, kept when it works.
 
     practice' = practice + 0.15·(1 − practice) where it worked (chance 0.3 + 0.5·accountability); else fades by 1%.

@@ -31,7 +31,8 @@ def pool_saved(spent: float, saving: float, joint: float, quality: float) -> flo
 
 
 @rule
-def stranded_bill(scope_money: float, share_spend: float, stranded_cost: float, stranded_factor: float, payment_reform: float) -> float:
+def stranded_bill(scope_money: float, share_spend: float, stranded_cost: float, stranded_factor: float,
+                  payment_reform: float) -> float:
     """M1. £m of fixed costs a side is left with this quarter: ¼·scope·spend·stranded·factor·(1 − payment_reform)·0.1.
 
     The tenth: stranded costs are shed within about ten quarters (assumed). Source: 001-9.

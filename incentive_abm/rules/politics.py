@@ -55,7 +55,8 @@ def estranged(struck: float, reversal_depth: float) -> float:
 
 
 @rule
-def opposition_after(opposition: float, start: float, moved_out: float, opposition_gain: float, public_engagement: float) -> float:
+def opposition_after(opposition: float, start: float, moved_out: float, opposition_gain: float,
+                     public_engagement: float) -> float:
     """P3. Public opposition after a quarter: follows money moved out of trusts, drifts back to where it began.
 
     opposition' = opposition + 0.2·gain·moved·(1 − engagement)·(1 − opposition) + 0.05·(start − opposition);
@@ -72,7 +73,8 @@ def shock_of(u: float, size_draw: float, shock_rate: float, shock_size: float) -
 
 
 @rule
-def pressure_after(pressure: float, pressure_memory: float, shock: float, mixed: float, joint_resolution: float, spill: float) -> float:
+def pressure_after(pressure: float, pressure_memory: float, shock: float, mixed: float, joint_resolution: float,
+                   spill: float) -> float:
     """C5. Pressure after a quarter: fading, plus the shock less what partners carry, plus what others' lone answers cost.
 
     pressure' = memory·pressure + shock·(1 − 0.7·joint_resolution·mixed) + spill; `mixed` is its breadth over its ties.

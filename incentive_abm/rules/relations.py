@@ -16,8 +16,8 @@ def contact(relational_space: float, contact_quality: float, committees: float, 
 
 
 @rule
-def identity_after(identity: float, start: float, met: float, kept_a: float, kept_b: float, breadth: float, target_pressure: float,
-                   relational_space: float, contact_rate: float, identity_drift: float) -> float:
+def identity_after(identity: float, start: float, met: float, kept_a: float, kept_b: float, breadth: float,
+                   target_pressure: float, relational_space: float, contact_rate: float, identity_drift: float) -> float:
     """R. The sense of "we" after a quarter.
 
     identity' = identity + (contact_rate·contact·2 + 0.08·breadth·both kept)·(1 − identity)

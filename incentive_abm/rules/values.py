@@ -39,8 +39,8 @@ def value_start(anchor: float, value_spread: float, u: float) -> float:
 
 
 @rule
-def total_variation(a1: float, a2: float, a3: float, a4: float, a5: float, a6: float,
-                    b1: float, b2: float, b3: float, b4: float, b5: float, b6: float, common_purpose: float) -> float:
+def total_variation(a1: float, a2: float, a3: float, a4: float, a5: float, a6: float, b1: float, b2: float, b3: float, b4: float,
+                    b5: float, b6: float, common_purpose: float) -> float:
     """V2, V4. True distance between two partners' values: half the sum of absolute differences, 0..1.
 
     A common purpose adds the same weight on the person to both, which shrinks the distance by 1 / (1 + common_purpose).
@@ -70,7 +70,8 @@ def honest_distance(distance: float, stereotype: float) -> float:
 
 
 @rule
-def persuasion(distance: float, confidence: float, polemic: float, value_convergence: float, contact: float, joint: float) -> float:
+def persuasion(distance: float, confidence: float, polemic: float, value_convergence: float, contact: float,
+               joint: float) -> float:
     """V3. Share of the difference in values closed (+) or opened (−) across one tie in a quarter.
 
     Within `confidence`: rate · (contact + joint delivery). Beyond: −polemic · rate · (1 − contact).

@@ -22,7 +22,8 @@ def chance(stream: Any, ident: Any) -> Any:
 
 
 def kernel(blocks: bool = False, handed: Mapping[str, Record] | None = None,
-           working: Mapping[str, Record] | None = None, types: Mapping[str, Any] | None = None) -> Callable[[Callable[..., Any]], Kernel]:
+           working: Mapping[str, Record] | None = None,
+           types: Mapping[str, Any] | None = None) -> Callable[[Callable[..., Any]], Kernel]:
     """Declare a kernel over named records (see `compiling.notation`).
 
     Its arguments are some of ties, partners, place and leads, then `quarter`, then float64 arrays or, where `types` names

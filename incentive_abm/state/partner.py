@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from incentive_abm.kinds import Phase
 from incentive_abm.state.declared import field, group
 
 SHARE, COUNT = (0.0, 1.0), (0.0, 255.0)
+"""Ranges of numbers in the page's message: shares, and whole numbers that are cut off above."""
+Three: TypeAlias = tuple[float, float, float]
+Six: TypeAlias = tuple[float, float, float, float, float, float]
 
 
 class PartnerState:
@@ -56,6 +61,7 @@ class PartnerState:
     seen_bailouts: float = field("count", "bail-outs seen at this year's end")
     seen_deficits: float = field("count", "deficits seen at this year's end")
 
-    values = group("evidence", "targets", "finance", "person", "community", "equity")
-    anchors = group("anchor_evidence", "anchor_targets", "anchor_finance", "anchor_person", "anchor_community", "anchor_equity")
-    pulls = group("pull_evidence", "pull_targets", "pull_finance", "pull_person", "pull_community", "pull_equity")
+    values: Six = group("evidence", "targets", "finance", "person", "community", "equity")
+    anchors: Six = group("anchor_evidence", "anchor_targets", "anchor_finance", "anchor_person", "anchor_community",
+                         "anchor_equity")
+    pulls: Six = group("pull_evidence", "pull_targets", "pull_finance", "pull_person", "pull_community", "pull_equity")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from incentive_abm.state.declared import field, group
-from incentive_abm.state.partner import COUNT, SHARE
+from incentive_abm.state.partner import COUNT, SHARE, Three
 
 
 class TieState:
@@ -47,9 +47,9 @@ class TieState:
     offer_payment: float = field("worth", "payment in this quarter's agreement")
     moved: float = field("share", "change of breadth this quarter")
 
-    scopes = group("scope_money", "scope_staff", "scope_information")
-    agreed = group("agreed_money", "agreed_staff", "agreed_information")
-    offer = group("offer_money", "offer_staff", "offer_information")
+    scopes: Three = group("scope_money", "scope_staff", "scope_information")
+    agreed: Three = group("agreed_money", "agreed_staff", "agreed_information")
+    offer: Three = group("offer_money", "offer_staff", "offer_information")
 
 
 class SideState:
@@ -80,4 +80,4 @@ class SideState:
     shortfall: float = field("worth", "size of its largest obstacle")
     blocker_agrees: float = field("0 or 1", "removing one part at a time names the same obstacle")
 
-    benefits = group("money", "staff", "information")
+    benefits: Three = group("money", "staff", "information")

@@ -70,7 +70,8 @@ def ties(state: Arrays, field: int) -> Any:
 def own_money(state: Arrays) -> float:
     """£m of all balances of partners that have ties."""
     facts = state.partner_fact.reshape(-1, len(PARTNER_FACT))
-    return float(np.sum(partners(state, PARTNER["balance"]) * facts[:, PARTNER_FACT["income"]] * facts[:, PARTNER_FACT["connected"]]))
+    tied = facts[:, PARTNER_FACT["income"]] * facts[:, PARTNER_FACT["connected"]]
+    return float(np.sum(partners(state, PARTNER["balance"]) * tied))
 
 
 def ledger(state: Arrays) -> Any:

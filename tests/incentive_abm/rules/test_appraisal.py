@@ -162,7 +162,7 @@ def test_marginal_benefits_by_hand() -> None:
     """Worth 0.5: 0.225, 0.15 and 0.125, less what each resource costs; a deadline adds to money alone."""
     money, staff, information = appraisal.marginal_benefits(0.5, 0.1, 0.02, 0.05, 0.03, 0.025, 0.04)
     assert (money, staff, information) == (approx(0.225 - 0.1 - 0.02 + 0.04), approx(0.15 - 0.05 - 0.03), approx(0.1))
-    assert appraisal.MONEY_PART + appraisal.STAFF_PART + appraisal.INFORMATION_PART == approx(1.0)
+    assert sum((appraisal.MONEY_PART, appraisal.STAFF_PART, appraisal.INFORMATION_PART)) == approx(1.0)
 
 
 def test_what_distance_and_bias_add_to_the_cost_by_hand() -> None:
