@@ -7,13 +7,13 @@ Rounded results of every shipped scenario on the shipped place: what became of t
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from incentive_abm.engine.run import Recorded, run
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place, shipped_place
@@ -77,9 +77,7 @@ def same(before: Any, now: Any) -> bool:
 
 def write(found: Results, file: Path = FILE) -> None:
     """Write a baseline whole."""
-    part = file.with_name(file.name + ".part")
-    part.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(part, file)
+    write_text_whole(file, json.dumps(found, indent=1, sort_keys=True) + "\n")
 
 
 def main() -> None:

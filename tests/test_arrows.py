@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.fields", "incentive_abm.chance", "incentive_abm.measured"),
     ("incentive_abm.compiling",),
     ("incentive_abm.parameters", "incentive_abm.kinds"),
-    ("incentive_abm.errors",),
+    ("incentive_abm.errors", "incentive_abm.files"),
 )
 FREE = ("incentive_abm",)  # the package's own name, version and one-line caution: importable by all, imports nothing
 

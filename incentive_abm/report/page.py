@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from incentive_abm import EXPLORATION
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.report import charts, network, words
@@ -38,12 +38,7 @@ def write_report(run: Run, summary: Summary, series: Series, chosen: int, log: L
     Raises OSError where the page cannot be written.
     """
     target = run.folder / "report.html"
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(render(run, summary, series, chosen, log), encoding="utf-8")
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text_whole(target, render(run, summary, series, chosen, log))
     return target
 
 
