@@ -77,7 +77,7 @@ class ModelFunction:
         from incentive_abm.measured import Measure
 
         if name.startswith("regime:"):
-            return (recorded.endings.regime == _regime(name)).astype(np.float64)
+            return np.asarray(recorded.endings.regime == _regime(name), np.float64)
         if name in TIMES:
             times: NDArray[np.float64] = getattr(recorded.endings, name)
             return np.where(np.isnan(times), float(self.quarters), times)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.analysis import survival
 from experiments.analysis.bands import banded
-from experiments.analysis.tidy import need
+from experiments.analysis.run_tables import need
 
 EVENTS = ("integration", "stall", "collapse")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from experiments.designs import Factor, FactorKind
 from experiments.designs.factors import BOOKKEEPING
-from experiments.study.columns import BY_QUARTER, FIXED
+from experiments.study.result_columns import BY_QUARTER, FIXED
 from experiments.study.study import StudyFactor, Values, Varies
 from incentive_abm.declaration import Parameter, Role, Scope, nearest
 from incentive_abm.errors import StudyError

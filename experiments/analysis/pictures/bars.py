@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.bands import move, plain
+from experiments.analysis.bands import from_to, plain
 from experiments.analysis.pictures.style import (
     BLUE,
     INK,
@@ -31,14 +31,14 @@ ROW = 50
 
 
 def shares_picture(shares: pd.DataFrame, labels: Mapping[str, str] | None = None) -> go.Figure:
-    """Regime shares with their intervals. Takes `maps.regime_shares` or `maps.sweep_shares`."""
+    """Regime shares with their intervals. Takes `regime_shares.regime_shares` or `regime_shares.sweep_shares`."""
     return _shares(shares, "regime", [REGIME_COLOURS.get(name, SOFT) for name in shares["regime"]], "of runs", labels)
 
 
 def blockers_picture(
     blockers: pd.DataFrame, regime: str = "all", labels: Mapping[str, str] | None = None, top: int = 8
 ) -> go.Figure:
-    """How often each blocker is the main one. Takes `blockers.main_blockers`."""
+    """How often each blocker is the main one. Takes `binding_blockers.main_blockers`."""
     chosen = blockers[blockers["regime"] == regime].nlargest(top, "share")
     return _shares(chosen, "blocker", [ORANGE] * len(chosen), "of runs", labels)
 
@@ -99,7 +99,7 @@ def effects_picture(
         named(factor, {**(labels or {}), factor: f"{plain_name(factor, labels)}\u00a0→\u00a0{plain(to)}"} if many else labels, 20)
         for factor, to, many in zip(shown["factor"], shown["to_value"], several, strict=True)
     ]
-    moves = [move(a, b) for a, b in zip(shown["from_value"], shown["to_value"], strict=True)]
+    moves = [from_to(a, b) for a, b in zip(shown["from_value"], shown["to_value"], strict=True)]
     fig.add_bar(x=effect, y=names, orientation="h", marker={"color": colours}, opacity=0.85, hoverinfo="skip")
     fig.add_scatter(
         x=effect,
@@ -164,7 +164,7 @@ def indices_picture(indices: pd.DataFrame, labels: Mapping[str, str] | None = No
 
 
 def luck_picture(shares: pd.DataFrame) -> go.Figure:
-    """Parameters against luck, as one bar cut in two. Takes `luck.variance_shares`."""
+    """Parameters against luck, as one bar cut in two. Takes `variance_shares.variance_shares`."""
     _some(shares)
     by_source = shares.set_index("source")["share"].clip(0.0, 1.0)
     fig = figure(180, legend=True)

@@ -20,7 +20,7 @@ EVENT_WORDS = {"integration": "integrated", "stall": "stalled", "collapse": "col
 def survival_picture(curves: pd.DataFrame, event: str = "integration", by: str = "", until: float = 0.0) -> go.Figure:
     """Share of runs to which the event has happened, by group, with intervals: 1 - Kaplan-Meier, so that up is more.
 
-    Takes `times.survival_curves`; `by` is put before each group in the legend; curves run on flat to `until` quarters.
+    Takes `event_times.survival_curves`; `by` is put before each group in the legend; curves run on flat to `until` quarters.
     """
     _some(curves)
     fig = figure(430, x="years", y=f"share of runs {EVENT_WORDS.get(event, event)}", legend=True)
@@ -60,7 +60,7 @@ def survival_picture(curves: pd.DataFrame, event: str = "integration", by: str =
 
 
 def incidence_picture(curves: pd.DataFrame, group: str = "all", until: float = 0.0) -> go.Figure:
-    """What happened first, as stacked areas of cumulative incidence. Takes `times.incidence_curves`."""
+    """What happened first, as stacked areas of cumulative incidence. Takes `event_times.incidence_curves`."""
     rows = curves[curves["group"] == group]
     _some(rows)
     end = max(until, float(rows["time"].max()))

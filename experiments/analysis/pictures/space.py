@@ -25,7 +25,7 @@ SCALES = {
 def map_picture(
     cells: pd.DataFrame, x: str, y: str, regime: str = "integrated", labels: Mapping[str, str] | None = None
 ) -> go.Figure:
-    """Share of runs in a regime over two factors; cells with too few runs stay blank. Takes `maps.regime_map`."""
+    """Share of runs in a regime over two factors; cells with too few runs stay blank. Takes `regime_shares.regime_map`."""
     if cells.empty:
         raise UserError("there is nothing to draw yet")
     across, up = list(dict.fromkeys(cells["x"])), list(dict.fromkeys(cells["y"]))

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from small_study import LONGER, command, plan_of, results, swept
 
-from experiments.running.executors import Processes
+from experiments.running.workers import Processes
 from incentive_abm.errors import StudyError
 
 WORKERS = 2
@@ -217,12 +217,12 @@ def test_a_file_that_may_not_grow_is_told_like_a_full_disk(study: Path, referenc
 
 def test_a_killed_dask_worker_loses_nothing(reference: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra dask")
-    from experiments.running.dask_executor import Dask
+    from experiments.running.dask_workers import DaskWorkers
 
     plan = plan_of(LONGER)
     killed: list[int] = []
 
-    class KillsOne(Dask):
+    class KillsOne(DaskWorkers):
         def finished(self):  # type: ignore[no-untyped-def]
             came = super().finished()
             if came and not killed:

@@ -16,11 +16,11 @@ from experiments.report import read_folder
 from experiments.running import chunk as chunks
 from experiments.running import plan as plans
 from experiments.running.chunk import ChunkResult
-from experiments.running.conduct import Shard
-from experiments.running.executors import Here, Lost, local
-from experiments.running.progress import Tally, duration
-from experiments.running.verify import verify
-from experiments.study.columns import BLOCKERS, FIXED
+from experiments.running.dispatch import Shard
+from experiments.running.sweep_progress import Tally, duration
+from experiments.running.verification import verify
+from experiments.running.workers import InProcess, LostChunk, local
+from experiments.study.result_columns import BLOCKERS, FIXED
 from incentive_abm.cli import main
 from incentive_abm.engine.run import Record, run
 from incentive_abm.errors import StudyError
@@ -89,14 +89,14 @@ def test_two_processes_two_threads_and_three_shards_give_the_same_table(referenc
 
 def test_dask_workers_in_processes_of_their_own_give_the_same_table(reference: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra dask")
-    from experiments.running.dask_executor import Dask
+    from experiments.running.dask_workers import DaskWorkers
 
     plan = plan_of()
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        assert swept(plan, tmp_path / "dask", lambda: Dask(plan.context, cluster.scheduler_address)).complete
+        assert swept(plan, tmp_path / "dask", lambda: DaskWorkers(plan.context, cluster.scheduler_address)).complete
         same(tmp_path / "dask", reference)
         with pytest.raises(StudyError, match="no scheduler answers there"):
-            Dask(plan.context, "tcp://127.0.0.1:9")
+            DaskWorkers(plan.context, "tcp://127.0.0.1:9")
 
 
 def test_a_sweep_goes_on_where_it_stopped(reference: Path, tmp_path: Path) -> None:
@@ -318,16 +318,16 @@ def test_a_sweep_ends_when_the_mean_is_known_well_enough_and_the_same_on_any_wor
         swept(plan, tmp_path / "three", shard=Shard(1, 2))
 
 
-class Poisoned(Here):
+class Poisoned(InProcess):
     """One chunk kills whatever runs it, and all that is under way beside it is lost too."""
 
     slots = 3
 
-    def finished(self) -> list[ChunkResult | Lost]:
+    def finished(self) -> list[ChunkResult | LostChunk]:
         if all(chunk.index != 2 for chunk in self.waiting):
             return super().finished()
         lost, self.waiting = self.waiting, []
-        return [Lost(chunk, alone=len(lost) == 1) for chunk in lost]
+        return [LostChunk(chunk, alone=len(lost) == 1) for chunk in lost]
 
 
 def test_runs_that_kill_their_workers_fail_and_take_no_others_with_them(reference: Path, tmp_path: Path) -> None:
