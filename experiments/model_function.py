@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.result_columns import TIMES
 from experiments.study.study import common_seed
 from incentive_abm.declaration import Scope, nearest
 from incentive_abm.errors import StudyError
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded
     from incentive_abm.place import Place
     from incentive_abm.scenario import Scenario
-
-TIMES = ("time_to_integration", "time_to_stall", "time_to_collapse")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from experiments.designs import Factor, FactorKind
 from experiments.designs.factors import BOOKKEEPING
-from experiments.study.result_columns import BY_QUARTER, FIXED
+from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.study import StudyFactor, Values, Varies
 from incentive_abm.declaration import Parameter, Role, Scope, nearest
 from incentive_abm.errors import StudyError
@@ -34,7 +34,7 @@ def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[
         if word not in ROLES:
             raise data.mistake(f"vary: {word!r} is not a group{nearest(word, ROLES)}; expected {' or '.join(ROLES)}")
         found += [
-            _whole_range(row)
+            whole_range(row)
             for row in PARAMETERS.values()
             if row.role is ROLES[word] and row.scope is not Scope.DATA and row.name not in fixed
         ]
@@ -74,7 +74,8 @@ def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
     return StudyFactor(Factor(name, FactorKind.INT if row.whole else FactorKind.FLOAT, low, high), Varies.PARAMETER, label)
 
 
-def _whole_range(row: Parameter) -> StudyFactor:
+def whole_range(row: Parameter) -> StudyFactor:
+    """A parameter over its whole declared range."""
     if row.choices:
         return _choices(row.name, Varies.PARAMETER, row.label, row.choices)
     kind = FactorKind.INT if row.whole else FactorKind.FLOAT

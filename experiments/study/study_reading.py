@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from experiments.result_columns import STANDARD
 from experiments.study.factor_reading import read_factors
-from experiments.study.result_columns import STANDARD
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from incentive_abm.declaration import nearest
 from incentive_abm.errors import StudyError

@@ -86,6 +86,11 @@ def results(folder: Path) -> pd.DataFrame:
     return pd.read_parquet(folder / "results.parquet")
 
 
+def same(folder: Path, reference: Path) -> None:
+    """Require two sweeps to have the same rows, to the last bit."""
+    pd.testing.assert_frame_equal(results(folder), results(reference), check_exact=True)
+
+
 def command(*arguments: object, **more: Any) -> subprocess.Popen[str]:
     """The command line in a process and a session of its own."""
     return subprocess.Popen(

@@ -9,9 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from small_study import LONGER, command, plan_of, results, swept
+from small_study import LONGER, command, plan_of, same, swept
 
 from experiments.running.workers import Processes
 from incentive_abm.errors import StudyError
@@ -32,10 +31,6 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reference") / "longer"
     assert swept(plan_of(LONGER), folder).complete
     return folder
-
-
-def same(folder: Path, reference: Path) -> None:
-    pd.testing.assert_frame_equal(results(folder), results(reference), check_exact=True)
 
 
 def parts(folder: Path) -> int:
