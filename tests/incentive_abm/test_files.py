@@ -31,9 +31,14 @@ def test_the_old_file_stands_until_the_new_one_is_whole(tmp_path: Path) -> None:
 def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "told.txt"
     write_bytes_whole(target, b"old")
-    with pytest.raises(KeyboardInterrupt), written_whole(target) as waiting:
-        waiting.write_bytes(b"half")
-        raise KeyboardInterrupt
+
+    def stopped_half_way() -> None:
+        with written_whole(target) as waiting:
+            waiting.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped_half_way()
     assert target.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["told.txt"]
 
