@@ -6,21 +6,25 @@ Run with `python -m experiments.checks [FILE]`; writes a Markdown report. Result
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.designs import latin_hypercube, settings
+from experiments.study.factor_reading import whole_range
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Job, Record, Recorded, joined, run, stream
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.place import Place, shipped_place
 from incentive_abm.scenario import Scenario, load_scenario, shipped_scenarios
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
+from incentive_abm.times import QUARTERS_A_YEAR, years
 
 POINTS = 500
 SEEDS = range(1, 201)
@@ -32,18 +36,12 @@ def sampled() -> list[Parameter]:
     return [p for p in PARAMETERS.values() if p.scope in acting and p.role is not Role.CONSTANT]
 
 
-def latin_hypercube(parameters: list[Parameter], points: int, seed: int) -> list[Mapping[str, float]]:
-    """Points spread evenly over the declared ranges; choices and whole numbers get equal parts of theirs."""
-    draw = np.random.default_rng(seed)
-    unit = np.column_stack([(draw.permutation(points) + draw.random(points)) / points for _ in parameters])
-    return [{p.name: at(p, float(u)) for p, u in zip(parameters, row, strict=True)} for row in unit]
-
-
-def at(parameter: Parameter, unit: float) -> float:
-    """The value at a share 0 ≤ unit < 1 of a parameter's range."""
-    if parameter.whole or parameter.choices:
-        return float(int(parameter.low + unit * (parameter.high - parameter.low + 1)))
-    return parameter.low + unit * (parameter.high - parameter.low)
+def over_the_ranges(parameters: list[Parameter], points: int, seed: int) -> list[dict[str, float]]:
+    """Latin-hypercube points over the declared ranges, as parameter values."""
+    factors = [whole_range(parameter) for parameter in parameters]
+    design = latin_hypercube([each.factor for each in factors], points, seed)
+    chosen = (values for _, values in settings(design))
+    return [{name: value for each in factors for name, value in each.overrides(at[each.name]).items()} for at in chosen]
 
 
 def counts(recorded: Recorded) -> str:
@@ -52,9 +50,9 @@ def counts(recorded: Recorded) -> str:
     return ", ".join(f"{label} {n}" for n, label in sorted(found, reverse=True) if n)
 
 
-def years(times: NDArray[np.float64]) -> str:
+def span_in_years(times: NDArray[np.float64]) -> str:
     """Median and range of times in quarters, told in years."""
-    known = times[np.isfinite(times)] / 4.0
+    known = years(times[np.isfinite(times)])
     if not known.size:
         return "never"
     return f"{np.median(known):.1f} ({known.min():.1f} to {known.max():.1f}), {known.size} runs"
@@ -63,7 +61,7 @@ def years(times: NDArray[np.float64]) -> str:
 def regimes_over_the_ranges(place: Place) -> Iterator[str]:
     """All regimes occur over the declared ranges, and none swallows the rest."""
     base = load_scenario("today")
-    points = latin_hypercube(sampled(), POINTS, seed=1)
+    points = over_the_ranges(sampled(), POINTS, seed=1)
     recorded = joined(list(stream(place, [Job(base.overlaid(p), k + 1) for k, p in enumerate(points)])))
     largest = max(int((recorded.endings.regime == r).sum()) for r in Regime)
     yield "## Regimes over the declared ranges\n"
@@ -80,7 +78,7 @@ def scenarios_as_found(place: Place) -> Iterator[str]:
         r = run(place, scenario, SEEDS)
         assert r.measures is not None
         walked = r.measures[:, :, Measure.WALK_OUTS].sum(axis=1).mean()
-        yield (f"| {name} | {counts(r)} | {years(r.endings.time_to_integration)} | {r.last[:, Measure.FORM].mean():.2f} "
+        yield (f"| {name} | {counts(r)} | {span_in_years(r.endings.time_to_integration)} | {r.last[:, Measure.FORM].mean():.2f} "
                f"| {r.last[:, Measure.INTEGRATION].mean():.2f} | {walked:.0f} "
                f"| {100 * r.last[:, Measure.POOLED_SHARE].mean():.1f} |")
     yield ""
@@ -96,7 +94,7 @@ def reversal_on_integrated_places(place: Place) -> Iterator[str]:
     lost = (i - j).mean(axis=0)
     struck = int(np.argmax(lost > 1e-9))
     back = np.where(lost[struck:] < 0.02)[0]
-    when = f"the gap closes to under 0.02 after {back[0] / 4:.1f} years" if back.size else "the gap never closes"
+    when = f"the gap closes to under 0.02 after {years(float(back[0])):.1f} years" if back.size else "the gap never closes"
     yield "## A reversal on integrated places\n"
     yield (f"Ten lessons with and without a reversal in quarter {struck + 1}, same luck, 80 quarters: integration falls by "
            f"{lost[struck]:.2f} at once (largest gap {lost.max():.2f}), and {when}; "
@@ -154,7 +152,7 @@ def exits_and_distress(place: Place) -> Iterator[str]:
     new = today.partners[..., PARTNER_PICTURE.index("new_leader")]
     trusts = place.partners.kind == 0
     calm, deep = stress[..., trusts] < 0.1, stress[..., trusts] > 0.9
-    yearly = [100 * (1 - (1 - float(new[..., trusts][rows].mean())) ** 4) for rows in (calm, deep)]
+    yearly = [100 * (1 - (1 - float(new[..., trusts][rows].mean())) ** QUARTERS_A_YEAR) for rows in (calm, deep)]
     yield (f"9 (held out). New leader within a year at trusts without stress {yearly[0]:.0f}%, under full stress "
            f"{yearly[1]:.0f}%. Published: about 20% at outstanding trusts, 72% of executives at inadequate ones.\n")
 
@@ -170,5 +168,5 @@ def report(place: Place, scenario: Scenario | None = None) -> str:
 if __name__ == "__main__":
     text = report(shipped_place())
     if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(text + "\n", encoding="utf-8")
+        write_text_whole(Path(sys.argv[1]), text + "\n")
     print(text)

@@ -6,14 +6,16 @@ Rounded results of every shipped scenario on the shipped place: what became of t
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from incentive_abm.engine.run import Recorded, run
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place, shipped_place
@@ -24,8 +26,11 @@ SEEDS = (1, 2)
 QUARTERS = (20, 40, 60)
 MEASURES = {"F": Measure.FORM, "I": Measure.INTEGRATION, "O": Measure.OUTCOME}
 DIGITS = 6
+CHANGELOG = FILE.parents[1] / "CHANGELOG.md"
 TO_UPDATE = ('If results were meant to change, run `make baseline`, look at the difference, and begin the entry in CHANGELOG.md '
-             'with "Changes results", saying which and why. If they were not, a mistake has been found.')
+             'with "Changes results", saying which and why, and naming the new baseline as the command prints it. '
+             'If they were not, a mistake has been found.')
+NAMED = re.compile(r"^- \*\*(?:First|Changes) results\*\*[^*]*?\bbaseline `([0-9a-f]{8})`", re.MULTILINE)
 
 Results = dict[str, dict[str, dict[str, Any]]]
 """Scenario → seed → "regime", or "F20" and the like."""
@@ -56,6 +61,18 @@ def accepted() -> Results:
     return found
 
 
+def digest(found: Results) -> str:
+    """The short name of a baseline: 8 hex digits, other ones wherever any number is another."""
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def named_in(changelog: str) -> str:
+    """The baseline that the newest entry to name one names, in a line that says that results change; "" where none does."""
+    _, _, entries = changelog.partition("\n## ")
+    newest = NAMED.search(entries)
+    return newest[1] if newest else ""
+
+
 def differences(expected: Results, found: Results) -> list[str]:
     """What differs, one line each, in words."""
     lines = [f"{name}: no longer shipped" for name in expected.keys() - found.keys()]
@@ -77,9 +94,7 @@ def same(before: Any, now: Any) -> bool:
 
 def write(found: Results, file: Path = FILE) -> None:
     """Write a baseline whole."""
-    part = file.with_name(file.name + ".part")
-    part.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(part, file)
+    write_text_whole(file, json.dumps(found, indent=1, sort_keys=True) + "\n")
 
 
 def main() -> None:
@@ -88,7 +103,8 @@ def main() -> None:
     changed = differences(accepted(), found) if FILE.exists() else ["there was none before"]
     write(found)
     print("\n".join(changed) if changed else "nothing changed")
-    print(f"{FILE.name}: {len(found)} scenarios, {len(SEEDS)} seeds each. {TO_UPDATE if changed else ''}".strip())
+    said = f"{FILE.name}: baseline `{digest(found)}`, {len(found)} scenarios, {len(SEEDS)} seeds each."
+    print(f"{said} {TO_UPDATE}" if changed else said)
 
 
 if __name__ == "__main__":

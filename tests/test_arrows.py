@@ -28,8 +28,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.rules",),
     ("incentive_abm.fields", "incentive_abm.chance", "incentive_abm.measured"),
     ("incentive_abm.compiling",),
-    ("incentive_abm.parameters", "incentive_abm.kinds"),
-    ("incentive_abm.errors",),
+    ("incentive_abm.parameters", "incentive_abm.toml_reading"),
+    ("incentive_abm.kinds", "incentive_abm.palette"),
+    ("incentive_abm.errors", "incentive_abm.files", "incentive_abm.times"),
 )
 FREE = ("incentive_abm",)  # the package's own name, version and one-line caution: importable by all, imports nothing
 

@@ -7,7 +7,6 @@ A part stands between `<!-- generated: name -->` and `<!-- end: name -->`. Nothi
 from __future__ import annotations
 
 import ast
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incentive_abm.chance import Stream
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind, Phase, Regime, Value
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter
@@ -237,9 +237,7 @@ def main() -> int:
         return 1 if behind else 0
     for page in behind:
         path = ROOT / page
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(regenerated(path.read_text(encoding="utf-8")), encoding="utf-8")
-        os.replace(beside, path)
+        write_text_whole(path, regenerated(path.read_text(encoding="utf-8")))
         print(f"rewritten: {page}")
     draw_map(shipped_place(), ROOT / MAP)
     return 0

@@ -14,16 +14,16 @@ Importing this package loads nothing; import the module you need. Two tables com
 Wherever a function takes an `outcome` it is the name of a numeric column of `results`, or "regime:stalled" (any
 regime), which is 1.0 for the runs that ended so and 0.0 for the rest.
 
-    tidy         checks, outcomes, complete blocks of an unfinished sweep
-    intervals    Wilson and Student intervals, resampling of base rows and replicates
-    luck         how much of the spread is parameters and how much is luck
+    run_tables             checks, outcomes, complete blocks of an unfinished sweep
+    intervals              Wilson and Student intervals, resampling of base rows and replicates
+    variance_shares        how much of the spread is parameters and how much is luck
     sobol, morris, efast   sensitivity indices with intervals
-    convergence  how many replicates a stated precision needs
-    effects      paired effects of a lever, and interactions, under the same luck
-    survival     time to integration, stall and collapse
-    maps         regime shares, overall and over two factors
-    prim, tree   scenario discovery
-    blockers     what holds places back, and where
-    thresholds   regimes again under other thresholds
-    pictures     Plotly figures of all of these
+    convergence            how many replicates a stated precision needs
+    effects                paired effects of a lever, and interactions, under the same luck
+    survival, event_times  time to integration, stall and collapse
+    regime_shares          regime shares, overall and over two factors
+    prim, tree             scenario discovery
+    binding_blockers       what holds places back, and where
+    thresholds             regimes again under other thresholds
+    pictures               Plotly figures of all of these
 """

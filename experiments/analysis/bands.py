@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.tidy import need
+from experiments.analysis.run_tables import need
 from incentive_abm.errors import UserError
 
 
@@ -60,7 +60,7 @@ def plain(value: object, span: float = 0.0) -> str:
     return f"{rounded:.{max(decimals, 0)}f}".rstrip("0").rstrip(".") if decimals > 0 else f"{rounded:.0f}"
 
 
-def move(start: object, end: object) -> str:
+def from_to(start: object, end: object) -> str:
     """From one value to another in plain print."""
     numbers = isinstance(start, int | float) and isinstance(end, int | float) and not isinstance(start, bool)
     span = abs(float(str(end)) - float(str(start))) if numbers else 0.0

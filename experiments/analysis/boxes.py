@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.analysis.tidy import Floats
+from experiments.analysis.run_tables import Floats
 
 Rows = npt.NDArray[np.intp] | npt.NDArray[np.bool_]
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import normal_quantile, student_quantile
-from experiments.analysis.tidy import REGIME_PREFIX, Floats, best_complete, need_share, point_table
+from experiments.analysis.run_tables import REGIME_PREFIX, Floats, best_complete, need_share, point_table
 from incentive_abm.errors import UserError
 
 

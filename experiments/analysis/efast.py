@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import DRAWS, resample
-from experiments.analysis.tidy import Floats, best_complete, point_table
+from experiments.analysis.run_tables import Floats, best_complete, point_table
 from experiments.designs import factor_columns
-from experiments.extras import library
+from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 HARMONICS = 4

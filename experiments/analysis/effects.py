@@ -8,7 +8,7 @@ import pandas as pd
 from experiments.analysis.bands import banded
 from experiments.analysis.intervals import DRAWS, resample, student
 from experiments.analysis.pairs import matched_pairs
-from experiments.analysis.tidy import Floats, Table, best_complete, need, point_table
+from experiments.analysis.run_tables import Floats, Table, best_complete, need, point_table
 from experiments.designs import factor_columns
 from incentive_abm.errors import UserError
 

@@ -17,8 +17,8 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.tidy import Floats, need_share
-from experiments.extras import library
+from experiments.analysis.run_tables import Floats, need_share
+from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 DRAWS = 300

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import DRAWS, pair_mean, resample
-from experiments.analysis.tidy import Blocks, Floats, complete_blocks
+from experiments.analysis.run_tables import Blocks, Floats, complete_blocks
 from experiments.designs import factor_columns
 from incentive_abm.errors import UserError
 

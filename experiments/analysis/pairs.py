@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.tidy import Floats, need
+from experiments.analysis.run_tables import Floats, need
 from experiments.designs import factor_columns
 
 

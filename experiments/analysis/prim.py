@@ -16,9 +16,9 @@ import pandas as pd
 
 from experiments.analysis.boxes import Box, Space, restricted, space_of
 from experiments.analysis.intervals import wilson
-from experiments.analysis.tidy import Floats, need, need_share, point_table
+from experiments.analysis.run_tables import Floats, need, need_share, point_table
 from experiments.designs import factor_columns
-from experiments.extras import library
+from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 MOST_RESAMPLED = 2000

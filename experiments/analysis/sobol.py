@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import DRAWS, pair_mean, resample
-from experiments.analysis.tidy import Blocks, Floats, complete_blocks
+from experiments.analysis.run_tables import Blocks, Floats, complete_blocks
 from experiments.designs import factor_columns
-from experiments.extras import library
+from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.analysis.intervals import normal_quantile
-from experiments.analysis.tidy import Floats
-from experiments.extras import library
+from experiments.analysis.run_tables import Floats
+from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 SURVFUNC = "statsmodels.duration.survfunc"

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.analysis.intervals import wilson
-from experiments.analysis.tidy import Floats, need
+from experiments.analysis.run_tables import Floats, need
 from incentive_abm.errors import UserError
 from incentive_abm.kinds import Regime
 from incentive_abm.parameters import PARAMETERS, Group

@@ -17,10 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Bring the manifest up to date, then write the report."""
     from experiments.report import write_report
-    from experiments.running.store import Store
+    from experiments.running.sweep_folder import SweepFolder
 
     folder = Path(args.folder)
-    store = Store.existing(folder)
+    store = SweepFolder.existing(folder)
     before = store.manifest()
     stopped = int(before["replicates"]) if "stopped" in before else None
     complete = stopped is not None or len(store.done()) >= int(store.sweep()["chunks"])

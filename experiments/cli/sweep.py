@@ -13,10 +13,10 @@ from incentive_abm import EXPLORATION
 from incentive_abm.cli.options import whole_number
 
 if TYPE_CHECKING:
-    from experiments.running.conduct import Shard
-    from experiments.running.executors import Runs
+    from experiments.running.dispatch import Shard
     from experiments.running.plan import Plan
-    from experiments.running.sweep import Swept
+    from experiments.running.run_sweep import Swept
+    from experiments.running.workers import Workers
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +48,7 @@ def main(args: argparse.Namespace) -> int:
     if args.dask and (args.workers or args.threads):
         raise UserError("--dask brings its own workers; leave out --workers and --threads")
     from experiments.running.plan import Plan
-    from experiments.running.sweep import sweep
+    from experiments.running.run_sweep import run_sweep
     from experiments.study import load_study
 
     study = load_study(args.study)
@@ -61,7 +61,7 @@ def main(args: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     try:
-        swept = sweep(
+        swept = run_sweep(
             plan,
             Path(args.out),
             _begin(plan, args),
@@ -83,13 +83,13 @@ def main(args: argparse.Namespace) -> int:
     return 0
 
 
-def _begin(plan: Plan, args: argparse.Namespace) -> Callable[[], Runs]:
+def _begin(plan: Plan, args: argparse.Namespace) -> Callable[[], Workers]:
     if args.dask:
-        from experiments.running.dask_executor import Dask
+        from experiments.running.dask_workers import DaskWorkers
 
         address = str(args.dask)
-        return lambda: Dask(plan.context, address)
-    from experiments.running.executors import local
+        return lambda: DaskWorkers(plan.context, address)
+    from experiments.running.workers import local
     from incentive_abm.engine.run import threads_available
 
     return local(plan.context, min(args.workers or threads_available(), plan.n_chunks), bool(args.threads))
@@ -128,7 +128,7 @@ def _list() -> str:
 
 
 def _shard(text: str) -> Shard:
-    from experiments.running.conduct import Shard
+    from experiments.running.dispatch import Shard
 
     found = re.fullmatch(r"(\d+)/(\d+)", text.strip())
     if not found or not 1 <= int(found[1]) <= int(found[2]):

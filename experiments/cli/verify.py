@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Exit code 0 where all match, 1 where any differs."""
-    from experiments.running.verify import verify
+    from experiments.running.verification import verify
 
     done = verify(Path(args.folder), args.rows, args.seed)
     if done.source_then != done.source_now:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.factors import Factor, check_factors, check_seed, from_unit_cube
-from experiments.extras import library
+from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:

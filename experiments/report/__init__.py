@@ -1,6 +1,6 @@
 """A sweep's report: one self-contained page that opens anywhere, offline, and prints."""
 
 from experiments.report.inputs import ReportInputs, read_folder
-from experiments.report.page import write_report
+from experiments.report.sweep_page import write_report
 
 __all__ = ["ReportInputs", "read_folder", "write_report"]

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import pandas as pd
 
-from experiments.analysis import blockers, convergence, effects, luck, maps, thresholds, times
+from experiments.analysis import binding_blockers, convergence, effects, event_times, regime_shares, thresholds, variance_shares
 from experiments.analysis.efast import efast_indices
 from experiments.analysis.morris import morris_effects
 from experiments.analysis.prim import Discovery, discover
+from experiments.analysis.run_tables import with_factors
 from experiments.analysis.sobol import sobol_indices
-from experiments.analysis.tidy import with_factors
 from experiments.analysis.tree import Tree, grow_tree
 from experiments.designs import factor_columns
 from experiments.report.inputs import ReportInputs
@@ -68,8 +68,8 @@ def find(inputs: ReportInputs) -> Findings:
     method = str(design["method"].iloc[0]) if "method" in design.columns else "points"
     factors = factor_columns(design)
     found = Findings(factors)
-    found.shares = found.ask("shares", lambda: maps.sweep_shares(results, design))
-    found.luck = found.ask("luck", lambda: luck.variance_shares(results, design, outcome))
+    found.shares = found.ask("shares", lambda: regime_shares.sweep_shares(results, design))
+    found.luck = found.ask("luck", lambda: variance_shares.variance_shares(results, design, outcome))
     found.effects = found.ask("effects", lambda: effects.lever_effects(results, design, outcome))
     if method == "sobol":
         found.indices = found.ask("indices", lambda: sobol_indices(results, design, outcome))
@@ -92,8 +92,8 @@ def find(inputs: ReportInputs) -> Findings:
         if running is not None:
             found.running[name] = running
     found.thresholds = found.ask("thresholds", lambda: thresholds.around_defaults(thresholds.series_of(results)))
-    found.blockers = found.ask("blockers", lambda: blockers.main_blockers(results))
-    found.blockers_where = found.ask("blockers where", lambda: blockers.where_blockers_bind(results, factors))
+    found.blockers = found.ask("blockers", lambda: binding_blockers.main_blockers(results))
+    found.blockers_where = found.ask("blockers where", lambda: binding_blockers.where_blockers_bind(results, factors))
     return found
 
 
@@ -117,11 +117,11 @@ def _times(found: Findings, results: pd.DataFrame, ranked: list[str]) -> None:
     varied = [name for name in ranked if results[name].nunique() > 1] if ranked else []
     by = varied[0] if varied else ""
     found.survival_by = by
-    found.survival = found.ask("times", lambda: times.survival_curves(results, "integration", by))
-    found.means = found.ask("times", lambda: times.restricted_means(results, "integration", by))
-    found.incidence = found.ask("first events", lambda: times.incidence_curves(results))
+    found.survival = found.ask("times", lambda: event_times.survival_curves(results, "integration", by))
+    found.means = found.ask("times", lambda: event_times.restricted_means(results, "integration", by))
+    found.incidence = found.ask("first events", lambda: event_times.incidence_curves(results))
     if varied:
-        found.compared = found.ask("compared", lambda: times.compare_times(results, "integration", varied[:8]))
+        found.compared = found.ask("compared", lambda: event_times.compare_times(results, "integration", varied[:8]))
 
 
 def _space(found: Findings, results: pd.DataFrame, design: pd.DataFrame) -> None:
@@ -131,7 +131,7 @@ def _space(found: Findings, results: pd.DataFrame, design: pd.DataFrame) -> None
         return
     x, y = ranked[:2]
     found.map_of = (x, y)
-    cells = found.ask("map", lambda: maps.regime_map(results, x, y, "integrated"))
+    cells = found.ask("map", lambda: regime_shares.regime_map(results, x, y, "integrated"))
     if cells is not None and cells["share"].notna().sum() < 4:
         found.unanswered["map"] = "fewer than four cells of the map hold enough runs"
     else:

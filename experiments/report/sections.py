@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from experiments.analysis import pictures
-from experiments.analysis.times import quarters_run
-from experiments.report.answer import between, condition, joined, label, percent
+from experiments.analysis.event_times import quarters_run
 from experiments.report.findings import PRECISION, Findings, luck_share
 from experiments.report.inputs import ReportInputs
+from experiments.report.sentences import between, condition, joined, label, percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.designs.factors import FactorKind, Value
-from experiments.running.rows import Row, outcome_of, parquet_bytes
+from experiments.running.result_rows import Row, outcome_of, parquet_bytes
 from experiments.study.study import Values
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine import run as engine

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.place.build import build
+from incentive_abm.place.columns import PARTNERS, TIES
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet
 
 MOST_BYTES = 256 * 2**20
-PARTNERS, TIES = "partners.csv", "ties.csv"
 
 
 def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = None) -> Place:

@@ -1,43 +1,27 @@
-"""Writing files whole: a temporary name in the same folder, then one rename."""
+"""A place as two CSV files."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from incentive_abm.errors import PlaceError
+from incentive_abm.files import written_whole
 from incentive_abm.place.cells import Cell, partner_cells, rows, tie_cells
-from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
+from incentive_abm.place.columns import PARTNER_COLUMNS, PARTNERS, TIE_COLUMNS, TIES, Column
 from incentive_abm.place.place import Place
 
 
 def save(place: Place, folder: Path) -> None:
     """Write the two CSV files of a place; raises PlaceError where the folder cannot be written."""
-    write_whole({
-        folder / "partners.csv": _csv(partner_cells(place), _required(PARTNER_COLUMNS)),
-        folder / "ties.csv": _csv(tie_cells(place), _required(TIE_COLUMNS)),
-    })
-
-
-def write_whole(contents: Mapping[Path, str]) -> None:
-    """Write texts as UTF-8 files: all are complete under temporary names before the first takes its own."""
-    waiting: list[tuple[Path, Path]] = []
     try:
-        for path, text in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-            waiting.append((temporary, path))
-            temporary.write_bytes(text.encode())
-        for temporary, path in waiting:
-            os.replace(temporary, path)
+        with written_whole(folder / PARTNERS) as partners, written_whole(folder / TIES) as ties:
+            partners.write_bytes(_csv(partner_cells(place), _required(PARTNER_COLUMNS)).encode())
+            ties.write_bytes(_csv(tie_cells(place), _required(TIE_COLUMNS)).encode())
     except OSError as error:
-        raise PlaceError(f"{error.filename or path} cannot be written: {error.strerror}") from error
-    finally:
-        for temporary, _ in waiting:
-            temporary.unlink(missing_ok=True)
+        raise PlaceError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 
 
 def _required(columns: Mapping[str, Column]) -> list[str]:

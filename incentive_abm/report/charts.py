@@ -9,16 +9,29 @@ from numpy.typing import NDArray
 
 from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure
+from incentive_abm.palette import (
+    BLUE,
+    BROWN,
+    CHARCOAL,
+    FONT,
+    INK,
+    LILAC,
+    LINE,
+    ORANGE,
+    PALE_BLUE,
+    PALE_ORANGE,
+    PAPER,
+    SILVER,
+    SOFT,
+    tinted,
+)
 from incentive_abm.report.series import BLOCKED, Series
+from incentive_abm.times import years
 
 Figure = dict[str, Any]
 
-INK, SOFT, LINE = "#16202a", "#51606e", "#d9dfe5"
-BLUE, ORANGE = "#0b5fa5", "#d95f02"
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
-STACK = ("#d95f02", "#7fb3dc", "#5a5a5a", "#f6b26b", "#0b5fa5", "#c9c3e3", "#8a3a00", "#c8ced4")
-"""Told apart without red and green, neighbours by lightness too."""
+STACK = (ORANGE, PALE_BLUE, CHARCOAL, PALE_ORANGE, BLUE, LILAC, BROWN, SILVER)
 PATTERNS = ("", "/", "", ".", "", "\\", "", "x")
 TOPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
 """Where an axis of shares may end, short of 1."""
@@ -50,17 +63,17 @@ def blockers(series: Series) -> tuple[Figure, list[tuple[str, str]]]:
     if float(rest.max()) > 0.001:
         areas.append(("Everything else", rest))
     traces = [{
-        "type": "scatter", "mode": "lines", "stackgroup": "one", "name": name, "x": years(mean.size), "y": _round(mean),
-        "line": {"width": 1, "color": "#ffffff"}, "fillcolor": STACK[k],
+        "type": "scatter", "mode": "lines", "stackgroup": "one", "name": name, "x": quarter_ends(mean.size), "y": _round(mean),
+        "line": {"width": 1, "color": PAPER}, "fillcolor": STACK[k],
         "fillpattern": {"shape": PATTERNS[k], "fgcolor": "rgba(255,255,255,0.55)", "fillmode": "overlay", "size": 9},
         "hovertemplate": "%{y:.0%}<extra>" + name + "</extra>",
     } for k, (name, mean) in enumerate(areas)]
     return _figure(traces, 380, 1.0, legend=False), [(name, STACK[k]) for k, (name, _) in enumerate(areas)]
 
 
-def years(quarters: int) -> list[float]:
+def quarter_ends(quarters: int) -> list[float]:
     """The ends of quarters, in years."""
-    return [(k + 1) / 4 for k in range(quarters)]
+    return [years(k + 1) for k in range(quarters)]
 
 
 def _capital(text: str) -> str:
@@ -69,12 +82,12 @@ def _capital(text: str) -> str:
 
 def _band(series: Series, measure: Measure, name: str, colour: str, dash: str) -> list[Figure]:
     quantiles = series.band(measure, BANDS)
-    x = years(quantiles.shape[1])
+    x = quarter_ends(quantiles.shape[1])
     traces: list[Figure] = []
     for low, high, opacity, words in ((0, 4, 0.14, "nine in ten runs"), (1, 3, 0.28, "middle half of runs")):
         traces.append({
             "type": "scatter", "mode": "lines", "x": x + x[::-1], "y": _round(quantiles[high]) + _round(quantiles[low][::-1]),
-            "fill": "toself", "fillcolor": _tinted(colour, opacity), "line": {"width": 0}, "hoverinfo": "skip",
+            "fill": "toself", "fillcolor": tinted(colour, opacity), "line": {"width": 0}, "hoverinfo": "skip",
             "name": words, "showlegend": False,
         })
     traces.append({
@@ -98,10 +111,10 @@ def _figure(traces: list[Figure], height: int, top: float, *, legend: bool) -> F
     title = {"font": {"size": 15, "color": SOFT}, "standoff": 8}
     return {"data": traces, "layout": {
         "height": height, "template": None, "font": {"family": FONT, "size": 15, "color": INK}, "dragmode": False,
-        "margin": {"l": 8, "r": 14, "t": 12, "b": 8}, "paper_bgcolor": "#ffffff", "plot_bgcolor": "#ffffff",
+        "margin": {"l": 8, "r": 14, "t": 12, "b": 8}, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
         "showlegend": legend,
         "legend": {"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0, "font": {"size": 15}},
-        "hoverlabel": {"font": {"size": 14}, "bgcolor": "#ffffff", "bordercolor": LINE},
+        "hoverlabel": {"font": {"size": 14}, "bgcolor": PAPER, "bordercolor": LINE},
         "xaxis": {**axis, "title": {"text": "year", **title}, "rangemode": "tozero"},
         "yaxis": {**axis, "tickformat": ".0%" if top > 0.05 else ".1%", "range": [0.0, top]},
     }}
@@ -113,8 +126,3 @@ def _round(values: NDArray[Any]) -> list[float]:
 
 def _number(value: float) -> float:
     return round(float(value), 4)
-
-
-def _tinted(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[k:k + 2], 16) for k in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"

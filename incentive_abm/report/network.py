@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.kinds import Kind
+from incentive_abm.palette import INK, ORANGE_TO_BLUE, PAPER
 from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS, shape
 from incentive_abm.results.log import Log, What
@@ -20,9 +21,7 @@ MANY = 150
 TEXT = 25.0
 LEAST_SHARED = 0.02
 LOW, HIGH = 0.25, 0.75
-"""Trust at and beyond which the colours end."""
-RAMP = ("#b34700", "#d97a1f", "#eda85c", "#d5c3b0", "#b3b9c2", "#8fb4d6", "#5592c6", "#1f6fb0", "#084a85")
-"""From orange to blue; lightness falls to both ends, and width rises with trust."""
+"""Trust at and beyond which the colours end; width rises with trust, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,8 +90,9 @@ def width_of(step: int) -> float:
 def legend() -> str:
     """The steps of trust, as SVG."""
     lines = [f'<line x1="{10 + 26 * k}" y1="14" x2="{34 + 26 * k}" y2="14" stroke="{colour}" stroke-width="{width_of(k):.1f}"/>'
-             for k, colour in enumerate(RAMP)]
-    return (f'<svg viewBox="0 0 {26 * len(RAMP) + 20} 28" class="ramp" role="img" aria-label="from orange and thin for little '
+             for k, colour in enumerate(ORANGE_TO_BLUE)]
+    width = 26 * len(ORANGE_TO_BLUE) + 20
+    return (f'<svg viewBox="0 0 {width} 28" class="ramp" role="img" aria-label="from orange and thin for little '
             f'trust to blue and wide for much">{"".join(lines)}</svg>')
 
 
@@ -106,11 +106,11 @@ def _ties(canvas: Canvas, now: Moment, shared: NDArray[np.bool_]) -> list[str]:
     """One path for each step of trust, ties with sharing on top."""
     place = canvas.place
     level = (np.nan_to_num(now.trust[canvas.ties], nan=0.5) - LOW) / (HIGH - LOW)
-    step = np.clip((level * len(RAMP)).astype(np.int64), 0, len(RAMP) - 1)
+    step = np.clip((level * len(ORANGE_TO_BLUE)).astype(np.int64), 0, len(ORANGE_TO_BLUE) - 1)
     thin = max(0.5, min(1.0, 300.0 / max(1, canvas.ties.size)) ** 0.6)
     paths = []
     for drawn, opacity in ((~shared, 0.12 + 0.13 * thin), (shared, 0.7 + 0.2 * thin)):
-        for k, colour in enumerate(RAMP):
+        for k, colour in enumerate(ORANGE_TO_BLUE):
             chosen = canvas.ties[drawn & (step == k)]
             if chosen.size == 0:
                 continue
@@ -123,7 +123,7 @@ def _ties(canvas: Canvas, now: Moment, shared: NDArray[np.bool_]) -> list[str]:
 
 def _partners(canvas: Canvas) -> list[str]:
     partners = canvas.place.partners
-    marks = ['<g stroke="#ffffff" stroke-width="1.5">']
+    marks = [f'<g stroke="{PAPER}" stroke-width="1.5">']
     for i in canvas.partners[np.argsort(-canvas.radius[canvas.partners], kind="stable")].tolist():
         kind = Kind(partners.kind[i])
         (x, y), r = canvas.xy[i].tolist(), float(canvas.radius[i])
@@ -136,7 +136,7 @@ def _labels(canvas: Canvas) -> list[str]:
     """Names of the largest partners of all, where they do not cover each other."""
     place = canvas.place
     taken: list[tuple[float, float, float, float]] = []
-    lines = [f'<g font-size="{TEXT:.0f}" fill="#16202a" stroke="#ffffff" stroke-width="5" paint-order="stroke" '
+    lines = [f'<g font-size="{TEXT:.0f}" fill="{INK}" stroke="{PAPER}" stroke-width="5" paint-order="stroke" '
              'stroke-linejoin="round">']
     for i in np.lexsort((-place.partners.income, place.partners.kind))[:40].tolist():
         if len(taken) == (MOST_LABELS if len(place) <= MANY else MOST_LABELS // 2):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,17 +10,18 @@ from typing import Any
 import numpy as np
 
 from incentive_abm import EXPLORATION
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
+from incentive_abm.palette import REGIME_COLOURS
 from incentive_abm.report import charts, network, words
 from incentive_abm.report.series import Series
 from incentive_abm.results import Log, Run, What
 from incentive_abm.results.stories import run_story
 from incentive_abm.results.stories.words import count, joined
 from incentive_abm.results.summary import Summary
+from incentive_abm.times import years
 
-REGIME_COLOURS = {"integrated": "#0b5fa5", "progressing": "#7fb3dc", "stalled": "#d95f02", "collapsed": "#8a3a00",
-                  "busy": "#f6b26b", "never_started": "#8d99a6"}
 SMALL = (
     (Measure.OUTCOME, "What people get", "outcome of joint work, weighted by what matters to people"),
     (Measure.SEAMLESS, "My care", "chance that a person's three hand-offs in a row are all seamless"),
@@ -38,12 +38,7 @@ def write_report(run: Run, summary: Summary, series: Series, chosen: int, log: L
     Raises OSError where the page cannot be written.
     """
     target = run.folder / "report.html"
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(render(run, summary, series, chosen, log), encoding="utf-8")
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text_whole(target, render(run, summary, series, chosen, log))
     return target
 
 
@@ -61,11 +56,11 @@ def render(run: Run, summary: Summary, series: Series, chosen: int, log: Log) ->
     quarters = sorted({1, max(1, plan.quarters // 2), plan.quarters})
     kinds = [kind for kind in Kind if (place.partners.kind == kind).any()]
     return environment.from_string((own / "page.html").read_text(encoding="utf-8")).render(
-        exploration=EXPLORATION, place=place, plan=plan, summary=summary, years=f"{plan.quarters / 4:g}",
+        exploration=EXPLORATION, place=place, plan=plan, summary=summary, years=f"{years(plan.quarters):g}",
         partners=joined([_kind_count(place.partners.kind, kind) for kind in kinds]),
         answer=words.answer(summary), regimes=_regimes(summary), small=[(m.code, t, d) for m, t, d in SMALL],
         table=_table(series, plan.quarters), areas=areas,
-        networks=[(q, f"{q / 4:g}", network.svg(canvas, network.moment(log, place, q))) for q in quarters],
+        networks=[(q, f"{years(q):g}", network.svg(canvas, network.moment(log, place, q))) for q in quarters],
         kinds=[(network.mark(kind), kind.label) for kind in kinds], ramp=network.legend(), left_out=canvas.left_out,
         story=run_story(log, place), story_seed=series.seeds[chosen], counts=_counts(log),
         story_regime=series.regimes[chosen].replace("_", " "),
@@ -87,7 +82,7 @@ def _kind_count(kinds: np.ndarray[tuple[int], np.dtype[np.int64]], kind: Kind) -
 
 def _regimes(summary: Summary) -> list[dict[str, Any]]:
     return [{"label": regime.label, "meaning": regime.meaning, "runs": runs, "share": 100 * runs / summary.runs,
-             "colour": REGIME_COLOURS[regime.code]} for regime, runs in summary.regimes]
+             "colour": REGIME_COLOURS[regime]} for regime, runs in summary.regimes]
 
 
 def _counts(log: Log) -> str:
@@ -98,7 +93,7 @@ def _counts(log: Log) -> str:
 def _table(series: Series, quarters: int) -> list[tuple[str, list[str]]]:
     """Median and range of nine in ten runs at a third, two thirds and the end; first row: which years."""
     at = sorted({max(1, round(quarters / 3)), max(1, round(2 * quarters / 3)), quarters})
-    rows = [("", [f"year {quarter / 4:g}" for quarter in at])]
+    rows = [("", [f"year {years(quarter):g}" for quarter in at])]
     names = [(Measure.FORM, "Form: under agreement"), (Measure.INTEGRATION, "Function: truly joined up"),
              *((measure, title) for measure, title, _ in SMALL)]
     for measure, title in names:

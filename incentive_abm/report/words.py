@@ -7,9 +7,10 @@ from typing import Any
 
 from incentive_abm.kinds import Regime
 from incentive_abm.parameters import PARAMETERS
-from incentive_abm.results.stories.words import count, in_years, joined, percent
+from incentive_abm.results.stories.words import count, joined, percent
 from incentive_abm.results.summary import Span, Summary
 from incentive_abm.scenario import Scenario
+from incentive_abm.times import in_years, years
 
 ENDS = {
     Regime.INTEGRATED: "integrated",
@@ -53,8 +54,8 @@ def _years(span: Span) -> str:
 
 
 def _form(summary: Summary) -> str:
-    years = summary.plan.quarters / 4
-    return (f"After {years:g} years {_median(summary.form)} of what partners spend on the same people is under agreement, and "
+    span = years(summary.plan.quarters)
+    return (f"After {span:g} years {_median(summary.form)} of what partners spend on the same people is under agreement, and "
             f"{_median(summary.integration)} is truly joined up: promised, delivered, and by people who trust and know each "
             f"other. Pooled budgets hold {_median(summary.pooled_share)} of all income.")
 

@@ -14,7 +14,8 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.results.manifest import Plan
-from incentive_abm.results.stories.words import count, in_years, percent
+from incentive_abm.results.stories.words import count, percent
+from incentive_abm.times import in_years, years
 
 BAR = 20
 
@@ -80,9 +81,8 @@ class Summary:
     def text(self) -> str:
         """The table in plain words."""
         plan = self.plan
-        years = plan.quarters / 4
         lines = [f"{plan.place.title} under “{plan.scenario.title}”: {count(self.runs, 'run')} of "
-                 f"{count(plan.quarters, 'quarter')} ({years:g} years)"]
+                 f"{count(plan.quarters, 'quarter')} ({years(plan.quarters):g} years)"]
         if plan.scenario.question:
             lines.append(plan.scenario.question)
         lines += ["", "What became of it"]
@@ -101,7 +101,7 @@ class Summary:
     def _times(self) -> list[str]:
         span = self.time_to_integration
         if span is None:
-            return [f"Time to integration: never reached in {self.plan.quarters / 4:g} years, in any run"]
+            return [f"Time to integration: never reached in {years(self.plan.quarters):g} years, in any run"]
         least, most = in_years(span.least), in_years(span.most)
         between = f"{least} years" if least == most else f"{least} to {most} years"
         never = self.runs - self.reached

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.running.conduct import Shard
-from experiments.running.executors import Runs, local
+from experiments.running.dispatch import Shard
 from experiments.running.plan import Plan
-from experiments.running.sweep import Swept, sweep
+from experiments.running.run_sweep import Swept, run_sweep
+from experiments.running.workers import Workers, local
 from experiments.study import study_from_text
 
 ROOT = Path(__file__).parent.parent.parent
@@ -62,7 +62,7 @@ def plan_of(text: str = SMALL, folder: Path | None = None) -> Plan:
 def swept(
     plan: Plan,
     folder: Path,
-    begin: Callable[[], Runs] | None = None,
+    begin: Callable[[], Workers] | None = None,
     *,
     shard: Shard | None = None,
     most_runs: int | None = None,
@@ -70,7 +70,7 @@ def swept(
     retry_failed: bool = False,
 ) -> Swept:
     """A session in this process, without words."""
-    return sweep(
+    return run_sweep(
         plan,
         folder,
         begin or local(plan.context, 1, threads=False),
@@ -84,6 +84,11 @@ def swept(
 
 def results(folder: Path) -> pd.DataFrame:
     return pd.read_parquet(folder / "results.parquet")
+
+
+def same(folder: Path, reference: Path) -> None:
+    """Require two sweeps to have the same rows, to the last bit."""
+    pd.testing.assert_frame_equal(results(folder), results(reference), check_exact=True)
 
 
 def command(*arguments: object, **more: Any) -> subprocess.Popen[str]:

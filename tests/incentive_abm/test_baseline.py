@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from pathlib import Path
 
+import pytest
+
 from tests import baseline
 
 
@@ -34,7 +36,31 @@ def test_the_update_command_and_the_changelog_are_named() -> None:
     assert '"Changes results"' in baseline.TO_UPDATE
     root = Path(baseline.__file__).parents[1]
     assert "-m tests.baseline" in (root / "Makefile").read_text(encoding="utf-8")
-    assert "Changes results" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_changelog_says_why_the_accepted_results_are_what_they_are() -> None:
+    assert baseline.named_in(baseline.CHANGELOG.read_text(encoding="utf-8")) == baseline.digest(baseline.accepted())
+
+
+def test_other_results_are_another_baseline() -> None:
+    found = baseline.accepted()
+    before = baseline.digest(found)
+    found["today"]["1"]["F20"] += 1e-6
+    assert baseline.digest(found) != before
+
+
+@pytest.mark.parametrize(("newest", "named"), [
+    ("- **Changes results**: faster talks; baseline `11111111`.", "11111111"),
+    ("### Changed\n\n- **Changes results**: talks, over\n  two lines; baseline `11111111`.", "11111111"),
+    ("- Faster; the same results.", "00000000"),
+    ("- Faster; baseline `11111111`.", "00000000"),
+    ("- **Changes results**: slower talks.", "00000000"),
+])
+def test_the_newest_entry_that_names_a_baseline_counts(newest: str, named: str) -> None:
+    preamble = "# Changelog\n\n- **Changes results** begins an entry; baseline `22222222`.\n"
+    first = "## 0.1.0\n\n### Added\n\n- **First results**: baseline `00000000`.\n"
+    assert baseline.named_in(f"{preamble}\n## 0.2.0\n\n{newest}\n\n{first}") == named
+    assert baseline.named_in(preamble) == ""
 
 
 def test_a_baseline_reads_back_as_written(tmp_path: Path) -> None:

@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.bands import move, plain
-from experiments.analysis.pictures.style import (
-    BLUE,
-    INK,
-    ORANGE,
-    PALE_GREY,
-    REGIME_COLOURS,
-    SOFT,
-    figure,
-    named,
-    percent,
-    plain_name,
-)
-from incentive_abm.errors import UserError
+from experiments.analysis.bands import from_to, plain
+from experiments.analysis.pictures.style import REGIME_SHOWN, figure, named, need_rows, percent, plain_name
+from incentive_abm.palette import AMBER, BLUE, INK, ORANGE, PALE_AMBER, PALE_GREY, PALE_STEEL, PAPER, SOFT
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -31,20 +20,20 @@ ROW = 50
 
 
 def shares_picture(shares: pd.DataFrame, labels: Mapping[str, str] | None = None) -> go.Figure:
-    """Regime shares with their intervals. Takes `maps.regime_shares` or `maps.sweep_shares`."""
-    return _shares(shares, "regime", [REGIME_COLOURS.get(name, SOFT) for name in shares["regime"]], "of runs", labels)
+    """Regime shares with their intervals. Takes `regime_shares.regime_shares` or `regime_shares.sweep_shares`."""
+    return _shares(shares, "regime", [REGIME_SHOWN.get(name, SOFT) for name in shares["regime"]], "of runs", labels)
 
 
 def blockers_picture(
     blockers: pd.DataFrame, regime: str = "all", labels: Mapping[str, str] | None = None, top: int = 8
 ) -> go.Figure:
-    """How often each blocker is the main one. Takes `blockers.main_blockers`."""
+    """How often each blocker is the main one. Takes `binding_blockers.main_blockers`."""
     chosen = blockers[blockers["regime"] == regime].nlargest(top, "share")
     return _shares(chosen, "blocker", [ORANGE] * len(chosen), "of runs", labels)
 
 
 def _shares(table: pd.DataFrame, column: str, colours: Sequence[str], title: str, labels: Mapping[str, str] | None) -> go.Figure:
-    _some(table)
+    need_rows(table)
     fig = figure(90 + ROW * len(table), x=f"share {title}")
     names = [named(name, labels) for name in table[column]]
     share, low, high = (table[name].to_numpy(float) for name in ("share", "low", "high"))
@@ -88,18 +77,18 @@ def effects_picture(
 
     Takes `effects.lever_effects`.
     """
-    _some(effects)
+    need_rows(effects)
     shown = effects.head(top)
     fig = figure(110 + ROW * len(shown), x=f"change in {measure}")
     effect, low, high = (shown[name].to_numpy(float) for name in ("effect", "low", "high"))
     unsure = ~((low > 0) | (high < 0))
-    colours = np.where(unsure, "#a9b4bf", np.where(effect > 0, BLUE, ORANGE))
+    colours = np.where(unsure, PALE_STEEL, np.where(effect > 0, BLUE, ORANGE))
     several = shown["factor"].duplicated(keep=False)
     names = [
         named(factor, {**(labels or {}), factor: f"{plain_name(factor, labels)}\u00a0→\u00a0{plain(to)}"} if many else labels, 20)
         for factor, to, many in zip(shown["factor"], shown["to_value"], several, strict=True)
     ]
-    moves = [move(a, b) for a, b in zip(shown["from_value"], shown["to_value"], strict=True)]
+    moves = [from_to(a, b) for a, b in zip(shown["from_value"], shown["to_value"], strict=True)]
     fig.add_bar(x=effect, y=names, orientation="h", marker={"color": colours}, opacity=0.85, hoverinfo="skip")
     fig.add_scatter(
         x=effect,
@@ -127,7 +116,7 @@ def effects_picture(
 def indices_picture(indices: pd.DataFrame, labels: Mapping[str, str] | None = None, top: int = 12) -> go.Figure:
     """First- and total-order indices with their intervals. Takes `sobol.sobol_indices` or `efast.efast_indices`."""
     total = indices[indices["order"] == "total"].nlargest(top, "value")
-    _some(total)
+    need_rows(total)
     fig = figure(120 + ROW * len(total), x="share of spread explained", legend=True)
     orders = (("total", "with all its interactions", BLUE, -0.16), ("first", "alone", ORANGE, 0.16))
     names = total["factor"].tolist()
@@ -164,15 +153,15 @@ def indices_picture(indices: pd.DataFrame, labels: Mapping[str, str] | None = No
 
 
 def luck_picture(shares: pd.DataFrame) -> go.Figure:
-    """Parameters against luck, as one bar cut in two. Takes `luck.variance_shares`."""
-    _some(shares)
+    """Parameters against luck, as one bar cut in two. Takes `variance_shares.variance_shares`."""
+    need_rows(shares)
     by_source = shares.set_index("source")["share"].clip(0.0, 1.0)
     fig = figure(180, legend=True)
     words = {
         "parameters": ("parameters", BLUE),
-        "shared luck": ("luck, everywhere alike", "#e98c3a"),
-        "luck x parameters": ("luck, place by place", "#f6c58f"),
-        "luck": ("luck", "#e98c3a"),
+        "shared luck": ("luck, everywhere alike", AMBER),
+        "luck x parameters": ("luck, place by place", PALE_AMBER),
+        "luck": ("luck", AMBER),
     }
     sources = [name for name in words if name in by_source.index and (name != "luck" or "shared luck" not in by_source)]
     for name in sources:
@@ -186,7 +175,7 @@ def luck_picture(shares: pd.DataFrame) -> go.Figure:
             text=percent(by_source[name]) if by_source[name] > 0.05 else "",
             textposition="inside",
             insidetextanchor="middle",
-            textfont={"size": 18, "color": "#ffffff" if name == "parameters" else INK},
+            textfont={"size": 18, "color": PAPER if name == "parameters" else INK},
             hovertemplate=f"{label}: %{{x:.1%}}<extra></extra>",
         )
     fig.update_layout(barmode="stack", legend={"traceorder": "normal"})
@@ -199,12 +188,12 @@ def thresholds_picture(
     table: pd.DataFrame, labels: Mapping[str, str] | None = None, regimes: Sequence[str] = ("integrated", "stalled")
 ) -> go.Figure:
     """How far the shares of regimes move when each threshold does. Takes `thresholds.around_defaults`."""
-    _some(table)
+    need_rows(table)
     names = list(dict.fromkeys(table["threshold"]))
     fig = figure(120 + ROW * len(names), x="share of runs", legend=True)
     for regime, shift in zip(regimes, np.linspace(-0.13, 0.13, len(regimes)), strict=True):
         rows = table[table["regime"] == regime]
-        colour = REGIME_COLOURS.get(regime, SOFT)
+        colour = REGIME_SHOWN.get(regime, SOFT)
         for place, name in enumerate(names):
             part = rows[rows["threshold"] == name]
             fig.add_scatter(
@@ -223,8 +212,3 @@ def thresholds_picture(
     ticks = {"tickvals": list(range(len(names))), "ticktext": [named(name, labels) for name in names]}
     fig.update_yaxes(range=[len(names) - 0.5, -0.5], ticks="", showgrid=False, **ticks)
     return fig
-
-
-def _some(table: pd.DataFrame) -> None:
-    if table.empty:
-        raise UserError("there is nothing to draw yet")

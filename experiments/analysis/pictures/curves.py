@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from experiments.analysis.pictures.style import BLUE, DASHES, EVENT_COLOURS, INK, ORANGE, SERIES, SOFT, figure, tinted
+from experiments.analysis.pictures.style import DASHES, EVENT_COLOURS, SERIES, figure, need_rows
 from incentive_abm.errors import UserError
+from incentive_abm.palette import BLUE, INK, ORANGE, PALE_BLUE, PALE_ORANGE, SLATE, SOFT, tinted
+from incentive_abm.times import years
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+Numbers = NDArray[np.float64] | NDArray[np.int64]
 EVENT_WORDS = {"integration": "integrated", "stall": "stalled", "collapse": "collapsed"}
 
 
 def survival_picture(curves: pd.DataFrame, event: str = "integration", by: str = "", until: float = 0.0) -> go.Figure:
     """Share of runs to which the event has happened, by group, with intervals: 1 - Kaplan-Meier, so that up is more.
 
-    Takes `times.survival_curves`; `by` is put before each group in the legend; curves run on flat to `until` quarters.
+    Takes `event_times.survival_curves`; `by` is put before each group in the legend; curves run on flat to `until` quarters.
     """
-    _some(curves)
+    need_rows(curves)
     fig = figure(430, x="years", y=f"share of runs {EVENT_WORDS.get(event, event)}", legend=True)
     groups = list(dict.fromkeys(curves["group"]))
     end = max(until, float(curves["time"].max()))
@@ -30,24 +34,16 @@ def survival_picture(curves: pd.DataFrame, event: str = "integration", by: str =
         rows = curves[curves["group"] == group]
         colour = SERIES[place % len(SERIES)]
         if len(groups) > 1:
-            colour = (BLUE, "#5a6b7a", ORANGE, "#7fb3dc", "#f6b26b")[place % 5]
-        years = np.append(rows["time"].to_numpy(float), end) / 4.0
+            colour = (BLUE, SLATE, ORANGE, PALE_BLUE, PALE_ORANGE)[place % 5]
+        at = years(np.append(rows["time"].to_numpy(float), end))
         share, low, high = (
             1.0 - np.append(rows[name].to_numpy(float), rows[name].iloc[-1]) for name in ("survival", "high", "low")
         )
         band = np.isfinite(low) & np.isfinite(high)
+        # The corners of right-continuous step functions.
+        _band(fig, np.repeat(at[band], 2)[1:], np.repeat(low[band], 2)[:-1], np.repeat(high[band], 2)[:-1], colour)
         fig.add_scatter(
-            x=np.concatenate([_steps(years[band])[0], _steps(years[band])[0][::-1]]),
-            y=np.concatenate([_steps(years[band], high[band])[1], _steps(years[band], low[band])[1][::-1]]),
-            mode="lines",
-            fill="toself",
-            fillcolor=tinted(colour, 0.16),
-            line={"width": 0},
-            showlegend=False,
-            hoverinfo="skip",
-        )
-        fig.add_scatter(
-            x=years,
+            x=at,
             y=share,
             name="all runs" if group == "all" else f"{by} {group}".strip(),
             mode="lines",
@@ -55,21 +51,21 @@ def survival_picture(curves: pd.DataFrame, event: str = "integration", by: str =
             hovertemplate="after %{x:.1f} years: %{y:.0%}<extra>%{fullData.name}</extra>",
         )
     fig.update_yaxes(tickformat=".0%", rangemode="tozero")
-    fig.update_xaxes(range=[0, end / 4.0])
+    fig.update_xaxes(range=[0, years(end)])
     return fig
 
 
 def incidence_picture(curves: pd.DataFrame, group: str = "all", until: float = 0.0) -> go.Figure:
-    """What happened first, as stacked areas of cumulative incidence. Takes `times.incidence_curves`."""
+    """What happened first, as stacked areas of cumulative incidence. Takes `event_times.incidence_curves`."""
     rows = curves[curves["group"] == group]
-    _some(rows)
+    need_rows(rows)
     end = max(until, float(rows["time"].max()))
     fig = figure(430, x="years", y="share of runs, by what happened first", legend=True)
     for cause in dict.fromkeys(rows["cause"]):
         part = rows[rows["cause"] == cause]
         colour = EVENT_COLOURS.get(str(cause), SOFT)
         fig.add_scatter(
-            x=np.append(part["time"].to_numpy(float), end) / 4.0,
+            x=years(np.append(part["time"].to_numpy(float), end)),
             y=np.append(part["incidence"].to_numpy(float), part["incidence"].iloc[-1]),
             name=EVENT_WORDS.get(str(cause), str(cause)),
             mode="lines",
@@ -79,7 +75,7 @@ def incidence_picture(curves: pd.DataFrame, group: str = "all", until: float = 0
             hovertemplate="by %{x:.1f} years: %{y:.0%}<extra>%{fullData.name}</extra>",
         )
     fig.update_yaxes(tickformat=".0%", range=[0, 1])
-    fig.update_xaxes(range=[0, end / 4.0])
+    fig.update_xaxes(range=[0, years(end)])
     return fig
 
 
@@ -94,16 +90,7 @@ def convergence_picture(running: Mapping[str, pd.DataFrame], precision: float = 
     for place, (name, table) in enumerate(running.items()):
         colour = (BLUE, ORANGE, SOFT)[place % 3]
         known = table.dropna(subset=["low"])
-        fig.add_scatter(
-            x=np.concatenate([known["replicates"], known["replicates"][::-1]]),
-            y=np.concatenate([known["low"], known["high"][::-1]]),
-            mode="lines",
-            fill="toself",
-            fillcolor=tinted(colour, 0.16),
-            line={"width": 0},
-            showlegend=False,
-            hoverinfo="skip",
-        )
+        _band(fig, known["replicates"].to_numpy(), known["low"].to_numpy(), known["high"].to_numpy(), colour)
         fig.add_scatter(
             x=table["replicates"],
             y=table["mean"],
@@ -129,15 +116,15 @@ def convergence_picture(running: Mapping[str, pd.DataFrame], precision: float = 
     return fig
 
 
-def _steps(
-    x: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-    y: np.ndarray[tuple[int, ...], np.dtype[np.float64]] | None = None,
-) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.float64]], np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
-    """The corners of a right-continuous step function, for an outline that must follow it."""
-    values = x if y is None else y
-    return np.repeat(x, 2)[1:], np.repeat(values, 2)[:-1]
-
-
-def _some(table: pd.DataFrame) -> None:
-    if table.empty:
-        raise UserError("there is nothing to draw yet")
+def _band(fig: go.Figure, x: Numbers, low: Numbers, high: Numbers, colour: str) -> None:
+    """A see-through area from low to high."""
+    fig.add_scatter(
+        x=np.concatenate([x, x[::-1]]),
+        y=np.concatenate([low, high[::-1]]),
+        mode="lines",
+        fill="toself",
+        fillcolor=tinted(colour, 0.16),
+        line={"width": 0},
+        showlegend=False,
+        hoverinfo="skip",
+    )

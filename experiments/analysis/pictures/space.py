@@ -9,25 +9,25 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.bands import plain
-from experiments.analysis.pictures.style import BLUE, INK, ORANGE, PALE_GREY, SOFT, figure, named, percent
+from experiments.analysis.pictures.style import figure, named, need_rows, percent
 from experiments.analysis.prim import Discovery
 from incentive_abm.errors import UserError
+from incentive_abm.palette import BLUE, INK, ORANGE, PALE_GREY, SOFT, TO_BLUE, TO_ORANGE
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 SCALES = {
-    BLUE: [[0.0, "#f3f7fb"], [0.5, "#7fb3dc"], [1.0, "#08457a"]],
-    ORANGE: [[0.0, "#fdf6ef"], [0.5, "#f6b26b"], [1.0, "#a84a00"]],
+    colour: [[at, tint] for at, tint in zip((0.0, 0.5, 1.0), tints, strict=True)]
+    for colour, tints in ((BLUE, TO_BLUE), (ORANGE, TO_ORANGE))
 }
 
 
 def map_picture(
     cells: pd.DataFrame, x: str, y: str, regime: str = "integrated", labels: Mapping[str, str] | None = None
 ) -> go.Figure:
-    """Share of runs in a regime over two factors; cells with too few runs stay blank. Takes `maps.regime_map`."""
-    if cells.empty:
-        raise UserError("there is nothing to draw yet")
+    """Share of runs in a regime over two factors; cells with too few runs stay blank. Takes `regime_shares.regime_map`."""
+    need_rows(cells)
     across, up = list(dict.fromkeys(cells["x"])), list(dict.fromkeys(cells["y"]))
     table = cells.set_index(["y", "x"])
     share = np.array([[table.loc[(b, a), "share"] for a in across] for b in up], dtype=float)

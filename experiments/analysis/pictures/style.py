@@ -6,24 +6,32 @@ import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from incentive_abm.errors import UserError
+from incentive_abm.palette import (
+    BLUE,
+    BROWN,
+    CHARCOAL,
+    FONT,
+    INK,
+    LINE,
+    ORANGE,
+    PALE_BLUE,
+    PALE_ORANGE,
+    PAPER,
+    REGIME_COLOURS,
+    SOFT,
+)
+
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-INK, SOFT, LINE, PAPER = "#16202a", "#51606e", "#d9dfe5", "#ffffff"
-BLUE, ORANGE = "#0b5fa5", "#d95f02"
-PALE_BLUE, PALE_ORANGE, PALE_GREY = "#7fb3dc", "#f6b26b", "#e9edf1"
-SERIES = (BLUE, ORANGE, "#5a5a5a", PALE_BLUE, PALE_ORANGE)
+SERIES = (BLUE, ORANGE, CHARCOAL, PALE_BLUE, PALE_ORANGE)
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-REGIME_COLOURS = {
-    "integrated": BLUE,
-    "progressing": PALE_BLUE,
-    "stalled": ORANGE,
-    "collapsed": "#8a3a00",
-    "busy": PALE_ORANGE,
-    "never started": "#8d99a6",
-}
-EVENT_COLOURS = {"integration": BLUE, "stall": ORANGE, "collapse": "#8a3a00"}
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+REGIME_SHOWN = {regime.label: colour for regime, colour in REGIME_COLOURS.items()}
+"""Colours by the word that tables of results have."""
+EVENT_COLOURS = {"integration": BLUE, "stall": ORANGE, "collapse": BROWN}
 
 
 def figure(height: int, *, x: str = "", y: str = "", legend: bool = False) -> go.Figure:
@@ -75,7 +83,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share == 0 or share >= 0.01 else f"{100 * share:.1f}%"
 
 
-def tinted(colour: str, opacity: float) -> str:
-    """A hex colour made see-through."""
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
+def need_rows(table: pd.DataFrame) -> None:
+    """Raise UserError where there is nothing to draw."""
+    if table.empty:
+        raise UserError("there is nothing to draw yet")

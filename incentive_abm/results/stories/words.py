@@ -68,11 +68,6 @@ def worth(place: Place, tie: int, number: float) -> str:
     return pounds(number * WORTH_OF_SPEND * float(place.ties.spend[tie]))
 
 
-def in_years(quarters: float) -> str:
-    """Quarters in years, to one decimal at most."""
-    return f"{quarters / 4:.1f}".removesuffix(".0")
-
-
 def count(number: int, one: str, many: str = "") -> str:
     """1 promise, 3 promises."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

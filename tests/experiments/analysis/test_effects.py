@@ -6,7 +6,7 @@ import pytest
 from made_up_sweep import FACTORS, synthetic_sweep
 
 from experiments import designs
-from experiments.analysis import blockers, convergence, effects, maps, thresholds
+from experiments.analysis import binding_blockers, convergence, effects, regime_shares, thresholds
 from experiments.analysis.bands import banded
 from experiments.analysis.intervals import wilson
 from experiments.analysis.pairs import matched_pairs
@@ -117,16 +117,16 @@ def test_wilson_interval_is_the_published_one() -> None:
 def test_regime_map_leaves_thin_cells_blank() -> None:
     design = designs.latin_hypercube(TWO, 200, seed=1)
     results = design.assign(replicate=0, regime=np.where(design["trust"] > 0.5, "integrated", "stalled"))
-    table = maps.regime_map(results, "trust", "bailout", bands=4, min_runs=10)
+    table = regime_shares.regime_map(results, "trust", "bailout", bands=4, min_runs=10)
     assert len(table) == 8
     assert table.loc[table["x_middle"] > 0.5, "share"].tolist() == [1.0] * 4
-    thin = maps.regime_map(results[~(results["bailout"] & (results["trust"] > 0.8))], "trust", "bailout", bands=4)
+    thin = regime_shares.regime_map(results[~(results["bailout"] & (results["trust"] > 0.8))], "trust", "bailout", bands=4)
     blank = thin[thin["share"].isna()]
     assert (blank["runs"] < 10).all()
     assert blank[["low", "high"]].isna().all(axis=None)
-    assert maps.regime_shares(results)["share"].sum() == pytest.approx(1.0)
+    assert regime_shares.regime_shares(results)["share"].sum() == pytest.approx(1.0)
     with pytest.raises(UserError, match="two different factors"):
-        maps.regime_map(results, "trust", "trust")
+        regime_shares.regime_map(results, "trust", "trust")
 
 
 def test_bands_keep_every_run_once() -> None:
@@ -140,7 +140,7 @@ def test_bands_keep_every_run_once() -> None:
 def test_blockers_bind_where_they_were_planted() -> None:
     design = designs.latin_hypercube(FACTORS, 300, 1)
     results = synthetic_sweep(design, 2)
-    table = blockers.where_blockers_bind(results, designs.factor_columns(design))
+    table = binding_blockers.where_blockers_bind(results, designs.factor_columns(design))
     reform = table[(table["factor"] == "payment_reform") & (table["blocker"] == "money")].iloc[0]
     assert (reform["at_highest"], reform["clear"]) == ("no", True)
     top = table.iloc[0]
@@ -149,10 +149,10 @@ def test_blockers_bind_where_they_were_planted() -> None:
         ("bailout", "bail-out"),
     }
     assert not table.loc[table["factor"] == "paint", "range"].gt(0.05).any()
-    shares = blockers.main_blockers(results)
+    shares = binding_blockers.main_blockers(results)
     assert shares[shares["regime"] == "all"]["share"].sum() == pytest.approx(1.0)
     with pytest.raises(UserError, match="no blocker shares"):
-        blockers.blockers_by(results[["point", "replicate", "paint"]], "paint")
+        binding_blockers.blockers_by(results[["point", "replicate", "paint"]], "paint")
 
 
 def long_series(**paths: list[float]) -> pd.DataFrame:

@@ -8,9 +8,9 @@ import pytest
 
 from experiments import designs
 from experiments.analysis.efast import efast_indices
-from experiments.analysis.luck import variance_shares
 from experiments.analysis.morris import morris_effects
 from experiments.analysis.sobol import sobol_indices
+from experiments.analysis.variance_shares import variance_shares
 from experiments.designs import Factor, FactorKind
 from incentive_abm.errors import UserError
 

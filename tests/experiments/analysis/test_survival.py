@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.analysis import survival, times
+from experiments.analysis import event_times, survival
 from incentive_abm.errors import UserError
 
 # Freireich et al. 1963, Blood 21: weeks in remission of leukaemia; a negative number is a censored time.
@@ -118,32 +118,32 @@ def sweep() -> pd.DataFrame:
 
 
 def test_first_event_of_each_run() -> None:
-    table = times.first_event(sweep())
+    table = event_times.first_event(sweep())
     assert table["event"].tolist() == ["stall", "integration", "", "integration", "integration", "stall"]
     assert table["time"].tolist() == [8, 20, 60, 10, 12, 8]
 
 
 def test_how_long_integration_lasts() -> None:
-    table = times.waiting(sweep(), "collapse", since="integration")
+    table = event_times.waiting(sweep(), "collapse", since="integration")
     assert table["time"].tolist() == [20, 50, 0]
     assert table["happened"].tolist() == [True, False, True]
 
 
 def test_groups_of_a_sweep() -> None:
-    curves = times.survival_curves(sweep(), by="trust")
+    curves = event_times.survival_curves(sweep(), by="trust")
     assert curves.groupby("group")["survival"].min().to_dict() == pytest.approx({"0.1": 2 / 3, "0.9": 1 / 3})
-    means = times.restricted_means(sweep(), by="trust").set_index("group")
+    means = event_times.restricted_means(sweep(), by="trust").set_index("group")
     assert means.loc["0.9", "mean"] == pytest.approx((10 + 12 + 60) / 3)
-    assert times.incidence_curves(sweep(), by="trust").groupby("group").size().to_dict() == {"0.1": 12, "0.9": 12}
-    assert times.compare_times(sweep(), "integration", ["trust"])["factor"].tolist() == ["trust"]
+    assert event_times.incidence_curves(sweep(), by="trust").groupby("group").size().to_dict() == {"0.1": 12, "0.9": 12}
+    assert event_times.compare_times(sweep(), "integration", ["trust"])["factor"].tolist() == ["trust"]
 
 
 def test_nothing_happened_is_not_an_error_but_nothing_ran_is() -> None:
     still = sweep().assign(time_to_integration=np.nan)
-    assert times.survival_curves(still)["survival"].tolist() == [1.0]
+    assert event_times.survival_curves(still)["survival"].tolist() == [1.0]
     with pytest.raises(UserError, match="none happened"):
-        times.compare_times(still, "integration", ["trust"])
+        event_times.compare_times(still, "integration", ["trust"])
     with pytest.raises(UserError, match="no runs to analyse"):
-        times.survival_curves(sweep().iloc[:0])
+        event_times.survival_curves(sweep().iloc[:0])
     with pytest.raises(UserError, match="zero or more"):
         survival.kaplan_meier([-1.0], [True])

@@ -9,11 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
-from small_study import LONGER, command, plan_of, results, swept
+from small_study import LONGER, command, plan_of, same, swept
 
-from experiments.running.executors import Processes
+from experiments.running.workers import Processes
 from incentive_abm.errors import StudyError
 
 WORKERS = 2
@@ -32,10 +31,6 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reference") / "longer"
     assert swept(plan_of(LONGER), folder).complete
     return folder
-
-
-def same(folder: Path, reference: Path) -> None:
-    pd.testing.assert_frame_equal(results(folder), results(reference), check_exact=True)
 
 
 def parts(folder: Path) -> int:
@@ -217,12 +212,12 @@ def test_a_file_that_may_not_grow_is_told_like_a_full_disk(study: Path, referenc
 
 def test_a_killed_dask_worker_loses_nothing(reference: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the extra dask")
-    from experiments.running.dask_executor import Dask
+    from experiments.running.dask_workers import DaskWorkers
 
     plan = plan_of(LONGER)
     killed: list[int] = []
 
-    class KillsOne(Dask):
+    class KillsOne(DaskWorkers):
         def finished(self):  # type: ignore[no-untyped-def]
             came = super().finished()
             if came and not killed:

@@ -161,7 +161,7 @@ BAD = {
     "no design": (SMALL[: SMALL.index("[design]")], r"\[design\] is missing"),
     "unknown method": (
         SMALL.replace("latin_hypercube", "latin_hypercub"),
-        r"method is 'latin_hypercub' \(did you mean latin_hypercube\?\)",
+        r"method is 'latin_hypercub'; expected one of .* \(did you mean latin_hypercube\?\)",
     ),
     "option of another method": (SMALL + "levels = 3\n", r"\[design\]: unknown key 'levels'"),
     "option missing": (SMALL.replace("points = 24", ""), "points is missing; the design latin_hypercube needs it"),

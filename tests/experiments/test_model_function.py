@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from experiments import as_function
-from experiments.function import ModelFunction
+from experiments.model_function import ModelFunction
 from experiments.study.study import common_seed
 from incentive_abm.engine.run import Record, run
 from incentive_abm.errors import UserError

@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.running.chunk import Chunk, Context, run_chunk
 from experiments.running.description import context_of, point_of
-from experiments.running.store import Store
+from experiments.running.sweep_folder import SweepFolder
 from incentive_abm.compiling import source_hash
 from incentive_abm.errors import StudyError
 
@@ -42,7 +42,7 @@ def verify(folder: Path, rows: int = 20, seed: int | None = None) -> Verified:
 
     Works on a finished sweep and on an unfinished one. Raises StudyError where there is no sweep or no row.
     """
-    store = Store.existing(folder)
+    store = SweepFolder.existing(folder)
     sweep, source = store.sweep(), source_hash()
     context = context_of(folder, sweep, source)
     chosen, total = _chosen(store, rows, random.Random(seed))
@@ -52,7 +52,7 @@ def verify(folder: Path, rows: int = 20, seed: int | None = None) -> Verified:
     return Verified(len(chosen), total, tuple(differences), str(sweep["fingerprint"]["source"]), source)
 
 
-def _chosen(store: Store, rows: int, chance: random.Random) -> tuple[list[dict[str, Any]], int]:
+def _chosen(store: SweepFolder, rows: int, chance: random.Random) -> tuple[list[dict[str, Any]], int]:
     """Rows at random from all parts, and how many there are."""
     import pyarrow.parquet as pq
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from experiments.analysis.bands import banded
 from experiments.analysis.intervals import student, wilson
-from experiments.analysis.tidy import need
+from experiments.analysis.run_tables import need
 from incentive_abm.errors import UserError
 
 PREFIX = "blocker_"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments.study.columns import STANDARD
-from experiments.study.factors import read_factors
+from experiments.result_columns import STANDARD
+from experiments.study.factor_reading import read_factors
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
-from experiments.study.tables import DataTable
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.kinds import Regime
+from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
-SHIPPED = Path(__file__).parent.parent / "studies"
+FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
 WORDS = ("title", "question", "about", "source")
 KEYS = (
     *WORDS,
@@ -46,56 +45,28 @@ OPTIONS: Mapping[Method, Mapping[str, Option | None]] = {
 
 def shipped_studies() -> tuple[str, ...]:
     """Names of the studies that come with the package."""
-    return tuple(sorted(path.stem for path in SHIPPED.glob("*.toml")))
+    return FILES.names()
 
 
 def load_study(name_or_path: str | Path) -> Study:
     """A shipped study by its name, or one of the user's by its path; raises UserError for any mistake in it."""
-    path = _found(str(name_or_path))
-    shown = path.stem if path.parent == SHIPPED else str(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StudyError(f"{shown}: not a UTF-8 text (byte {error.start}); save the file as UTF-8") from None
-    except OSError as error:
-        raise StudyError(f"{shown}: cannot be read: {error.strerror}") from None
-    return study_from_text(text, path.stem, path.parent, shown)
-
-
-def _found(named: str) -> Path:
-    if named in shipped_studies():
-        return SHIPPED / f"{named}.toml"
-    path = Path(named).expanduser()
-    if path.is_file():
-        return path
-    if path.is_dir():
-        raise StudyError(f"{named} is a folder; expected a study file (.toml) or a name of those shipped")
-    if path.suffix == ".toml" or "/" in named:
-        raise StudyError(f"there is no study file {path}")
-    raise StudyError(
-        f"no study is called {named!r}{nearest(named, shipped_studies())}; "
-        f"expected a .toml file or one of {', '.join(shipped_studies())}"
-    )
+    path = FILES.find(str(name_or_path))
+    return study_from_text(FILES.text(path), path.stem, path.parent, FILES.shown(path))
 
 
 def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Study:
     """A study from the text of a TOML file; `folder` is where the files that it names are looked for."""
     shown = shown or name
-    try:
-        data = DataTable(tomllib.loads(text), shown)
-    except tomllib.TOMLDecodeError as error:
-        raise StudyError(f"{shown}: not valid TOML: {error}") from None
+    data = parse_toml(text, shown, StudyError)
     data.only(KEYS)
-    words = {key: data.text(key) for key in WORDS}
     for key in ("title", "question"):
-        if not words[key]:
-            raise StudyError(f'{shown}: {key} is missing; expected for example {key} = "When do bail-outs matter?"')
+        data.needed_text(key, "When do bail-outs matter?")
     places = _places(data, folder)
     factors, scenarios = read_factors(data, [place.name for place in places], folder)
     method, options = _design(data, factors, folder)
     study = Study(
         name=name,
-        **words,
+        **{key: data.text(key) for key in WORDS},
         places=places,
         scenarios=scenarios,
         quarters=data.whole("quarters", 60, 8, 400),
@@ -115,16 +86,14 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
     return study
 
 
-def _stop(data: DataTable) -> Stop | None:
+def _stop(data: TomlTable) -> Stop | None:
     if not data.has("stop"):
         return None
     table = data.table("stop")
     table.only(("precision", "at_least", "steady"))
     precision = table.number("precision", 0.0)
     if precision <= 0.0:
-        raise StudyError(
-            f"{table.where}: precision is {precision:g}; expected a number above 0, the half-width of a 95% interval"
-        )
+        raise table.mistake(f"precision is {precision:g}; expected a number above 0, the half-width of a 95% interval")
     return Stop(precision, table.whole("at_least", 10, 2, 100_000), table.whole("steady", 3, 1, 1000))
 
 
@@ -137,7 +106,7 @@ def _check_outcome(study: Study, shown: str) -> None:
         )
 
 
-def _measures(data: DataTable, key: str) -> tuple[str, ...]:
+def _measures(data: TomlTable, key: str) -> tuple[str, ...]:
     """Measures by code; those always kept are left out of `keep`."""
     named = data.texts(key)
     if not named:
@@ -147,33 +116,33 @@ def _measures(data: DataTable, key: str) -> tuple[str, ...]:
     known = [measure.code for measure in Measure]
     for each in named:
         if each not in known:
-            raise StudyError(f"{data.where}: {key}: no measure is called {each!r}{nearest(each, known)}")
+            raise data.mistake(f"{key}: no measure is called {each!r}{nearest(each, known)}")
     fixed = STANDARD if key == "keep" else ()
     return tuple(dict.fromkeys(each for each in named if each not in fixed and not each.startswith("blocker_")))
 
 
-def _places(data: DataTable, folder: Path) -> tuple[PlaceSource, ...]:
+def _places(data: TomlTable, folder: Path) -> tuple[PlaceSource, ...]:
     if data.has("place") and data.has("places"):
-        raise StudyError(f"{data.where}: give either place or [places.NAME], not both")
+        raise data.mistake("give either place or [places.NAME], not both")
     if not data.has("places"):
         named = data.text("place") or "shipped"
         return (PlaceSource("shipped") if named == "shipped" else _folder(named, Path(named).name, folder, data.where),)
     places = data.table("places")
     if not places.keys:
-        raise StudyError(f"{data.where}: [places] is empty; expected for example [places.small] with generate or folder")
+        raise data.mistake("[places] is empty; expected for example [places.small] with generate or folder")
     return tuple(_place(places.table(name), name, folder) for name in places.keys)
 
 
-def _place(data: DataTable, name: str, folder: Path) -> PlaceSource:
+def _place(data: TomlTable, name: str, folder: Path) -> PlaceSource:
     data.only(("folder", "generate", "shipped"))
     given = [key for key in ("folder", "generate", "shipped") if data.has(key)]
     if len(given) != 1:
-        raise StudyError(f"{data.where}: expected one of folder, generate or shipped = true, got {', '.join(given) or 'none'}")
+        raise data.mistake(f"expected one of folder, generate or shipped = true, got {', '.join(given) or 'none'}")
     if data.has("folder"):
         return _folder(data.text("folder"), name, folder, data.where)
     if data.has("shipped"):
         if not data.flag("shipped", True):
-            raise StudyError(f"{data.where}: shipped is false; leave the place out instead")
+            raise data.mistake("shipped is false; leave the place out instead")
         return PlaceSource(name)
     mix = data.table("generate")
     mix.only(("seed", "trusts", "councils", "gps", "voluntary", "ties"))
@@ -182,7 +151,7 @@ def _place(data: DataTable, name: str, folder: Path) -> PlaceSource:
     if mix.has("ties"):
         counts["ties"] = mix.whole("ties", None, 1, 10_000_000)
     if sum(counts[kind] for kind in ("trusts", "councils", "gps", "voluntary")) < 2:
-        raise StudyError(f"{mix.where}: a place needs at least two partners; give trusts, councils, gps, voluntary")
+        raise mix.mistake("a place needs at least two partners; give trusts, councils, gps, voluntary")
     return PlaceSource(name, generate=tuple(counts.items()))
 
 
@@ -195,21 +164,16 @@ def _folder(named: str, name: str, folder: Path, where: str) -> PlaceSource:
     return PlaceSource(name, path)
 
 
-def _design(data: DataTable, factors: tuple[StudyFactor, ...], folder: Path) -> tuple[Method, tuple[tuple[str, Option], ...]]:
+def _design(data: TomlTable, factors: tuple[StudyFactor, ...], folder: Path) -> tuple[Method, tuple[tuple[str, Option], ...]]:
     if not data.has("design"):
-        raise StudyError(f"{data.where}: [design] is missing; expected a method, one of {', '.join(Method)}")
+        raise data.mistake(f"[design] is missing; expected a method, one of {', '.join(Method)}")
     design = data.table("design")
-    named = design.text("method")
-    if named not in list(Method):
-        raise StudyError(
-            f"{design.where}: method is {named!r}{nearest(named, list(Method))}; expected one of {', '.join(Method)}"
-        )
-    method = Method(named)
+    method = design.choice("method", Method)
     design.only(("method", *OPTIONS[method]))
     options: dict[str, Option] = {}
     for key, usual in OPTIONS[method].items():
         if usual is None and not design.has(key):
-            raise StudyError(f"{design.where}: {key} is missing; the design {method} needs it")
+            raise design.mistake(f"{key} is missing; the design {method} needs it")
         if key == "file":
             options[key] = _points(design, folder)
         elif key == "second_order":
@@ -221,18 +185,18 @@ def _design(data: DataTable, factors: tuple[StudyFactor, ...], folder: Path) -> 
     return method, tuple(options.items())
 
 
-def _points(design: DataTable, folder: Path) -> str:
+def _points(design: TomlTable, folder: Path) -> str:
     path = folder / Path(design.text("file")).expanduser()
     if not path.is_file():
-        raise StudyError(f"{design.where}: there is no file of points {path}")
+        raise design.mistake(f"there is no file of points {path}")
     return str(path)
 
 
-def _levels(table: DataTable, factors: tuple[StudyFactor, ...]) -> tuple[tuple[str, int], ...]:
+def _levels(table: TomlTable, factors: tuple[StudyFactor, ...]) -> tuple[tuple[str, int], ...]:
     numeric = [each.name for each in factors if each.varies is Varies.PARAMETER and not each.factor.choices]
     for key in table.keys:
         if key not in numeric:
-            raise StudyError(
-                f"{table.where}: {key!r} is not a factor with levels{nearest(key, numeric)}; expected one of {', '.join(numeric)}"
+            raise table.mistake(
+                f"{key!r} is not a factor with levels{nearest(key, numeric)}; expected one of {', '.join(numeric)}"
             )
     return tuple((key, table.whole(key, None, 2, 1000)) for key in table.keys)

@@ -23,14 +23,14 @@ STUCK = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Lost:
+class LostChunk:
     """A chunk whose worker died; `alone` when nothing else was under way, so that the chunk itself is to blame."""
 
     chunk: Chunk
     alone: bool
 
 
-class Runs(Protocol):
+class Workers(Protocol):
     """What runs chunks: hand some over, then ask what has come back; close it always."""
 
     @property
@@ -40,14 +40,14 @@ class Runs(Protocol):
     def submit(self, chunk: Chunk) -> None:
         """Hand over a chunk."""
 
-    def finished(self) -> list[ChunkResult | Lost]:
+    def finished(self) -> list[ChunkResult | LostChunk]:
         """What has ended since, perhaps nothing; waits a moment. Raises what a worker raised."""
 
     def close(self) -> None:
         """Stop at once; what is under way is lost."""
 
 
-class Here:
+class InProcess:
     """One chunk after another, in this process."""
 
     slots = 1
@@ -58,7 +58,7 @@ class Here:
     def submit(self, chunk: Chunk) -> None:
         self.waiting.append(chunk)
 
-    def finished(self) -> list[ChunkResult | Lost]:
+    def finished(self) -> list[ChunkResult | LostChunk]:
         return [run_chunk(self.context, self.waiting.pop(0))] if self.waiting else []
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ class Threads(_Pool):
     def submit(self, chunk: Chunk) -> None:
         self.futures[self.pool.submit(run_chunk, self.context, chunk)] = chunk
 
-    def finished(self) -> list[ChunkResult | Lost]:
+    def finished(self) -> list[ChunkResult | LostChunk]:
         done = self._done()
         for future in done:
             del self.futures[future]
@@ -103,7 +103,8 @@ class Processes(_Pool):
     def __init__(self, context: Context, workers: int) -> None:
         super().__init__(workers)
         self.context, self.workers = context, workers
-        self._start()
+        self.looks = 0
+        self.pool, self.stop = self._start()
 
     def submit(self, chunk: Chunk) -> None:
         try:
@@ -113,8 +114,8 @@ class Processes(_Pool):
             future.set_exception(error)
         self.futures[future] = chunk
 
-    def finished(self) -> list[ChunkResult | Lost]:
-        ended: list[ChunkResult | Lost] = []
+    def finished(self) -> list[ChunkResult | LostChunk]:
+        ended: list[ChunkResult | LostChunk] = []
         broken: list[Chunk] = []
         done = self._done()
         if self._is_stuck(bool(done)):
@@ -134,9 +135,8 @@ class Processes(_Pool):
                 else:
                     broken.append(chunk)
             self.futures.clear()
-            self.close()
-            self._start()
-        return [*ended, *(Lost(chunk, alone=len(broken) == 1) for chunk in broken)]
+            self._begin_anew()
+        return [*ended, *(LostChunk(chunk, alone=len(broken) == 1) for chunk in broken)]
 
     def close(self) -> None:
         self.stop.close()
@@ -148,23 +148,26 @@ class Processes(_Pool):
         self.looks = self.looks + 1 if dead and not came and self.futures else 0
         return self.looks >= STUCK
 
-    def _taken_back(self) -> list[ChunkResult | Lost]:
+    def _taken_back(self) -> list[ChunkResult | LostChunk]:
         """Give up the pool as it is: everything under way is handed back to a new one."""
-        lost = [Lost(chunk, alone=len(self.futures) == 1) for chunk in self.futures.values()]
+        lost = [LostChunk(chunk, alone=len(self.futures) == 1) for chunk in self.futures.values()]
         self.futures.clear()
-        self.close()
-        self._start()
+        self._begin_anew()
         return list(lost)
 
-    def _start(self) -> None:
+    def _begin_anew(self) -> None:
+        self.close()
         self.looks = 0
+        self.pool, self.stop = self._start()
+
+    def _start(self) -> tuple[ProcessPoolExecutor, Connection]:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         kind = multiprocessing.get_context(method)
         if method == "forkserver":
             # The server loads the model once; workers, also those that replace dead ones, are there at once.
             kind.set_forkserver_preload(["experiments.running.chunk"])
-        watched, self.stop = kind.Pipe(duplex=False)
-        self.pool = ProcessPoolExecutor(self.workers, kind, _begin, (self.context, watched))
+        watched, stop = kind.Pipe(duplex=False)
+        return ProcessPoolExecutor(self.workers, kind, _begin, (self.context, watched)), stop
 
 
 class _Own:
@@ -192,8 +195,8 @@ def _run(chunk: Chunk) -> ChunkResult:
     return run_chunk(_Own.context, chunk)
 
 
-def local(context: Context, workers: int, threads: bool) -> Callable[[], Runs]:
+def local(context: Context, workers: int, threads: bool) -> Callable[[], Workers]:
     """How to run on this machine with so many workers: here where one is enough, else threads or processes."""
     if workers == 1:
-        return lambda: Here(context)
+        return lambda: InProcess(context)
     return (lambda: Threads(context, workers)) if threads else (lambda: Processes(context, workers))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from experiments.analysis.bands import banded
 from experiments.analysis.intervals import DRAWS, resample, student, wilson
-from experiments.analysis.tidy import Floats, best_complete, need, point_table
+from experiments.analysis.run_tables import Floats, best_complete, need, point_table
 from incentive_abm.errors import UserError
 
 LAID_OUT = ("factorial", "one_at_a_time")

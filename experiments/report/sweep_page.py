@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
-from experiments.analysis.bands import move
+from experiments.analysis.bands import from_to
 from experiments.analysis.tree import Tree
-from experiments.report.answer import three_sentences
+from experiments.report.csv_tables import write_tables
 from experiments.report.findings import Findings, find
 from experiments.report.inputs import ReportInputs, read_folder
 from experiments.report.sections import in_words, numbers, sections
-from experiments.report.tables import write_tables
+from experiments.report.sentences import three_sentences
 from incentive_abm.errors import StudyError
+from incentive_abm.files import write_text_whole
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -33,11 +32,7 @@ def write_report(source: str | Path | ReportInputs, path: str | Path, tables_in:
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(page)
-        os.chmod(name, 0o644)
-        os.replace(name, target)
+        write_text_whole(target, page)
         if tables_in is not None:
             write_tables(found, tables_in)
     except OSError as error:
@@ -87,7 +82,7 @@ def _range(inputs: ReportInputs, name: str) -> str:
     unique = column.unique().tolist()
     if len(unique) <= 6:
         return ", ".join(str(value) for value in sorted(unique, key=str))
-    return move(column.min(), column.max()) if column.dtype.kind in "if" else f"{len(unique)} values"
+    return from_to(column.min(), column.max()) if column.dtype.kind in "if" else f"{len(unique)} values"
 
 
 def _design_words(inputs: ReportInputs) -> str:

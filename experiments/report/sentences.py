@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from experiments.analysis.bands import move, plain
+from experiments.analysis.bands import from_to, plain
 from experiments.report.findings import Findings, luck_share
 from experiments.report.inputs import ReportInputs
 
@@ -67,7 +67,7 @@ def _what_moves_it(found: Findings, inputs: ReportInputs) -> str:
     for row in clear.drop_duplicates("factor").head(2).itertuples():
         size = f"{row.effect:+.2f} ({row.low:+.2f} to {row.high:+.2f})"
         size = size.replace("-", "−")
-        parts.append(f"“{label(str(row.factor), inputs)}” (from {move(row.from_value, row.to_value)}: {size})")
+        parts.append(f"“{label(str(row.factor), inputs)}” (from {from_to(row.from_value, row.to_value)}: {size})")
     return f"With luck held equal, {outcome} moves most with {' and then '.join(parts)}{luck}."
 
 

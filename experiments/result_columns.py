@@ -8,7 +8,9 @@ STANDARD = ("integration", "form", "outcome", "equity", "seamless")
 """Measures of the last quarter that every study keeps."""
 BLOCKERS = tuple(blocker.code for blocker in Blocker if blocker is not Blocker.NOTHING)
 IDENTITY = ("run_id", "point", "replicate", "seed", "place", "scenario")
-TIMES = ("time_to_integration", "time_to_stall", "time_to_collapse")
+EVENTS = ("integration", "stall", "collapse")
+"""What a run takes some time to reach, or never does."""
+TIMES = tuple(f"time_to_{event}" for event in EVENTS)
 FIXED = (*IDENTITY, "quarters", "regime", *STANDARD, *TIMES, "blocker", *(f"blocker_{code}" for code in BLOCKERS))
 BY_QUARTER = "_by_quarter"
 """What is added to a measure's code for the column that holds its whole series."""

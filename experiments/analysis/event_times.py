@@ -9,9 +9,8 @@ import pandas as pd
 
 from experiments.analysis import survival
 from experiments.analysis.bands import banded
-from experiments.analysis.tidy import need
-
-EVENTS = ("integration", "stall", "collapse")
+from experiments.analysis.run_tables import need
+from experiments.result_columns import EVENTS
 
 
 def first_event(results: pd.DataFrame, events: Sequence[str] = EVENTS) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Rows of results as an Arrow table, and a table as the bytes of a Parquet file; columns in `experiments.study.columns`."""
+"""Rows of results as an Arrow table, and as the bytes of a Parquet file; columns in `experiments.result_columns`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.designs.factors import FactorKind, Value
-from experiments.study.columns import BLOCKERS, BY_QUARTER, STANDARD, TIMES
+from experiments.result_columns import BLOCKERS, BY_QUARTER, STANDARD, TIMES
 from incentive_abm.measures import Measure
 
 if TYPE_CHECKING:

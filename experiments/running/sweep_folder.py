@@ -9,6 +9,7 @@ results.parquet, failures.json      everything together, when all chunks are don
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -20,15 +21,16 @@ from typing import Any
 
 from experiments.running.chunk import ChunkResult
 from experiments.running.description import describe, manifest_words
-from experiments.running.files import cannot_write, temporary_for, write_whole
 from experiments.running.plan import Plan
 from incentive_abm.errors import StudyError
+from incentive_abm.files import write_bytes_whole, written_whole
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS_HELD = 4096
 """Rows of a row group of results.parquet: all that is held in memory while parts are put together."""
 
 
-class Store:
+class SweepFolder:
     """The folder of one sweep."""
 
     def __init__(self, folder: Path) -> None:
@@ -37,14 +39,14 @@ class Store:
         self.results, self.manifest_file = folder / "results.parquet", folder / "manifest.json"
 
     @classmethod
-    def existing(cls, folder: Path) -> Store:
+    def existing(cls, folder: Path) -> SweepFolder:
         """The sweep in a folder; raises StudyError where there is none."""
         if not (folder / "inputs" / "sweep.json").is_file():
             raise StudyError(f"{folder} is not the folder of a sweep (it has no inputs/sweep.json)")
         return cls(folder)
 
     @classmethod
-    def for_plan(cls, plan: Plan, folder: Path, fresh: bool = False) -> Store:
+    def for_plan(cls, plan: Plan, folder: Path, fresh: bool = False) -> SweepFolder:
         """A new folder, or one whose sweep is the same; raises StudyError naming what differs, and writes nothing then."""
         if folder.exists() and not folder.is_dir():
             raise StudyError(f"--out {folder} is a file; expected a folder")
@@ -91,8 +93,8 @@ class Store:
         name = result.chunk.name
         told = self.failures / f"{name}.json"
         if result.failures:
-            write_whole(told, _json([asdict(failure) for failure in result.failures]))
-        write_whole(self.parts / f"{name}.parquet", result.part)
+            _write(told, _json([asdict(failure) for failure in result.failures]))
+        _write(self.parts / f"{name}.parquet", result.part)
         if not result.failures:
             told.unlink(missing_ok=True)
 
@@ -127,10 +129,10 @@ class Store:
             manifest["last_session"] = session
         told = self.folder / "failures.json"
         if failures:
-            write_whole(told, _json(failures))
+            _write(told, _json(failures))
         else:
             told.unlink(missing_ok=True)
-        write_whole(self.manifest_file, _json(manifest))
+        _write(self.manifest_file, _json(manifest))
         return manifest
 
     def _put_together(self, replicates: int | None) -> None:
@@ -139,11 +141,10 @@ class Store:
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        waiting = temporary_for(self.results)
         files = self.files()
         schema = pq.read_schema(files[0]).with_metadata({b"incentive_abm": json.dumps(self.manifest()).encode()})
         try:
-            with pq.ParquetWriter(waiting, schema) as writer:
+            with written_whole(self.results) as waiting, pq.ParquetWriter(waiting, schema) as writer:
                 held: list[pa.Table] = []
                 for path in files:
                     part = pq.read_table(path).replace_schema_metadata(schema.metadata)
@@ -153,11 +154,8 @@ class Store:
                         held = []
                 if held:
                     writer.write_table(pa.concat_tables(held))
-            os.replace(waiting, self.results)
         except OSError as error:
-            raise cannot_write(self.results, error) from None
-        finally:
-            waiting.unlink(missing_ok=True)
+            raise _cannot_write(self.results, error) from None
         for left in self.parts.glob(".*.tmp"):
             left.unlink(missing_ok=True)
 
@@ -169,17 +167,17 @@ def _create(plan: Plan, folder: Path) -> None:
         shutil.rmtree(waiting, ignore_errors=True)
         for name in ("inputs/places", "inputs/scenarios", "parts", "failures"):
             (waiting / name).mkdir(parents=True)
-        write_whole(waiting / "inputs" / "study.toml", plan.study.text.encode())
+        _write(waiting / "inputs" / "study.toml", plan.study.text.encode())
         places = {name: f"inputs/places/{k}" for k, name in enumerate(plan.places)}
         for name, place in plan.places.items():
             place.save(waiting / places[name])
         scenarios = {name: f"inputs/scenarios/{k}.toml" for k, (name, _) in enumerate(plan.study.scenarios)}
         for name, scenario in plan.study.scenarios:
-            write_whole(waiting / scenarios[name], scenario.to_toml().encode())
-        write_whole(waiting / "inputs" / "sweep.json", _json(describe(plan, places, scenarios)))
-        write_whole(waiting / "design.csv", plan.design_text.encode())
+            _write(waiting / scenarios[name], scenario.to_toml().encode())
+        _write(waiting / "inputs" / "sweep.json", _json(describe(plan, places, scenarios)))
+        _write(waiting / "design.csv", plan.design_text.encode())
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        write_whole(waiting / "manifest.json", _json(manifest_words(plan) | {"started": started}))
+        _write(waiting / "manifest.json", _json(manifest_words(plan) | {"started": started}))
         try:
             os.rename(waiting, folder)
         except OSError:
@@ -187,7 +185,7 @@ def _create(plan: Plan, folder: Path) -> None:
             if not (folder / "inputs" / "sweep.json").is_file():
                 raise
     except OSError as error:
-        raise cannot_write(folder, error) from None
+        raise _cannot_write(folder, error) from None
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
 
@@ -200,6 +198,24 @@ def _beside(folder: Path) -> Path:
     while (folder.with_name(f"{folder.name}-{number}")).exists():
         number += 1
     return folder.with_name(f"{folder.name}-{number}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole; raises StudyError."""
+    try:
+        write_bytes_whole(path, content)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+
+
+def _cannot_write(path: Path, error: OSError) -> StudyError:
+    """What to tell a user whose disk is full or whose folder is closed."""
+    if error.errno in NO_ROOM:
+        return StudyError(
+            f"there is no room left to write {path}; what is there already is whole. "
+            "Make room and start again with the same command"
+        )
+    return StudyError(f"{path} cannot be written: {error.strerror or error}")
 
 
 def _json(value: object) -> bytes:

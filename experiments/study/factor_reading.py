@@ -7,13 +7,13 @@ from pathlib import Path
 
 from experiments.designs import Factor, FactorKind
 from experiments.designs.factors import BOOKKEEPING
-from experiments.study.columns import BY_QUARTER, FIXED
+from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.study import StudyFactor, Values, Varies
-from experiments.study.tables import DataTable
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.scenario.reading import shipped_names
+from incentive_abm.toml_reading import TomlTable
 
 DEFAULT = "default"
 """What a bundle says for the value that the parameter table gives."""
@@ -21,7 +21,7 @@ ROLES = {"levers": Role.LEVER, "uncertainties": Role.UNCERTAINTY}
 Named = tuple[tuple[str, Scenario], ...]
 
 
-def read_factors(data: DataTable, places: Sequence[str], folder: Path) -> tuple[tuple[StudyFactor, ...], Named]:
+def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[tuple[StudyFactor, ...], Named]:
     """The factors in the file's order, then those that `vary` adds; and the scenarios used, the base first."""
     table = data.table("factors")
     found = [_factor(table.table(name), name, places) for name in table.keys]
@@ -31,21 +31,19 @@ def read_factors(data: DataTable, places: Sequence[str], folder: Path) -> tuple[
     fixed = {name for each in found for name in each.sets()}
     for word in data.texts("vary"):
         if word not in ROLES:
-            raise StudyError(f"{data.where}: vary: {word!r} is not a group{nearest(word, ROLES)}; expected {' or '.join(ROLES)}")
+            raise data.mistake(f"vary: {word!r} is not a group{nearest(word, ROLES)}; expected {' or '.join(ROLES)}")
         found += [
-            _whole_range(row)
+            whole_range(row)
             for row in PARAMETERS.values()
             if row.role is ROLES[word] and row.scope is not Scope.DATA and row.name not in fixed
         ]
     if not found:
-        raise StudyError(
-            f"{data.where}: nothing is varied; expected [factors.NAME] for a parameter, for example [factors.bailout]"
-        )
+        raise data.mistake("nothing is varied; expected [factors.NAME] for a parameter, for example [factors.bailout]")
     _check_disjoint(found, data.where)
     return tuple(found), _scenarios(data, found, folder)
 
 
-def _factor(data: DataTable, name: str, places: Sequence[str]) -> StudyFactor:
+def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
     if name == "place":
         return _place(data, places)
     if name == "scenario":
@@ -55,10 +53,10 @@ def _factor(data: DataTable, name: str, places: Sequence[str]) -> StudyFactor:
         return _bundle(data, name)
     if name not in PARAMETERS:
         hint = nearest(name, [*PARAMETERS, "place", "scenario"])
-        raise StudyError(f"{data.where}: no parameter is called {name!r}{hint}; a bundle of values needs on = {{ name = value }}")
+        raise data.mistake(f"no parameter is called {name!r}{hint}; a bundle of values needs on = {{ name = value }}")
     row = parameter(name)
     if row.scope is Scope.DATA:
-        raise StudyError(f"{data.where}: {name} fills holes when a place is read; a study cannot vary it")
+        raise data.mistake(f"{name} fills holes when a place is read; a study cannot vary it")
     label = data.text("label") or row.label
     if row.choices:
         data.only(("choices", "label"))
@@ -71,52 +69,51 @@ def _factor(data: DataTable, name: str, places: Sequence[str]) -> StudyFactor:
     for value in (low, high):
         row.read(value, data.where)
     if not low < high:
-        raise StudyError(f"{data.where}: low is {low:g} and high is {high:g}; expected low below high")
+        raise data.mistake(f"low is {low:g} and high is {high:g}; expected low below high")
     return StudyFactor(Factor(name, FactorKind.INT if row.whole else FactorKind.FLOAT, low, high), Varies.PARAMETER, label)
 
 
-def _whole_range(row: Parameter) -> StudyFactor:
+def whole_range(row: Parameter) -> StudyFactor:
+    """A parameter over its whole declared range."""
     if row.choices:
         return _choices(row.name, Varies.PARAMETER, row.label, row.choices)
     kind = FactorKind.INT if row.whole else FactorKind.FLOAT
     return StudyFactor(Factor(row.name, kind, row.low, row.high), Varies.PARAMETER, row.label)
 
 
-def _place(data: DataTable, places: Sequence[str]) -> StudyFactor:
+def _place(data: TomlTable, places: Sequence[str]) -> StudyFactor:
     data.only(("choices", "label"))
     chosen = data.texts("choices") or tuple(places)
     for each in chosen:
         if each not in places:
-            raise StudyError(
-                f"{data.where}: no place is called {each!r}{nearest(each, places)}; places stand under [places.NAME]"
-            )
+            raise data.mistake(f"no place is called {each!r}{nearest(each, places)}; places stand under [places.NAME]")
     return _choices("place", Varies.PLACE, data.text("label") or "Place", chosen, data)
 
 
-def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], data: DataTable | None = None) -> StudyFactor:
+def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], data: TomlTable | None = None) -> StudyFactor:
     if len(choices) < 2 or len(set(choices)) < len(choices):
         where = data.where if data else name
         raise StudyError(f"{where}: expected two or more different choices, got {', '.join(choices) or 'none'}")
     return StudyFactor(Factor(name, FactorKind.CATEGORICAL, choices=choices), varies, label)
 
 
-def _bundle(data: DataTable, name: str) -> StudyFactor:
+def _bundle(data: TomlTable, name: str) -> StudyFactor:
     data.only(("on", "off", "label"))
     if name in PARAMETERS or name in (*FIXED, *BOOKKEEPING) or name.endswith(BY_QUARTER):
         kind = "a parameter" if name in PARAMETERS else "a column of the results"
-        raise StudyError(f"{data.where}: {name} is the name of {kind}; give the bundle another")
+        raise data.mistake(f"{name} is the name of {kind}; give the bundle another")
     on, off = _values(data.table("on")), _values(data.table("off"))
     if not on:
-        raise StudyError(f"{data.where}: on is empty; expected name = value for each parameter of the bundle")
+        raise data.mistake("on is empty; expected name = value for each parameter of the bundle")
     return StudyFactor(Factor(name, FactorKind.BOOL), Varies.BUNDLE, data.text("label") or name.replace("_", " "), on, off)
 
 
-def _values(data: DataTable) -> Values:
+def _values(data: TomlTable) -> Values:
     values = []
     for name in data.keys:
         row = parameter(name, data.where)
         if row.scope is Scope.DATA:
-            raise StudyError(f"{data.where}: {name} fills holes when a place is read; a study cannot set it")
+            raise data.mistake(f"{name} fills holes when a place is read; a study cannot set it")
         given = data.values[name]
         values.append((name, row.default if given == DEFAULT else row.read(given, data.where)))
     return tuple(values)
@@ -131,10 +128,10 @@ def _check_disjoint(found: Sequence[StudyFactor], where: str) -> None:
             setter[name] = each.name
 
 
-def _scenarios(data: DataTable, found: Sequence[StudyFactor], folder: Path) -> Named:
+def _scenarios(data: TomlTable, found: Sequence[StudyFactor], folder: Path) -> Named:
     varied = next((each for each in found if each.varies is Varies.SCENARIO), None)
     if varied is not None and data.has("scenario"):
-        raise StudyError(f"{data.where}: scenario is both fixed and a factor; leave out one of the two")
+        raise data.mistake("scenario is both fixed and a factor; leave out one of the two")
     chosen = varied.factor.choices if varied is not None else (data.text("scenario") or "today",)
     return tuple((name, load_scenario(name if name in shipped_names() else _file(name, folder))) for name in chosen)
 

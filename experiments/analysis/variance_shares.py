@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import DRAWS, resample
-from experiments.analysis.tidy import Floats, best_complete, point_table
+from experiments.analysis.run_tables import Floats, best_complete, point_table
 from incentive_abm.errors import UserError
 
 SOURCES = ("parameters", "luck", "shared luck", "luck x parameters")

@@ -6,11 +6,11 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from experiments.running.chunk import Chunk, ChunkResult, Context, run_chunk
-from experiments.running.executors import LOOK, Lost
+from experiments.running.workers import LOOK, LostChunk
 from incentive_abm.errors import StudyError
 
 
-class Dask:
+class DaskWorkers:
     """Runs chunks through a scheduler's address. Raises StudyError where it is not installed or does not answer."""
 
     def __init__(self, context: Context, address: str) -> None:
@@ -36,7 +36,7 @@ class Dask:
         future = self.client.submit(run_chunk, self.context, chunk, pure=False, key=f"chunk-{chunk.name}-{self.number}")
         self.futures[future] = chunk
 
-    def finished(self) -> list[ChunkResult | Lost]:
+    def finished(self) -> list[ChunkResult | LostChunk]:
         """What has ended since; a chunk whose workers died each time is lost."""
         import distributed
 
@@ -49,15 +49,15 @@ class Dask:
         except CancelledError:
             # The scheduler has forgotten some, as it does when it is started anew.
             done = {future for future in self.futures if future.done()}
-        ended: list[ChunkResult | Lost] = []
+        ended: list[ChunkResult | LostChunk] = []
         for future in done:
             chunk = self.futures.pop(future)
             try:
                 ended.append(future.result())
             except distributed.KilledWorker:
-                ended.append(Lost(chunk, alone=True))
+                ended.append(LostChunk(chunk, alone=True))
             except CancelledError:
-                ended.append(Lost(chunk, alone=False))
+                ended.append(LostChunk(chunk, alone=False))
         return ended
 
     def close(self) -> None:

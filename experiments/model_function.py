@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.result_columns import TIMES
 from experiments.study.study import common_seed
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.kinds import Regime
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded
     from incentive_abm.place import Place
     from incentive_abm.scenario import Scenario
-
-TIMES = ("time_to_integration", "time_to_stall", "time_to_collapse")
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class ModelFunction:
         from incentive_abm.measures import Measure
 
         if name.startswith("regime:"):
-            return (recorded.endings.regime == _regime(name)).astype(np.float64)
+            return np.asarray(recorded.endings.regime == _regime(name), np.float64)
         if name in TIMES:
             times: NDArray[np.float64] = getattr(recorded.endings, name)
             return np.where(np.isnan(times), float(self.quarters), times)

@@ -1,4 +1,4 @@
-"""Conducting a sweep: hand out the chunks that are missing, store what comes back, stop when asked, begin again later."""
+"""Dispatching a sweep's chunks: hand out those that are missing, store what comes back, stop when asked, begin again later."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from time import perf_counter
 import numpy as np
 
 from experiments.running.chunk import Chunk, ChunkResult, Failure, identity
-from experiments.running.executors import Lost, Runs
 from experiments.running.plan import Plan
-from experiments.running.rows import parquet_bytes
-from experiments.running.store import Store
+from experiments.running.result_rows import parquet_bytes
+from experiments.running.sweep_folder import SweepFolder
+from experiments.running.workers import LostChunk, Workers
 
 BLAMED = 3
 """A chunk that was under way when workers died so many times is run alone; if that kills its worker too, it has failed."""
@@ -45,16 +45,16 @@ class Session:
     handed_back: int = 0
 
 
-def missing(plan: Plan, store: Store, shard: Shard, retry_failed: bool) -> list[int]:
+def missing(plan: Plan, store: SweepFolder, shard: Shard, retry_failed: bool) -> list[int]:
     """Chunks still to do, in the order of the plan."""
     done = store.done() - (store.failed() if retry_failed else set())
     return [k for k in range(plan.n_chunks) if shard.holds(k) and plan.names[k] not in done]
 
 
-def conduct(
+def dispatch(
     plan: Plan,
-    store: Store,
-    begin: Callable[[], Runs],
+    store: SweepFolder,
+    begin: Callable[[], Workers],
     indices: list[int],
     most_runs: int | None = None,
     tell: Callable[[ChunkResult | None], None] | None = None,
@@ -85,7 +85,7 @@ def conduct(
             under_way -= len(came)
             alone = alone and not came
             for each in came:
-                if isinstance(each, Lost):
+                if isinstance(each, LostChunk):
                     session.handed_back += 1
                     blamed[each.chunk.id] += 1
                     if not (each.alone and blamed[each.chunk.id] > BLAMED):

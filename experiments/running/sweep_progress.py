@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from experiments.running.chunk import ChunkResult
 from experiments.running.plan import Plan
-from experiments.running.rows import outcome_of_columns
+from experiments.running.result_rows import outcome_of_columns
 
 Integers = NDArray[np.int64]
 
@@ -107,7 +107,7 @@ class Tally:
         return sorted(totals.items(), key=lambda item: -item[1])[:3]
 
 
-class Teller:
+class ProgressLine:
     """Writes lines about a sweep's progress: one that is renewed on a terminal, now and then one in a log."""
 
     def __init__(self, plan: Plan, tally: Tally, to_do: int, stream: TextIO | None = None) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from experiments.running.conduct import Session, Shard, conduct, missing
-from experiments.running.executors import Runs
+from experiments.running.dispatch import Session, Shard, dispatch, missing
 from experiments.running.plan import Plan
-from experiments.running.progress import Tally, Teller
-from experiments.running.store import Store
+from experiments.running.sweep_folder import SweepFolder
+from experiments.running.sweep_progress import ProgressLine, Tally
+from experiments.running.workers import Workers
 from incentive_abm.errors import StudyError
 
 
@@ -30,10 +30,10 @@ class Swept:
         return bool(self.manifest["complete"])
 
 
-def sweep(
+def run_sweep(
     plan: Plan,
     folder: Path,
-    begin: Callable[[], Runs],
+    begin: Callable[[], Workers],
     *,
     shard: Shard | None = None,
     most_runs: int | None = None,
@@ -45,7 +45,7 @@ def sweep(
 
     Raises StudyError where the folder holds another sweep, or cannot be written; nothing that is stored is lost.
     """
-    store = Store.for_plan(plan, folder, fresh)
+    store = SweepFolder.for_plan(plan, folder, fresh)
     tally = Tally(plan)
     found = _count(store, tally, store.failed() if retry_failed else set())
     indices = missing(plan, store, shard or Shard(), retry_failed)
@@ -54,10 +54,10 @@ def sweep(
             raise StudyError("a study with [stop] cannot be cut into shards: no shard sees enough to know when to stop")
         indices = [] if tally.stops_at() else sorted(indices, key=plan.first_replicate)
     to_do = sum(plan.chunk_runs(k) for k in indices)
-    teller = Teller(plan, tally, min(to_do, most_runs or to_do), words)
+    teller = ProgressLine(plan, tally, min(to_do, most_runs or to_do), words)
     session = Session()
     try:
-        session = conduct(plan, store, begin, indices, most_runs, teller, lambda: tally.stops_at() is not None)
+        session = dispatch(plan, store, begin, indices, most_runs, teller, lambda: tally.stops_at() is not None)
     finally:
         if indices:
             teller.finish()
@@ -67,7 +67,7 @@ def sweep(
     return Swept(store.folder, manifest, session, found)
 
 
-def _count(store: Store, tally: Tally, again: set[str]) -> int:
+def _count(store: SweepFolder, tally: Tally, again: set[str]) -> int:
     """Count what earlier sessions left, but for chunks to be done again; a part that cannot be read is set aside."""
     for path in store.files():
         if path.stem in again:
@@ -82,7 +82,7 @@ def _count(store: Store, tally: Tally, again: set[str]) -> int:
     return tally.done
 
 
-def _told(session: Session, teller: Teller) -> dict[str, Any]:
+def _told(session: Session, teller: ProgressLine) -> dict[str, Any]:
     """What the manifest says of the session: how fast it was, and what it cost."""
     told = {
         "runs": session.runs,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.report.findings import Findings
+from incentive_abm.files import written_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,8 +47,7 @@ def write_tables(found: Findings, folder: str | Path) -> list[Path]:
     paths = []
     for name, table in tables(found).items():
         path = root / f"{name}.csv"
-        partial = root / f".{name}.csv.{os.getpid()}"
-        table.to_csv(partial, index=False)
-        os.replace(partial, path)
+        with written_whole(path) as waiting:
+            table.to_csv(waiting, index=False)
         paths.append(path)
     return paths

@@ -1,0 +1,190 @@
+"""Reading a TOML file of the user's: every mistake names the file and the key, and says what was expected."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from incentive_abm.errors import UserError, nearest
+
+Member = TypeVar("Member", bound=Enum)
+Usual = TypeVar("Usual", float, None)
+
+
+@dataclass(frozen=True)
+class TomlTable:
+    """One table of a file. `where` is how messages call it; `error` is what every reader raises for what does not fit."""
+
+    values: Mapping[str, object]
+    where: str
+    error: type[UserError]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys in the order of the file."""
+        return tuple(self.values)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is given."""
+        return key in self.values
+
+    def is_table(self, key: str) -> bool:
+        """Whether the key holds a table."""
+        return isinstance(self.values.get(key), Mapping)
+
+    def mistake(self, told: str) -> UserError:
+        """The error to raise for what is wrong in this table."""
+        return self.error(f"{self.where}: {told}")
+
+    def only(self, known: Iterable[str]) -> None:
+        """Refuse the first key that is not known."""
+        known = tuple(known)
+        for key in self.values:
+            if key not in known:
+                raise self.mistake(f"unknown key {key!r}{nearest(key, known)}; expected one of {', '.join(known)}")
+
+    def table(self, key: str, shown: str = "") -> TomlTable:
+        """A table, or an empty one where it is not given; `shown` is how messages write the key."""
+        value = self.values.get(key, {})
+        if not isinstance(value, Mapping):
+            raise self.mistake(f"{key} is {value!r}; expected a table of name = value")
+        inner = f"{self.where[:-1]}.{shown or key}]" if ": [" in self.where else f"{self.where}: [{shown or key}]"
+        return TomlTable(value, inner, self.error)
+
+    def tables(self, key: str, one: str) -> tuple[TomlTable, ...]:
+        """The tables of a list written as [[key]], or none; `one` is what a single one is called."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+            raise self.mistake(f"{key} is not a list of tables; write each {one} under its own [[{key}]]")
+        return tuple(TomlTable(each, f"{self.where}: [[{key}]] {number}", self.error) for number, each in enumerate(value, 1))
+
+    def text(self, key: str) -> str:
+        """A text, or "" where it is not given."""
+        value = self.values.get(key, "")
+        if not isinstance(value, str):
+            raise self.mistake(f"{key} is {value!r}; expected text in quotes")
+        return value.strip()
+
+    def needed_text(self, key: str, example: str) -> str:
+        """A text that must be given; `example` is one."""
+        value = self.text(key)
+        if not value:
+            raise self.mistake(f'{key} is missing; expected for example {key} = "{example}"')
+        return value
+
+    def optional_text(self, key: str) -> str | None:
+        """A text, or None where it is not given."""
+        return self.text(key) if key in self.values else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, or none where it is not given."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.mistake(f'{key} is {value!r}; expected a list of texts, for example {key} = ["trust"]')
+        return tuple(value)
+
+    def number(self, key: str, usual: Usual) -> float | Usual:
+        """A finite number; `usual` where it is not given."""
+        value = self.values.get(key)
+        if value is None:
+            return usual
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise self.mistake(f"{key} is {value!r}; expected a number")
+        return float(value)
+
+    def whole(self, key: str, usual: int | None, low: int, high: int | None = None) -> int:
+        """A whole number from `low` (to `high`); `usual` where it is not given (None = it must be)."""
+        value = self.values.get(key, usual)
+        if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
+            said = "is missing" if value is None else f"is {value!r}"
+            to = "" if high is None else f" to {high:,}"
+            raise self.mistake(f"{key} {said}; expected a whole number from {low:,}{to}")
+        return value
+
+    def flag(self, key: str, usual: bool) -> bool:
+        """True or false; `usual` where it is not given."""
+        value = self.values.get(key, usual)
+        if not isinstance(value, bool):
+            raise self.mistake(f"{key} is {value!r}; expected true or false")
+        return value
+
+    def choice(self, key: str, closed: type[Member]) -> Member:
+        """A member of a closed set by its name in lower case; it must be given."""
+        if key not in self.values:
+            raise self.mistake(f"{key} is missing; expected one of {', '.join(_words(closed))}")
+        return self.member(key, self.values[key], closed)
+
+    def optional_choice(self, key: str, closed: type[Member]) -> Member | None:
+        """A member of a closed set, or None where it is not given."""
+        return self.member(key, self.values[key], closed) if key in self.values else None
+
+    def member(self, key: str, value: object, closed: type[Member]) -> Member:
+        """The member that a value under a key stands for."""
+        words = _words(closed)
+        if not isinstance(value, str) or value not in words:
+            raise self.mistake(f"{key} is {value!r}; expected one of {', '.join(words)}{nearest(str(value), words)}")
+        return words[value]
+
+
+def _words(closed: type[Member]) -> dict[str, Member]:
+    return {member.name.lower(): member for member in closed}
+
+
+def parse_toml(text: str, shown: str, error: type[UserError]) -> TomlTable:
+    """The outermost table of a text; `shown` is what messages call it."""
+    try:
+        return TomlTable(tomllib.loads(text.removeprefix("\ufeff")), shown, error)
+    except tomllib.TOMLDecodeError as wrong:
+        raise error(f"{shown}: not valid TOML: {wrong}") from None
+
+
+@dataclass(frozen=True)
+class TomlFiles:
+    """Files of one sort (`what`): those that come with the package, in `shipped`, by name; the user's own by path.
+
+    `first` is the name told before the others; `error` is raised for a file that is not there or cannot be read.
+    """
+
+    shipped: Path
+    what: str
+    error: type[UserError]
+    first: str = ""
+
+    def names(self) -> tuple[str, ...]:
+        """Names of those that come with the package."""
+        return tuple(sorted((path.stem for path in self.shipped.glob("*.toml")), key=lambda name: (name != self.first, name)))
+
+    def find(self, named: str, folder: Path = Path(), where: str = "") -> Path:
+        """The file that a name or a path, looked for from `folder`, stands for; names of those shipped come first."""
+        names = self.names()
+        if named in names:
+            return self.shipped / f"{named}.toml"
+        at = f"{where}: " if where else ""
+        path = folder / Path(named).expanduser()
+        if path.is_file():
+            return path
+        if path.is_dir():
+            raise self.error(f"{at}{named} is a folder; expected a {self.what} file (.toml) or a name of those shipped")
+        if path.suffix == ".toml" or "/" in named:
+            raise self.error(f"{at}there is no {self.what} file {path}")
+        raise self.error(
+            f"{at}no {self.what} is called {named!r}{nearest(named, names)}; expected a .toml file or one of {', '.join(names)}"
+        )
+
+    def shown(self, path: Path) -> str:
+        """What messages call a file: one that comes with the package by its name."""
+        return path.stem if path.parent == self.shipped else str(path)
+
+    def text(self, path: Path) -> str:
+        """The text of a file, without the mark that some editors put at its beginning."""
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as wrong:
+            raise self.error(f"{self.shown(path)}: not a UTF-8 text (byte {wrong.start}); save the file as UTF-8") from None
+        except OSError as wrong:
+            raise self.error(f"{self.shown(path)}: cannot be read: {wrong.strerror}") from None
