@@ -124,6 +124,9 @@ def list_offers(ties: Any, place: Any, lane: Any, out: Any) -> None:
             row += 1
 
 
+KERNELS = (take_picture, count_offers, list_offers)
+
+
 @dataclass(frozen=True)
 class QuarterLog:
     """What is needed to tell one quarter of one run: offers [k, N_OFFER], ties [m, TIE_PICTURE], partners [n, PARTNER_PICTURE],

@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.agents.records import Organisation, PlaceState, Side
 from incentive_abm.chance import Stream
-from incentive_abm.happenings import NAMED
+from incentive_abm.event_effects import NAMED
 from incentive_abm.kinds import Kind
 from incentive_abm.rules import leadership, trust, values
 

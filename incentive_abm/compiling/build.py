@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import inspect
-import os
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from incentive_abm.compiling.layout import Layout, Record
 from incentive_abm.compiling.marks import is_rule
 from incentive_abm.compiling.notation import translated
 from incentive_abm.compiling.sources import cache_folder
+from incentive_abm.files import write_text_whole
 
 INT, FLOATS = types.int64, types.float64[::1]
 
@@ -81,14 +81,14 @@ class Kernel:
         now = [quarter] if "quarter" in inspect.signature(self.function).parameters else []
         self(s, *now, *([0, s.tie_key.size] if self.blocks else []))
 
-    def source(self) -> tuple[str, dict[str, Any]]:
-        """The source over arrays, and what it names from elsewhere."""
+    def source(self, lanes: int) -> tuple[str, dict[str, Any]]:
+        """The source over arrays of so many lanes, and what it names from elsewhere."""
         definition = ast.parse(textwrap.dedent(inspect.getsource(self.function))).body[0]
         assert isinstance(definition, ast.FunctionDef)
         known = self.function.__globals__
         if self.layout is not None:
             try:
-                text, used = translated(definition, self.layout, known, self.handed, self.working, self.blocks)
+                text, used = translated(definition, self.layout, known, self.handed, self.working, self.blocks, lanes)
             except NameError as trouble:
                 raise NameError(f"{self.name}, {trouble}") from None
         else:
@@ -119,15 +119,15 @@ class Build:
 
     def _kernel(self, kernel: Kernel) -> Declared:
         if kernel not in self._made:
-            path = self.folder / f"{kernel.name}.py"
+            path = self.folder / f"{kernel.name}.kernel"
             foreign = not kernel.function.__module__.startswith("incentive_abm.")
             if foreign or not path.exists():
-                self._write(path, kernel.source()[0])
+                self._write(path, kernel.source(self.lanes)[0])
             made: dict[str, Any] = {"__name__": kernel.function.__module__}
             exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), made)
 
             def name_everything() -> None:
-                made.update({name: self._within(thing) for name, thing in kernel.source()[1].items()})
+                made.update({name: self._within(thing) for name, thing in kernel.source(self.lanes)[1].items()})
 
             arguments = kernel.more if kernel.arrays is None else (kernel.arrays(self.lanes), *kernel.more)
             self._made[kernel] = Declared(made[kernel.function.__name__], arguments, before=name_everything).keep_in(self.folder)
@@ -156,10 +156,7 @@ class Build:
         """Keep a kernel's source over arrays, so that it can be read, and cached by its file, unless it is there already."""
         if path.exists() and path.read_text(encoding="utf-8") == text:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        write_text_whole(path, text)
 
 
 @lru_cache(maxsize=16)

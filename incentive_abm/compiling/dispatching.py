@@ -10,8 +10,14 @@ from numba import config
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
-STRICT = {"nopython": True, "nogil": True, "error_model": "numpy"}
+STRICT = {"nopython": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "no_rewrites": True}
 """No fast maths: sums and products keep their order, so results keep their bits."""
+
+
+def _never_called_by_itself(flags: Any) -> Any:
+    """An inner function is only ever part of another: nothing is made of it that could be called."""
+    flags.no_compile = True
+    return flags
 
 
 class NotKeptError(Exception):
@@ -24,9 +30,10 @@ class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], inner: bool = False,
                  before: Callable[[], None] | None = None) -> None:
         """`before` is called before the function is really compiled, and not where it is loaded from where it was kept."""
-        options = {**STRICT, "forceinline": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True} if inner else {
-            **STRICT, "no_cfunc_wrapper": True}
+        options = {**STRICT, "forceinline": True, "no_cpython_wrapper": True} if inner else STRICT
         super().__init__(function, targetoptions=options)
+        if inner:
+            self._compiler._customize_flags = _never_called_by_itself
         self.arguments = arguments
         self._load_only = False
         compile_now = self._compiler.compile
@@ -60,6 +67,15 @@ class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
             finally:
                 self._load_only = False
         return True
+
+    def add_overload(self, cres: Any) -> None:
+        """As in numba; an inner function has nothing that Python could call, so it is known by a mark of its own."""
+        if cres.entry_point is not None:
+            super().add_overload(cres)
+            return
+        known = cres._replace(entry_point=object())
+        self.targetctx.insert_user_function(known.entry_point, known.fndesc, [known.library])
+        self.overloads[tuple(known.signature.args)] = known
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """As in numba, once compiled: a call in other compiled code never makes a version for other types."""

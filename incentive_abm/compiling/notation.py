@@ -343,9 +343,30 @@ class Translator(ast.NodeTransformer):
         return new
 
 
+class Folder(ast.NodeTransformer):
+    """Works out what is known before a kernel is compiled: the number of lanes, and sums and products of whole numbers."""
+
+    def __init__(self, lanes: int) -> None:
+        self.lanes = lanes
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """The number of lanes."""
+        return ast.copy_location(ast.Constant(self.lanes), node) if node.id == "lanes" else node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        """A sum or product of whole numbers."""
+        self.generic_visit(node)
+        match node:
+            case ast.BinOp(ast.Constant(int(left)), ast.Add(), ast.Constant(int(right))):
+                return ast.copy_location(ast.Constant(left + right), node)
+            case ast.BinOp(ast.Constant(int(left)), ast.Mult(), ast.Constant(int(right))):
+                return ast.copy_location(ast.Constant(left * right), node)
+        return node
+
+
 def translated(function: ast.FunctionDef, layout: Layout, known: Mapping[str, Any], handed: Mapping[str, Record],
-               working: Mapping[str, Record], blocks: bool) -> tuple[str, dict[str, Any]]:
-    """The source of a kernel as loops over arrays, and what it names from elsewhere.
+               working: Mapping[str, Record], blocks: bool, lanes: int) -> tuple[str, dict[str, Any]]:
+    """The source of a kernel as loops over arrays of so many lanes, and what it names from elsewhere.
 
     handed: records of [number][lane] among its arguments; working: those that it makes for itself; blocks: whether it takes
     ties from one number up to another. Raises NameError for a name that is not declared.
@@ -358,7 +379,7 @@ def translated(function: ast.FunctionDef, layout: Layout, known: Mapping[str, An
     quarter = "quarter" in arguments
     more = [name for name in arguments if name not in (*STRUCTURE, *working, "quarter")]
     head = ["s", *(["quarter"] if quarter else []), *(["first_", "last_"] if blocks else []), *more]
-    lines = [f"def {function.name}({', '.join(head)}):", "    lanes = len(s.lanes)"]
+    lines = [f"def {function.name}({', '.join(head)}):"]
     lines += [f"    {name}_ = s.{ARRAYS[name]}" for name in translator.arrays]
     lines += [f"    step_ = np.uint64({'quarter' if quarter else 0})"]
     lines += [f"    {name} = np.empty({len(record)} * lanes)" for name, record in working.items()]
@@ -366,4 +387,4 @@ def translated(function: ast.FunctionDef, layout: Layout, known: Mapping[str, An
     definition = tree.body[0]
     assert isinstance(definition, ast.FunctionDef)
     definition.body += statements
-    return ast.unparse(ast.fix_missing_locations(tree)) + "\n", translator.used
+    return ast.unparse(ast.fix_missing_locations(Folder(lanes).visit(tree))) + "\n", translator.used

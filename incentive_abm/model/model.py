@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from incentive_abm.agents import GP, Council, Partner, Tie, Trust, Voluntary
 from incentive_abm.agents.quarter import PHASES
 from incentive_abm.errors import UserError
-from incentive_abm.happenings import apply_events
+from incentive_abm.event_effects import apply_events
 from incentive_abm.kinds import Kind, Phase
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.measures.kernels import measure

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from two_executors import EVERYTHING, PARTNERS, TIES, borsetshire, small_place
 
 from incentive_abm.engine.quarter import step
-from incentive_abm.happenings import apply_events
+from incentive_abm.event_effects import apply_events
 from incentive_abm.measures import N_MEASURE
 from incentive_abm.measures.kernels import measure
 from incentive_abm.model import IntegrationModel

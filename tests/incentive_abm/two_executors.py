@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from incentive_abm.engine import quarter as engine_quarter
-from incentive_abm.happenings import apply_events
+from incentive_abm.event_effects import apply_events
 from incentive_abm.kinds import Phase
 from incentive_abm.model import IntegrationModel
 from incentive_abm.parameters import PARAMETERS, Parameter, Scope
