@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from incentive_abm.place.check import ColumnReport, PlaceReport, check_place
+from incentive_abm.place.csv_reading import load_place, place_from_texts
 from incentive_abm.place.drawing import draw_map
 from incentive_abm.place.generate import generate_place
-from incentive_abm.place.graph import place_from_graph
+from incentive_abm.place.graph_reading import place_from_graph
 from incentive_abm.place.layout import positions, radii
-from incentive_abm.place.place import Filled, Partners, Place, Ties
-from incentive_abm.place.reading import load_place, place_from_texts
+from incentive_abm.place.partners_and_ties import Filled, Partners, Ties
+from incentive_abm.place.place import Place
 from incentive_abm.place.shipped import shipped_place
 
 __all__ = [

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure
 from incentive_abm.results import ResultsError, Run
-from incentive_abm.results.columns import MEASURES, RUNS
+from incentive_abm.results.run_columns import MEASURES, RUNS
 
 SHOWN = (Measure.FORM, Measure.INTEGRATION, Measure.OUTCOME, Measure.SEAMLESS, Measure.POOLED_SHARE, Measure.TRUST)
 BLOCKED = tuple(Measure[f"BLOCKER_{blocker.name}"] for blocker in Blocker)

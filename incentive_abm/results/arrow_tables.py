@@ -13,8 +13,8 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Background, Blocker, Regime, Talk
 from incentive_abm.place import Place
 from incentive_abm.recording import partner_picture_names, tie_picture_names
-from incentive_abm.results.columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, WORDS, columns_of
 from incentive_abm.results.log import Log, Outcome, What
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, WORDS, columns_of
 
 if TYPE_CHECKING:
     import pyarrow

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.place import Place, load_place
-from incentive_abm.results.columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
-from incentive_abm.results.folder import ResultsError, manifest_of
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.results.run_folder import ResultsError, manifest_of
 from incentive_abm.scenario import Scenario, scenario_from_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A run's folder. Tables are read when first asked for; `columns.columns_of` says what each column means.
+    """A run's folder. Tables are read when first asked for; `run_columns.columns_of` says what each column means.
 
     events, partners and ties raise ResultsError where they were not recorded.
     """
