@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 from incentive_abm.errors import ScenarioError, UserError, nearest
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import PARAMETERS, Scope, names
-from incentive_abm.place import Place
 from incentive_abm.scenario.events import Event, EventKind, Values
+
+if TYPE_CHECKING:
+    from incentive_abm.place import Place
 
 Updates = tuple[tuple[int, float], ...]
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import PARAMETERS, Scope, Setting, names, parameter
-from incentive_abm.place import Place
 from incentive_abm.scenario.binding import BoundEvent, bind_events, bind_partner_settings
 from incentive_abm.scenario.events import Event, Values, in_table_order
 from incentive_abm.scenario.scenario_writing import to_toml
+
+if TYPE_CHECKING:
+    from incentive_abm.place import Place
 
 Named = TypeVar("Named", Kind, str)
 
