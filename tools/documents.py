@@ -19,8 +19,8 @@ from incentive_abm.kinds import Kind, Phase, Regime, Value
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter
 from incentive_abm.place import draw_map, shipped_place
-from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
-from incentive_abm.results import columns as results
+from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
+from incentive_abm.results import run_columns as results
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.state.facts import STRANDED, TREND

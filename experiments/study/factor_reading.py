@@ -12,7 +12,7 @@ from experiments.study.study import StudyFactor, Values, Varies
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
-from incentive_abm.scenario.reading import shipped_names
+from incentive_abm.scenario.scenario_reading import shipped_names
 from incentive_abm.toml_reading import TomlTable
 
 DEFAULT = "default"

@@ -77,13 +77,16 @@ class Parameter:
                 value = str(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UserError(f"{at}{self.name} is {value!r}; expected a number from {self.low:g} to {self.high:g}")
-        if not self.low <= value <= self.high:
-            raise UserError(
-                f"{at}{self.name} is {value:g}; expected a number from {self.low:g} to {self.high:g} ({self.unit})"
-            )
-        if self.whole and value != int(value):
-            raise UserError(f"{at}{self.name} is {value:g}; expected a whole number")
+        self.check(value, where)
         return float(value)
+
+    def check(self, number: float, where: str = "", error: type[UserError] = UserError) -> None:
+        """Raise `error` where a number is out of range, or not whole though it must be."""
+        at = f"{where}: " if where else ""
+        if not self.low <= number <= self.high:
+            raise error(f"{at}{self.name} is {number:g}; expected a number from {self.low:g} to {self.high:g} ({self.unit})")
+        if (self.whole or self.choices) and number != int(number):
+            raise error(f"{at}{self.name} is {number:g}; expected a whole number")
 
     def show(self, number: float) -> Setting:
         """The value as a user writes it: a word for a choice, an int for a whole number, else a float."""

@@ -13,7 +13,8 @@ from incentive_abm.errors import PlaceError
 from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind
 from incentive_abm.place.layout import ASPECT, positions, radii
-from incentive_abm.place.place import Floats, Place
+from incentive_abm.place.partners_and_ties import Floats
+from incentive_abm.place.place import Place
 
 HEIGHT = 1000.0
 COLOURS = {Kind.TRUST: "#0072B2", Kind.COUNCIL: "#E69F00", Kind.GP: "#009E73", Kind.VOLUNTARY: "#CC79A7"}

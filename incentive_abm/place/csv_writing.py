@@ -10,16 +10,16 @@ from pathlib import Path
 from incentive_abm.errors import PlaceError
 from incentive_abm.files import written_whole
 from incentive_abm.place.cells import Cell, partner_cells, rows, tie_cells
-from incentive_abm.place.columns import PARTNER_COLUMNS, PARTNERS, TIE_COLUMNS, TIES, Column
-from incentive_abm.place.place import Place
+from incentive_abm.place.csv_columns import PARTNER_COLUMNS, PARTNERS, TIE_COLUMNS, TIES, Column
+from incentive_abm.place.partners_and_ties import Partners, Ties
 
 
-def save(place: Place, folder: Path) -> None:
+def save(partners: Partners, ties: Ties, folder: Path) -> None:
     """Write the two CSV files of a place; raises PlaceError where the folder cannot be written."""
     try:
-        with written_whole(folder / PARTNERS) as partners, written_whole(folder / TIES) as ties:
-            partners.write_bytes(_csv(partner_cells(place), _required(PARTNER_COLUMNS)).encode())
-            ties.write_bytes(_csv(tie_cells(place), _required(TIE_COLUMNS)).encode())
+        with written_whole(folder / PARTNERS) as first, written_whole(folder / TIES) as second:
+            first.write_bytes(_csv(partner_cells(partners), _required(PARTNER_COLUMNS)).encode())
+            second.write_bytes(_csv(tie_cells(ties, partners.ids), _required(TIE_COLUMNS)).encode())
     except OSError as error:
         raise PlaceError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.place.build import build
-from incentive_abm.place.columns import PARTNERS, TIES
+from incentive_abm.place.csv_columns import PARTNERS, TIES
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet
 
