@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from incentive_abm.declaration import nearest
 from incentive_abm.errors import UserError
 
 Floats = npt.NDArray[np.float64]
@@ -23,9 +23,7 @@ def need(table: pd.DataFrame, columns: Iterable[str], what: str = "results") -> 
         raise UserError(f"{what}: there are no runs to analyse yet")
     for name in columns:
         if name not in table.columns:
-            close = difflib.get_close_matches(name, [str(column) for column in table.columns], n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise UserError(f"{what}: there is no column {name!r}{hint}")
+            raise UserError(f"{what}: there is no column {name!r}{nearest(name, map(str, table.columns))}")
 
 
 def need_share(value: float, name: str) -> None:
