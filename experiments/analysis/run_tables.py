@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from experiments.result_columns import regime_in
 from incentive_abm.declaration import nearest
 from incentive_abm.errors import UserError
 
 Floats = npt.NDArray[np.float64]
-
-REGIME_PREFIX = "regime:"
 
 
 def need(table: pd.DataFrame, columns: Iterable[str], what: str = "results") -> None:
@@ -34,9 +33,9 @@ def need_share(value: float, name: str) -> None:
 
 def outcome_values(results: pd.DataFrame, outcome: str) -> pd.Series[float]:
     """The outcome of each run as a float: a numeric column, or the indicator "regime:<name>"."""
-    if outcome.startswith(REGIME_PREFIX):
+    if regime_in(outcome):
         need(results, ["regime"])
-        return (results["regime"] == outcome.removeprefix(REGIME_PREFIX)).astype(float)
+        return (results["regime"] == regime_in(outcome)).astype(float)
     need(results, [outcome])
     if not (pd.api.types.is_numeric_dtype(results[outcome]) or pd.api.types.is_bool_dtype(results[outcome])):
         raise UserError(f"results: outcome {outcome!r} is not a number; use for instance regime:stalled")

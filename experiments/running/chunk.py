@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from time import perf_counter, thread_time
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.designs.factors import FactorKind, Value
-from experiments.running.result_rows import Row, outcome_of, parquet_bytes
+from experiments.running.result_rows import Row, outcomes, parquet_bytes, table
 from experiments.study.study import Values
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine import run as engine
@@ -22,6 +24,9 @@ from incentive_abm.place import Place
 from incentive_abm.regimes import Endings
 from incentive_abm.scenario import Scenario
 from incentive_abm.state import LANES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,18 +135,15 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
         else:
             run_id = identity(place, scenarios[index], context.quarters, seed)
             rows.append(Row(run_id, point.number, replicate, seed, point.scenario, point.values, *ended))
-    outcomes = np.array([outcome_of(row, context.outcome) for row in rows])
-    regimes: dict[str, int] = {}
-    for row in rows:
-        regimes[row.regime] = regimes.get(row.regime, 0) + 1
+    made = _table(context, chunk, rows)
     return ChunkResult(
         chunk,
-        _part(context, chunk, rows),
+        _part(context, chunk, made),
         tuple(failures),
         np.array([row.point for row in rows], np.int64),
         np.array([row.replicate for row in rows], np.int64),
-        outcomes,
-        regimes,
+        outcomes(made, context.outcome),
+        dict(Counter(row.regime for row in rows)),
         spent,
         perf_counter() - begun,
         thread_time() - begun_processor,
@@ -153,7 +155,9 @@ def run_nothing(context: Context, chunk: Chunk, reason: str) -> ChunkResult:
     scenarios = _scenarios(context, chunk.points)
     failures = tuple(_failure(context, chunk, scenarios, k, reason) for k in range(len(chunk.runs)))
     nothing = np.zeros(0, np.int64)
-    return ChunkResult(chunk, _part(context, chunk, []), failures, nothing, nothing, np.zeros(0), {}, 0.0, 0.0, 0.0)
+    return ChunkResult(
+        chunk, _part(context, chunk, _table(context, chunk, [])), failures, nothing, nothing, np.zeros(0), {}, 0.0, 0.0, 0.0
+    )
 
 
 def _failure(context: Context, chunk: Chunk, scenarios: Sequence[Scenario], k: int, error: str, told: str = "") -> Failure:
@@ -163,10 +167,14 @@ def _failure(context: Context, chunk: Chunk, scenarios: Sequence[Scenario], k: i
     return Failure(run_id, point.number, replicate, seed, chunk.place, point.scenario, dict(point.overrides), error, told)
 
 
-def _part(context: Context, chunk: Chunk, rows: Sequence[Row]) -> bytes:
+def _table(context: Context, chunk: Chunk, rows: Sequence[Row]) -> pa.Table:
+    return table(rows, chunk.place, context.quarters, context.columns, context.keep, context.series)
+
+
+def _part(context: Context, chunk: Chunk, rows: pa.Table) -> bytes:
     told = {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version}
     told["place hash"] = dict(context.places)[chunk.place].hash
-    return parquet_bytes(rows, chunk.place, context.quarters, context.columns, context.keep, context.series, told)
+    return parquet_bytes(rows, told)
 
 
 def identity(place: Place, scenario: Scenario, quarters: int, seed: int) -> str:
