@@ -10,7 +10,7 @@ import numpy as np
 from incentive_abm.chance import Stream, numbered
 from incentive_abm.kinds import Kind
 from incentive_abm.place import Place
-from incentive_abm.place.keys import sided
+from incentive_abm.place.chance_keys import sided
 from incentive_abm.rules import leadership, relations, trust, values
 from incentive_abm.scenario import Scenario
 from incentive_abm.state.arrays import PARTNER, PLACE, TIE_WIDTH, Arrays
