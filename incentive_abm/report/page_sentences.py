@@ -11,15 +11,7 @@ from incentive_abm.results.stories.wording import count, joined, percent
 from incentive_abm.results.summary import Span, Summary
 from incentive_abm.scenario import Scenario
 from incentive_abm.times import in_years, years
-
-ENDS = {
-    Regime.INTEGRATED: "integrated",
-    Regime.COLLAPSED: "collapsed",
-    Regime.BUSY: "ended busy",
-    Regime.NEVER_STARTED: "never started",
-    Regime.PROGRESSING: "were still getting better",
-    Regime.STALLED: "stalled",
-}
+from incentive_abm.words import say
 
 
 def answer(summary: Summary) -> list[str]:
@@ -29,35 +21,27 @@ def answer(summary: Summary) -> list[str]:
 
 def _endings(summary: Summary) -> str:
     most, runs = summary.regimes[0]
-    whole = f"all {summary.runs}" if runs == summary.runs else f"{runs} of {summary.runs}"
-    text = f"In {whole} runs the place {_singular(most)}: {most.meaning}"
-    others = [f"{n} {ENDS[regime]}" for regime, n in summary.regimes[1:]]
+    told = {"ends": say(f"report.ends.{most.code}"), "meaning": most.meaning,
+            "runs": say("report.all_runs", runs=summary.runs) if runs == summary.runs
+            else say("report.some_runs", some=runs, all=summary.runs)}
+    others = [say("report.runs_that", some=n, ended=say(f"report.ended.{regime.code}")) for regime, n in summary.regimes[1:]]
     if not any(regime is Regime.INTEGRATED for regime, _ in summary.regimes):
-        others.append("none integrated")
-    text += f"; {joined(others)}." if others else "."
+        others.append(say("report.none_integrated"))
+    text = say("report.endings_and_others", **told, others=joined(others)) if others else say("report.endings", **told)
     span = summary.time_to_integration
-    if span is not None:
-        text += f" Where lasting integration came, it took {_years(span)}."
-    return text
-
-
-def _singular(regime: Regime) -> str:
-    return {Regime.INTEGRATED: "integrates", Regime.COLLAPSED: "collapses", Regime.BUSY: "ends busy",
-            Regime.NEVER_STARTED: "never starts", Regime.PROGRESSING: "is still getting better",
-            Regime.STALLED: "stalls"}[regime]
+    return text if span is None else text + say("report.time_to_integration", years=_years(span))
 
 
 def _years(span: Span) -> str:
+    median = in_years(span.median)
     if span.least == span.most:
-        return f"{in_years(span.median)} years"
-    return f"{in_years(span.least)} to {in_years(span.most)} years (median {in_years(span.median)})"
+        return say("report.years", years=median)
+    return say("report.years_from_to", least=in_years(span.least), most=in_years(span.most), median=median)
 
 
 def _form(summary: Summary) -> str:
-    span = years(summary.plan.quarters)
-    return (f"After {span:g} years {_median(summary.form)} of what partners spend on the same people is under agreement, and "
-            f"{_median(summary.integration)} is truly joined up: promised, delivered, and by people who trust and know each "
-            f"other. Pooled budgets hold {_median(summary.pooled_share)} of all income.")
+    return say("report.form", years=years(summary.plan.quarters), form=_median(summary.form),
+               integration=_median(summary.integration), pooled=_median(summary.pooled_share))
 
 
 def _median(span: Span) -> str:
@@ -66,15 +50,15 @@ def _median(span: Span) -> str:
 
 def _obstacles(summary: Summary) -> str:
     if not summary.blockers:
-        return "At the end nothing holds any tie back."
-    parts = [f"{blocker.label} ({percent(share)} of shared spend)" for blocker, share in summary.blockers[:3]
+        return say("report.nothing_holds_back")
+    parts = [say("report.obstacle", obstacle=blocker.label, share=percent(share)) for blocker, share in summary.blockers[:3]
              if share >= 0.05 or blocker is summary.blockers[0][0]]
-    return f"What holds places back at the end is {joined(parts)}; {percent(summary.moving)} is integrated or still moving."
+    return say("report.holds_back", obstacles=joined(parts), moving=percent(summary.moving))
 
 
 def differences(scenario: Scenario) -> list[dict[str, str]]:
     """What the scenario sets otherwise than the table: label, value, default, meaning, for whom."""
-    rows = [_difference(name, value, "everyone") for name, value in scenario.parameters
+    rows = [_difference(name, value, say("report.everyone")) for name, value in scenario.parameters
             if value != PARAMETERS[name].default]
     for kind, values in scenario.kinds:
         rows += [_difference(name, value, kind.plural) for name, value in values]
@@ -96,22 +80,26 @@ def _shown(value: float | int | str) -> str:
 def real(place: Mapping[str, Any]) -> str:
     """How much of the place is known, in one sentence, from the manifest."""
     if place["invented"]:
-        return f"{place['title']} is an invented place: its figures are plausible, and none is a record."
-    weak = place["share_of_shared_spend_on_assumed_ties"]
-    text = f"Of the income of {place['title']}, {percent(place['share_of_income_known'])} is known and the rest is assumed"
-    return text + (f"; {percent(weak)} of shared spend runs over ties whose number of people is assumed." if weak > 0 else ".")
+        return say("report.invented", place=place["title"])
+    share, weak = percent(place["share_of_income_known"]), place["share_of_shared_spend_on_assumed_ties"]
+    if weak > 0:
+        return say("report.known_over_weak_ties", place=place["title"], share=share, weak=percent(weak))
+    return say("report.known", place=place["title"], share=share)
 
 
 def provenance(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Where the numbers come from, as pairs of words."""
-    seeds = manifest["seeds"]
-    packages = ", ".join(f"{name} {version}" for name, version in manifest["packages"].items())
-    return [
-        ("Made", f"{manifest['created']} by incentive_abm {manifest['version']} (source {manifest['source_hash']})"),
-        ("Place", f"{manifest['place']['title']}, {manifest['place']['hash'][:16]}"),
-        ("Scenario", f"{manifest['scenario']['title']} ({manifest['scenario']['name']}), {manifest['scenario']['hash'][:16]}"),
-        ("Runs", f"{count(seeds['count'], 'seed')} from {seeds['first']}, {manifest['quarters']} quarters each, "
-                 f"on the {manifest['executor']} executor"),
-        ("With", f"Python {manifest['python']} on {manifest['machine']}; {packages}"),
-        ("Again", f"In this folder: {manifest['again']}"),
-    ]
+    place, scenario, seeds = manifest["place"], manifest["scenario"], manifest["seeds"]
+    told = {
+        "made": say("report.provenance.made", created=manifest["created"], version=manifest["version"],
+                    source=manifest["source_hash"]),
+        "place": say("report.provenance.place", title=place["title"], hash=place["hash"][:16]),
+        "scenario": say("report.provenance.scenario", title=scenario["title"], name=scenario["name"],
+                        hash=scenario["hash"][:16]),
+        "runs": say("report.provenance.runs", seeds=count(seeds["count"], "seed"), first=seeds["first"],
+                    quarters=manifest["quarters"], executor=manifest["executor"]),
+        "with": say("report.provenance.with", python=manifest["python"], machine=manifest["machine"],
+                    packages=", ".join(f"{name} {version}" for name, version in manifest["packages"].items())),
+        "again": say("report.provenance.again", command=manifest["again"]),
+    }
+    return [(f"{name[:1].upper()}{name[1:]}", text) for name, text in told.items()]

@@ -28,8 +28,7 @@ SMALL = (
     (Measure.POOLED_SHARE, "Pooled money", "pooled budgets as a share of all income"),
     (Measure.TRUST, "Trust", "mean belief that the other keeps its promises"),
 )
-COUNTED = ((What.WALK_OUT, "walk-out", ""), (What.DEAL_BEGUN, "deal", ""), (What.NEW_LEADER, "new leader", ""),
-           (What.BAIL_OUT, "bail-out", ""), (What.BROKEN_PROMISE, "broken promise", ""))
+COUNTED = (What.WALK_OUT, What.DEAL_BEGUN, What.NEW_LEADER, What.BAIL_OUT, What.BROKEN_PROMISE)
 
 
 def write_report(run: Run, summary: Summary, series: Series, chosen: int, log: Log) -> Path:
@@ -77,7 +76,8 @@ def _for_script(text: str) -> str:
 
 
 def _kind_count(kinds: np.ndarray[tuple[int], np.dtype[np.int64]], kind: Kind) -> str:
-    return count(int((kinds == kind).sum()), kind.label, kind.plural)
+    number = int((kinds == kind).sum())
+    return f"{number:,} {kind.label if number == 1 else kind.plural}"
 
 
 def _regimes(summary: Summary) -> list[dict[str, Any]]:
@@ -86,8 +86,7 @@ def _regimes(summary: Summary) -> list[dict[str, Any]]:
 
 
 def _counts(log: Log) -> str:
-    parts = [count(int((log.what == what).sum()), one, many) for what, one, many in COUNTED]
-    return joined(parts)
+    return joined([count(int((log.what == what).sum()), what.code) for what in COUNTED])
 
 
 def _table(series: Series, quarters: int) -> list[tuple[str, list[str]]]:

@@ -20,6 +20,7 @@ from incentive_abm.results.stories.wording import (
     rows_of,
     scopes,
 )
+from incentive_abm.words import say
 
 SHARED_ENOUGH = 0.02
 """Breadth of sharing above which a promise is counted."""
@@ -56,9 +57,8 @@ def _spells(talks: Log) -> Iterator[np.ndarray[tuple[int], np.dtype[np.int64]]]:
 def _opening(talks: Log, place: Place, tie: int) -> Sentence:
     a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
     forward, back = trust_both_ways(talks, 0, place, tie)
-    text = (f"{a} and {b} spend {pounds(float(place.ties.spend[tie]))} a year on the people they both serve "
-            f"({percent(float(place.weight[tie]))} of the place's shared spend). At the end of the quarter {a} trusts {b} "
-            f"{percent(forward)}, and {b} trusts {a} {percent(back)}.")
+    text = say("stories.tie.opening", a=a, b=b, spend=pounds(float(place.ties.spend[tie])),
+               share=percent(float(place.weight[tie])), forward=percent(forward), back=percent(back))
     quarter = int(talks.quarter[0])
     return Sentence(quarter, quarter, text, rows_of(talks.only(np.array([0]))), tie)
 
@@ -68,8 +68,8 @@ def _closing(talks: Log, place: Place, tie: int) -> Sentence:
     last = len(talks) - 1
     forward, back = trust_both_ways(talks, last, place, tie)
     shared = float(talks.sharing[last])
-    state = "next to nothing is shared" if shared < SHARED_ENOUGH else f"{percent(shared)} is shared"
-    text = f"At the end {state}; {a} trusts {b} {percent(forward)}, and {b} trusts {a} {percent(back)}."
+    share = say("numbers.next_to_nothing") if shared < SHARED_ENOUGH else percent(shared)
+    text = say("stories.tie.closing", share=share, a=a, b=b, forward=percent(forward), back=percent(back))
     quarter = int(talks.quarter[last])
     return Sentence(quarter, quarter, text, rows_of(talks.only(np.array([last]))), tie)
 
@@ -91,17 +91,13 @@ def _how_talks_went(talks: Log, outcome: Outcome, place: Place, tie: int) -> str
     last = len(talks) - 1
     if outcome is Outcome.AGREED:
         what = scopes(float(talks.money[last]), float(talks.staff[last]), float(talks.information[last]))
-        each = "They agree" if last == 0 else "They agree each quarter, at the last"
-        return f"{each} to share {what}{payment(talks, last, place)}."
-    if outcome is Outcome.NOT_AT_THE_TABLE:
-        return f"{a} and {b} do not talk: one of them is not at the table."
-    if outcome is Outcome.VETOED:
-        return f"Public opposition makes any deal between {a} and {b} impossible."
+        return say("stories.tie.agreed_each_quarter" if last else "stories.tie.agreed_once",
+                   what=what + payment(talks, last, place))
+    if outcome in (Outcome.NOT_AT_THE_TABLE, Outcome.VETOED):
+        return say(f"stories.talk.{outcome.code}", one=a, other=b)
     unwilling = most_common(talks.partner)
     reason = obstacle(most_common(talks.reason[talks.partner == unwilling]))
-    ended = ("They find no deal that would leave both better off" if outcome is Outcome.NO_ZONE
-             else "Talks run out of time")
-    return f"{ended}. The less willing side is {'mostly ' if last else ''}{place.labels[unwilling]}: {reason}."
+    return say(f"stories.tie.{outcome.code}_{'for_long' if last else 'once'}", unwilling=place.labels[unwilling], obstacle=reason)
 
 
 def _refused(refusals: Log, place: Place) -> str:
@@ -110,9 +106,9 @@ def _refused(refusals: Log, place: Place) -> str:
     parts = []
     for side in np.unique(refusals.other):
         own = refusals.only(refusals.other == side)
-        parts.append(f"{place.labels[side]} turns down {count(len(own), 'offer')} "
-                     f"(what weighs most: {obstacle(most_common(own.reason))})")
-    return f"{joined(parts)} on the way." if parts else ""
+        parts.append(say("stories.tie.turned_down_by", side=place.labels[side], offers=count(len(own), "offer"),
+                         obstacle=obstacle(most_common(own.reason))))
+    return say("stories.tie.turned_down", parts=joined(parts))
 
 
 def _promises(talks: Log, broken: Log, place: Place, tie: int) -> str:
@@ -122,8 +118,8 @@ def _promises(talks: Log, broken: Log, place: Place, tie: int) -> str:
     parts = []
     for side in (int(place.ties.a[tie]), int(place.ties.b[tie])):
         kept = due - int((broken.partner == side).sum())
-        parts.append(f"{place.labels[side]} keeps its promise in {kept} of {count(due, 'quarter')}")
-    return f"{joined(parts)}."
+        parts.append(say("stories.tie.promises_of", side=place.labels[side], kept=kept, quarters=count(due, "quarter")))
+    return say("stories.tie.promises", parts=joined(parts))
 
 
 def _trust_moved(talks: Log, place: Place, tie: int) -> str:
@@ -131,5 +127,5 @@ def _trust_moved(talks: Log, place: Place, tie: int) -> str:
         return ""
     a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
     start, end = trust_both_ways(talks, 0, place, tie), trust_both_ways(talks, len(talks) - 1, place, tie)
-    return (f"{possessive(a)} trust goes from {percent(start[0])} to {percent(end[0])}, "
-            f"{possessive(b)} from {percent(start[1])} to {percent(end[1])}.")
+    return say("stories.tie.trust_moved", whose_a=possessive(a), a_first=percent(start[0]), a_last=percent(end[0]),
+               whose_b=possessive(b), b_first=percent(start[1]), b_last=percent(end[1]))

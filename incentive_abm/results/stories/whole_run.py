@@ -10,6 +10,7 @@ from incentive_abm.place import Place
 from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.stories.one_event import obstacle, sentence_of
 from incentive_abm.results.stories.wording import Sentence, count, most_common, rows_of
+from incentive_abm.words import say
 
 LONG = 8
 """Quarters in a row without a deal that are worth telling."""
@@ -101,8 +102,8 @@ def _long_refusal(talks: Log, place: Place) -> Sentence:
     own = talks.only(talks.partner == unwilling)
     other = int(own.other[0])
     reason = obstacle(most_common(own.reason))
-    text = (f"Talks between {place.labels[unwilling]} and {place.labels[other]} lead to no deal for "
-            f"{count(len(talks), 'quarter')} in a row. The less willing side is mostly {place.labels[unwilling]}: {reason}.")
+    text = say("stories.talk.no_deal_for_long", partner=place.labels[unwilling], other=place.labels[other],
+               quarters=count(len(talks), "quarter"), obstacle=reason)
     return Sentence(int(talks.quarter[0]), int(talks.quarter[-1]), text, rows_of(talks), int(talks.tie[0]), unwilling)
 
 

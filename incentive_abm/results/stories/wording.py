@@ -9,11 +9,10 @@ import numpy as np
 
 from incentive_abm.place import Place
 from incentive_abm.results.log import Log
+from incentive_abm.words import say
 
 WORTH_OF_SPEND = 0.2
 """Worth 1 is a fifth of what both sides spend a year on the people they share (as in the rules of money)."""
-
-NEXT_TO_NOTHING = "under £1,000"
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,9 @@ class Sentence:
     @property
     def when(self) -> str:
         """Quarter 14, or Quarters 3 to 9."""
-        return f"Quarter {self.quarter}" if self.quarter == self.until else f"Quarters {self.quarter} to {self.until}"
+        if self.quarter == self.until:
+            return say("numbers.quarter", quarter=self.quarter)
+        return say("numbers.quarters", quarter=self.quarter, until=self.until)
 
     def __str__(self) -> str:
         return f"{self.when}: {self.text}"
@@ -47,7 +48,7 @@ def rows_of(log: Log) -> tuple[int, ...]:
 def percent(share: float) -> str:
     """A share as a percentage; what is small but not nothing does not become 0%."""
     if 0.0 < share < 0.005:
-        return "under 1%"
+        return say("numbers.under_one_percent")
     return f"{100.0 * share:.0f}%"
 
 
@@ -60,7 +61,7 @@ def pounds(millions: float) -> str:
         return f"£{size:,.1f}m"
     if size >= 0.0995:
         return f"£{round(1000 * size, -1):,.0f},000"
-    return f"£{1000 * size:,.0f},000" if size >= 0.0005 else NEXT_TO_NOTHING
+    return f"£{1000 * size:,.0f},000" if size >= 0.0005 else say("numbers.under_a_thousand_pounds")
 
 
 def worth(place: Place, tie: int, number: float) -> str:
@@ -68,28 +69,29 @@ def worth(place: Place, tie: int, number: float) -> str:
     return pounds(number * WORTH_OF_SPEND * float(place.ties.spend[tie]))
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """1 promise, 3 promises."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def count(number: int, what: str) -> str:
+    """1 offer, 3 offers; `what` is a key of the messages' table of counts."""
+    return say(f"numbers.count.{what}", number=number)
 
 
 def possessive(name: str) -> str:
     """Newham's, Hospitals'."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
+    return say("numbers.whose_in_s" if name.endswith("s") else "numbers.whose", name=name)
 
 
 def joined(parts: Sequence[str]) -> str:
     """a, b and c."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return say("numbers.list", most=", ".join(parts[:-1]), last=parts[-1])
 
 
 def scopes(money: float, staff: float, information: float) -> str:
     """What is shared, in words: 12% of money, 30% of staff and 45% of information."""
-    parts = [f"{percent(share)} of {word}" for share, word in ((money, "money"), (staff, "staff"), (information, "information"))
-             if share >= 0.005]
-    return joined(parts) if parts else "next to nothing"
+    shares = {"money": money, "staff": staff, "information": information}
+    parts = [say("numbers.share_of", share=percent(share), what=say(f"numbers.scope.{word}"))
+             for word, share in shares.items() if share >= 0.005]
+    return joined(parts) if parts else say("numbers.next_to_nothing")
 
 
 def most_common(values: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
