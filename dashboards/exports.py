@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from dashboards.opening import opening
+from dashboards.page_data import page_data
 from dashboards.runs import record, result_hash
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
@@ -131,7 +131,7 @@ WORDS = ("version", "source", "caution", "quarters", "place", "kinds", "values",
 def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, reasons: Mapping[str, Any], changed: list[str],
                  notes: Mapping[str, Any]) -> str:
     """One HTML file that plays the run from a memory stick: nothing is loaded, nothing is asked for."""
-    everything = opening(place)
+    everything = page_data(place)
     start = {name: everything[name] for name in WORDS}
     kept = {"start": start, "title": scenario.title, "question": scenario.question, "about": scenario.about, "seed": seed,
             "reasons": reasons, "changed": changed, "notes": read_notes(notes)}

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.asked import QUARTERS, read_scenario, written
 from dashboards.guard import Guard, host_of, is_address
+from dashboards.run_requests import QUARTERS, read_scenario, written
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario import shipped_scenarios
 

@@ -15,7 +15,7 @@ KEPT_BYTES = 24 * 1024 * 1024
 PACKING = 1
 
 
-class Runs:
+class RunCache:
     """The latest messages, packed small (gzip), up to `KEPT_BYTES`; a run asked for twice at once is worked out once."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.asked import QUARTERS
+from dashboards.run_requests import QUARTERS
 from incentive_abm.engine.run import Job, Record, stream
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure

@@ -22,7 +22,7 @@ KEYS = ("preset", *WORDS, "parameters", "kinds", "partners", "events")
 
 
 @dataclass(frozen=True)
-class Asked:
+class RunRequest:
     """One run that was asked for."""
 
     place: str
@@ -30,7 +30,7 @@ class Asked:
     seed: int
 
 
-def read_asked(data: object) -> Asked:
+def read_run_request(data: object) -> RunRequest:
     """The run that a request names: {place, scenario, seed}; raises UserError naming the key that is wrong."""
     table = _table(data, "the request")
     seed = table.get("seed", 1)
@@ -39,7 +39,7 @@ def read_asked(data: object) -> Asked:
     place = table.get("place")
     if not isinstance(place, str):
         raise UserError(f"place is {place!r}; expected the hash of a place")
-    return Asked(place, read_scenario(table.get("scenario")), seed)
+    return RunRequest(place, read_scenario(table.get("scenario")), seed)
 
 
 def read_quarter(data: object, most: int = QUARTERS) -> int:

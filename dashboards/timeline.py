@@ -8,14 +8,12 @@ from typing import Any
 import numpy as np
 
 from incentive_abm.engine.run import Recorded
-from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.recording import partner_picture_names, tie_picture_names
-from incentive_abm.regimes import Endings
+from incentive_abm.rules.politics import ELECTION_EVERY
 from incentive_abm.scenario import Scenario
 
-ELECTION_EVERY = 20
 MOST_NAMED = 2
 MOST_POINTED = 12
 
@@ -112,28 +110,3 @@ def _of_partners(place: Place, quarter: int, what: str, who: Any, one: str, many
 def _with_rest(said: list[str], count: int, one: str, many: str) -> str:
     more = count - len(said)
     return " ".join([*said, f"And {more} more {one if more == 1 else many}."] if more else said)
-
-
-def verdict(endings: Endings, form: float, quarters: int) -> str:
-    """What became of the first run, in one plain sentence with the year."""
-    regime = Regime(int(endings.regime[0]))
-    joined, stall, fell = (float(getattr(endings, f"time_to_{name}")[0]) for name in ("integration", "stall", "collapse"))
-    years = quarters // 4
-    if regime is Regime.INTEGRATED:
-        return f"Services work as one from {when(joined)} and still do after {years} years."
-    if regime is Regime.COLLAPSED:
-        return f"Joint work grew, then fell apart in {when(fell)}."
-    if regime is Regime.BUSY:
-        return f"After {years} years, {form:.0%} of shared spending is under agreements, with little joint work behind them."
-    if regime is Regime.NEVER_STARTED:
-        return f"In {years} years hardly anything was ever shared."
-    if regime is Regime.PROGRESSING:
-        return f"Still getting better after {years} years, but services do not yet work as one."
-    if np.isfinite(stall) and stall > 4:
-        return f"Talks go on, and little has moved since {when(stall)}."
-    return "Talks go on, and little ever moves."
-
-
-def when(quarter: float) -> str:
-    """A quarter counted from 1, as people say it."""
-    return f"year {int(quarter - 1) // 4 + 1}"

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.asked import QUARTERS
+from dashboards.run_requests import QUARTERS
 from incentive_abm.engine.run import Batch, Job, Record, threads_available
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
@@ -63,7 +63,7 @@ def in_force(scenario: Scenario, parameter: Parameter, quarter: int) -> float:
     return value
 
 
-def helps(place: Place, scenario: Scenario, seed: int, quarter: int) -> Iterator[dict[str, Any]]:
+def what_would_help(place: Place, scenario: Scenario, seed: int, quarter: int) -> Iterator[dict[str, Any]]:
     """Progress, then every change ranked by its median gain in integration at the end, against the same luck unchanged.
 
     quarter: how many quarters have passed (0..LAST). From there on each of `LANES` worlds has luck of its own.

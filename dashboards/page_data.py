@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dashboards.asked import QUARTERS, written
+from dashboards.run_requests import QUARTERS, written
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
@@ -31,7 +31,7 @@ GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
 )
 
 
-def opening(place: Place) -> dict[str, Any]:
+def page_data(place: Place) -> dict[str, Any]:
     """Everything but the runs."""
     return {
         "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,

@@ -17,7 +17,7 @@ class NoSuchPlace(UserError):
     """The place of a request is not at hand; the page drops it again or says so."""
 
 
-class Shelf:
+class Places:
     """The first place is always at hand; of those added, the latest `MOST`."""
 
     def __init__(self, first: Place) -> None:
