@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.english import text
 from dashboards.run_requests import QUARTERS
 from incentive_abm.engine.run import Job, Record, stream
 from incentive_abm.kinds import Regime
@@ -47,8 +48,5 @@ def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> 
 
 def said(integrated: int, count: int) -> str:
     """The answer in one sentence."""
-    if integrated == 0:
-        return f"Integrated in none of {count} worlds like this."
-    if integrated == count:
-        return f"Integrated in all of {count} worlds like this."
-    return f"Integrated in {integrated} of {count} worlds like this."
+    how_many = "none" if integrated == 0 else "all" if integrated == count else "some"
+    return text(f"luck.{how_many}", integrated=integrated, worlds=count)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashboards.is_it_luck import WORLDS
 from dashboards.run_requests import QUARTERS, written
+from dashboards.what_would_help import OFFERED_UNTIL, STEP
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
@@ -13,9 +15,13 @@ from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter, Role, Scope
 from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS
+from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
+from incentive_abm.state import LANES
 
 ASPECT = 1.5
+THRESHOLDS = {"shares": 0.05, "strained": 0.5}
+"""Breadth from which the page says that two partners share something, and stress from which it calls strain heavy."""
 TEXTS = {
     "000": "“The listening exercise” (2011)", "001": "“Interests are mismatched”",
     "002": "“Joining forces”", "003": "“Here endeth the 10th lesson” (2013)",
@@ -39,13 +45,20 @@ def page_data(place: Place) -> dict[str, Any]:
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
         "presets": [written(scenario) for scenario in shipped_scenarios().values()],
         "kinds": [{"code": k.code, "label": k.label, "plural": k.plural, "colour": COLOURS[k]} for k in Kind],
-        "values": [v.label for v in Value], "resources": [r.label for r in Resource],
-        "blockers": [{"code": b.code, "label": b.label} for b in Blocker],
+        "values": [_coded(v) for v in Value],
+        "resources": [{**_coded(r), "weight": breadth(*(float(r == each) for each in Resource))} for r in Resource],
+        "blockers": [_coded(b) for b in Blocker],
         "regimes": [{"code": r.code, "label": r.label, "meaning": r.meaning} for r in Regime],
-        "talks": [t.label for t in Talk],
-        "backgrounds": [{"code": b.name.lower(), "label": b.label} for b in Background],
+        "talks": [_coded(t) for t in Talk],
+        "backgrounds": [_coded(b) for b in Background],
         "measures": [{"code": m.code, "meaning": m.meaning} for m in Measure],
+        "thresholds": THRESHOLDS,
+        "asked": {"worlds": WORLDS, "help_worlds": LANES, "help_step": STEP, "help_until": OFFERED_UNTIL},
     }
+
+
+def _coded(member: Value | Resource | Blocker | Talk | Background) -> dict[str, str]:
+    return {"code": member.name.lower(), "label": member.label}
 
 
 def place_shown(place: Place) -> dict[str, Any]:

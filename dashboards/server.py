@@ -8,21 +8,21 @@ import hashlib
 import logging
 import os
 from enum import Enum
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from dashboards.english import STATIC
 from dashboards.guard import App, Guard, TooLarge
+from dashboards.pages import page
 from dashboards.places import NoSuchPlace, Places
 from dashboards.run_cache import RunCache
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place
 
 PathLike = str | os.PathLike[str]
-STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger("dashboards")
 GONE = 410
 POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'{more}; "
@@ -96,16 +96,16 @@ def guarded(app: App, host: str) -> Guard:
 
 def _pages(app: FastAPI, server: ServerState) -> None:
     @app.get("/", response_class=HTMLResponse)
-    async def page() -> Response:
-        return _html("index.html" if server.readiness is Readiness.READY else "ready.html")
+    async def stage() -> Response:
+        return _html("stage.html" if server.readiness is Readiness.READY else "ready.html")
 
     @app.get("/console", response_class=HTMLResponse)
-    async def console() -> Response:
-        return _html("console.html" if server.readiness is Readiness.READY else "ready.html")
+    async def facilitator() -> Response:
+        return _html("facilitator.html" if server.readiness is Readiness.READY else "ready.html")
 
     @app.get("/favicon.ico")
     async def icon() -> Response:
-        return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
+        return FileResponse(STATIC / "pages" / "icon.svg", media_type="image/svg+xml")
 
     @app.get("/api/ready")
     async def ready() -> dict[str, str]:
@@ -113,7 +113,7 @@ def _pages(app: FastAPI, server: ServerState) -> None:
 
 
 def _html(name: str) -> Response:
-    text = (STATIC / name).read_text(encoding="utf-8")
+    text = page(name)
     more = f" '{_import_map_hash(text)}'" if 'type="importmap"' in text else ""
     return HTMLResponse(text, headers={"content-security-policy": POLICY.format(more=more), "cache-control": "no-cache"})
 

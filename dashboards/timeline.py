@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from dashboards.english import text
 from incentive_abm.engine.run import Recorded
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
@@ -52,17 +53,15 @@ def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[s
     for q in range(quarters):
         if q >= phase and (q - phase) % ELECTION_EVERY == 0:
             turned = bool(series[q, Measure.REVERSAL])
-            found.append(Moment(q, "election", "A general election. " + (
-                "The new government turns the policy round." if turned else "The policy stays.")))
+            found.append(Moment(q, "election", text("moments.policy_turns" if turned else "moments.policy_stays")))
         elif series[q, Measure.REVERSAL]:
-            found.append(Moment(q, "reversal", "The policy of integration is turned round."))
+            found.append(Moment(q, "reversal", text("moments.reversal")))
         if series[q, Measure.REORGANISATION]:
-            found.append(Moment(q, "reorganisation", "A reorganisation from above."))
+            found.append(Moment(q, "reorganisation", text("moments.reorganisation")))
         found += _walk_outs(place, q, left[q])
         found += _agreements(place, q, np.flatnonzero(begun[q]))
-        found += _of_partners(place, q, "leader", np.flatnonzero(new_leader[q] & place.connected),
-                              "has a new leader", "have new leaders")
-        found += _of_partners(place, q, "bailout", np.flatnonzero(bailed_out[q]), "is bailed out", "are bailed out")
+        found += _of_partners(place, q, "leader", np.flatnonzero(new_leader[q] & place.connected))
+        found += _of_partners(place, q, "bailout", np.flatnonzero(bailed_out[q]))
     return [dict(vars(moment)) for moment in sorted(found, key=lambda m: m.quarter)]
 
 
@@ -72,41 +71,38 @@ def _walk_outs(place: Place, quarter: int, left: Any) -> list[Moment]:
         return []
     order = ties[np.argsort(-place.weight[ties], kind="stable")]
     said = [_walk_out(place, int(e), int(left[e])) for e in order[:MOST_NAMED]]
-    return [Moment(quarter, "walkout", _with_rest(said, ties.size, "walk-out", "walk-outs"), int(ties.size),
+    return [Moment(quarter, "walkout", _with_rest(said, ties.size, "more_walk_outs"), int(ties.size),
                    ties=tuple(order[:MOST_POINTED].tolist()))]
 
 
 def _walk_out(place: Place, tie: int, who: int) -> str:
     a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
     if who == 3:
-        return f"{a} and {b} both walk away from what they shared."
+        return text("moments.both_walk", a=a, b=b)
     first, other = (a, b) if who == 1 else (b, a)
-    return f"{first} walks away from {other}."
+    return text("moments.walks", who=first, other=other)
 
 
 def _agreements(place: Place, quarter: int, ties: Any) -> list[Moment]:
     if not ties.size:
         return []
     order = ties[np.argsort(-place.weight[ties], kind="stable")]
-    said = [f"{place.labels[place.ties.a[e]]} and {place.labels[place.ties.b[e]]} agree to share." for e in order[:MOST_NAMED]]
-    return [Moment(quarter, "agreement", _with_rest(said, ties.size, "new agreement", "new agreements"), int(ties.size),
+    said = [text("moments.agree", a=place.labels[place.ties.a[e]], b=place.labels[place.ties.b[e]]) for e in order[:MOST_NAMED]]
+    return [Moment(quarter, "agreement", _with_rest(said, ties.size, "more_agreements"), int(ties.size),
                    ties=tuple(order[:MOST_POINTED].tolist()))]
 
 
-def _of_partners(place: Place, quarter: int, what: str, who: Any, one: str, many: str) -> list[Moment]:
+def _of_partners(place: Place, quarter: int, what: str, who: Any) -> list[Moment]:
     if not who.size:
         return []
     order = who[np.argsort(-place.partners.income[who], kind="stable")]
     names = [place.labels[i] for i in order[:MOST_NAMED]]
-    if who.size == 1:
-        said = f"{names[0]} {one}."
-    else:
-        more = who.size - len(names)
-        listed = ", ".join(names[:-1]) + (f", {names[-1]} and {more} more" if more else f" and {names[-1]}")
-        said = f"{listed} {many}."
+    more = int(who.size) - len(names)
+    told = text("moments.and_more", who=", ".join(names), more=more) if more else text("common.and").join(names)
+    said = text(f"moments.{what}", who=told, count=int(who.size))
     return [Moment(quarter, what, said, int(who.size), partners=tuple(order[:MOST_POINTED].tolist()))]
 
 
-def _with_rest(said: list[str], count: int, one: str, many: str) -> str:
+def _with_rest(said: list[str], count: int, rest: str) -> str:
     more = count - len(said)
-    return " ".join([*said, f"And {more} more {one if more == 1 else many}."] if more else said)
+    return " ".join([*said, text(f"moments.{rest}", count=more)] if more else said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboards.english import text
 from incentive_abm.kinds import Regime
 from incentive_abm.regimes import Endings
 
@@ -14,20 +15,20 @@ def verdict(endings: Endings, form: float, quarters: int) -> str:
     joined, stall, fell = (float(getattr(endings, f"time_to_{name}")[0]) for name in ("integration", "stall", "collapse"))
     years = quarters // 4
     if regime is Regime.INTEGRATED:
-        return f"Services work as one from {when(joined)} and still do after {years} years."
+        return text("verdict.integrated", when=when(joined), years=years)
     if regime is Regime.COLLAPSED:
-        return f"Joint work grew, then fell apart in {when(fell)}."
+        return text("verdict.collapsed", when=when(fell))
     if regime is Regime.BUSY:
-        return f"After {years} years, {form:.0%} of shared spending is under agreements, with little joint work behind them."
+        return text("verdict.busy", years=years, form=f"{form:.0%}")
     if regime is Regime.NEVER_STARTED:
-        return f"In {years} years hardly anything was ever shared."
+        return text("verdict.never_started", years=years)
     if regime is Regime.PROGRESSING:
-        return f"Still getting better after {years} years, but services do not yet work as one."
+        return text("verdict.progressing", years=years)
     if np.isfinite(stall) and stall > 4:
-        return f"Talks go on, and little has moved since {when(stall)}."
-    return "Talks go on, and little ever moves."
+        return text("verdict.stalled", when=when(stall))
+    return text("verdict.never_moved")
 
 
 def when(quarter: float) -> str:
     """A quarter counted from 1, as people say it."""
-    return f"year {int(quarter - 1) // 4 + 1}"
+    return text("common.a_year", year=int(quarter - 1) // 4 + 1)

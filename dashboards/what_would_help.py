@@ -24,6 +24,8 @@ STEP = 0.4
 LEAST_STEP = 0.05
 LAST = QUARTERS - 4
 """The latest quarter from which enough is left for a lever to show."""
+OFFERED_UNTIL = QUARTERS - 8
+"""The latest that the page asks for: later than this, hardly any lever shows."""
 
 
 @dataclass(frozen=True)

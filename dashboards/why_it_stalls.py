@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.english import text
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure
@@ -37,8 +38,7 @@ def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:
     order = sorted((b for b in Blocker if b is not Blocker.NOTHING and shares[b] >= LEAST_SHARE), key=lambda b: -shares[b])
     return {
         "quarter": quarter, "moving": shares[Blocker.NOTHING], "confirmed": float(row[Measure.BLOCKERS_CONFIRMED]),
-        "summary": f"In quarter {quarter}, {shares[Blocker.NOTHING]:.0%} of what partners spend on the people they share was "
-                   "moving or already integrated; the rest was held back.",
+        "summary": text("why.summary", quarter=quarter, share=f"{shares[Blocker.NOTHING]:.0%}"),
         "reasons": [_reason(place, log, quarter, b, shares[b], np.flatnonzero(held == b)) for b in order[:SHOWN]],
     }
 
@@ -46,9 +46,8 @@ def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:
 def _reason(place: Place, log: Log, quarter: int, blocker: Blocker, share: float, ties: NDArray[np.int64]) -> dict[str, Any]:
     heavy = ties[np.argsort(-place.weight[ties], kind="stable")]
     told = [_shown(log, sentence, place) for sentence in _sentences(place, log, quarter, blocker, heavy)]
-    count = "1 tie" if ties.size == 1 else f"{ties.size} ties"
     return {"blocker": blocker.code, "label": blocker.label, "share": share, "ties": int(ties.size),
-            "text": f"{share:.0%} of shared spending, on {count}.", "sentences": told}
+            "text": text("why.reason", share=f"{share:.0%}", count=int(ties.size)), "sentences": told}
 
 
 def _sentences(place: Place, log: Log, quarter: int, blocker: Blocker, ties: NDArray[np.int64]) -> Iterator[Sentence]:
