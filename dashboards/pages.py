@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -17,4 +20,9 @@ def _template(name: str) -> Template:
 
 def page(name: str, **more: str) -> str:
     """One page as text; a name that the template asks for and nobody gives raises jinja2's UndefinedError."""
-    return _template(name).render(words=messages(), **more)
+    return _template(name).render(words=_named(messages()), **more)
+
+
+def _named(found: Any) -> Any:
+    """Messages as attributes, so that none is hidden by a method of dict; lists stay as they are."""
+    return SimpleNamespace(**{name: _named(each) for name, each in found.items()}) if isinstance(found, Mapping) else found

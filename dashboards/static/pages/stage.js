@@ -1,24 +1,22 @@
 // The stage: puts the parts together.
 
 import { indexed } from "stage/model/run_values.js";
-import { LatestWish } from "stage/model/latest_wish.js";
 import { serverModel } from "stage/model/server.js";
 import { connectControls } from "stage/pages/stage_controls.js";
+import { connectFacilitator } from "stage/pages/stage_facilitator.js";
 import { Answers } from "stage/parts/answers.js";
 import { byId, fill, h } from "stage/parts/dom.js";
 import { arrange, showDifferences } from "stage/parts/frame.js";
 import { openGuide } from "stage/parts/guide.js";
-import { showHands } from "stage/parts/hands.js";
 import { Levers } from "stage/parts/levers.js";
-import { settleNotice, tell } from "stage/parts/notice.js";
-import { openShare } from "stage/parts/share.js";
+import { settleNotice, showBusy, tell } from "stage/parts/notice.js";
 import { Timeline } from "stage/parts/timeline.js";
 import { actions } from "stage/parts/what_if.js";
 import { View, legend } from "stage/picture/view.js";
 import { branchOff, choose, forAnotherPlace, happen, tryFrom } from "stage/session/edits.js";
-import { StageEnd } from "stage/session/facilitator_channel.js";
 import * as link from "stage/session/link.js";
 import { withoutMarks } from "stage/session/scenario.js";
+import { SideRuns } from "stage/session/side_runs.js";
 import { Store } from "stage/session/store.js";
 import { messages, text } from "stage/words/messages.js";
 import { whenWithin } from "stage/words/numbers.js";
@@ -44,11 +42,7 @@ export class Stage {
     this.placeFiles = undefined;
     /** @type {import("stage/model/port.js").Notes} */
     this.notes = {};
-    /** @type {Partial<Record<Side, Run>>} */
-    this.runs = {};
-    /** @type {Partial<Record<Side, string>>} The latest wish of each side. */
-    this.wished = {};
-    /** @type {Partial<Record<Side, string[]>>} */
+    /** @type {Partial<Record<Side, string[]>>} In what each side differs from its preset. */
     this.lists = {};
     /** @type {"pair" | "difference"} */
     this.mode = "pair";
@@ -56,8 +50,10 @@ export class Stage {
     this.timeline = new Timeline(data.quarters, (position) => this.moved(position));
     this.levers = new Levers(data, this.store, () => this.fromNow(), (draft) => branchOff(draft));
     this.views = { A: this.view("A"), B: this.view("B") };
-    this.atWork = 0;
-    this.wishes = { A: this.wishesOf("A"), B: this.wishesOf("B") };
+    this.runs = new SideRuns(model, {
+      arrived: (side, settled) => this.arrived(side, settled), trouble: (error) => this.trouble(error), working: showBusy,
+      waiting: () => tell(messages.notices.still_working, "waiting"), fine: settleNotice,
+    });
     this.answers = new Answers(byId("tabs"), byId("panel"), this.data, model, {
       request: () => this.request(this.store.now.active), quarter: () => this.quarter(), run: () => this.activeRun(),
       point: (partners) => this.shownViews().forEach((view) => view.point(partners)), act: (row) => this.tryFromNow(row),
@@ -74,21 +70,6 @@ export class Stage {
       view.pin(null);
     });
     return view;
-  }
-
-  /** @param {Side} side */
-  wishesOf(side) {
-    return new LatestWish(this.model, {
-      arrived: (run, request) => this.arrived(side, run, request), trouble: (error) => this.trouble(error),
-      waiting: () => tell(messages.notices.still_working, "waiting"), fine: settleNotice, working: (change) => this.working(change),
-    });
-  }
-
-  /** How many pictures wait for an answer stands on the page, for assistive tools and tests. */
-  working(change) {
-    this.atWork += change;
-    document.body.dataset.busy = String(this.atWork);
-    document.body.setAttribute("aria-busy", String(this.atWork > 0));
   }
 
   lay() {
@@ -134,7 +115,7 @@ export class Stage {
   }
 
   activeRun() {
-    return /** @type {Run} */ (this.runs[this.store.now.active]);
+    return /** @type {Run} */ (this.runs.runs[this.store.now.active]);
   }
 
   tryFromNow(row) {
@@ -164,17 +145,7 @@ export class Stage {
   changed(now, passing) {
     this.arrange();
     this.showLevers();
-    for (const side of SIDES) {
-      if (!now[side]) {
-        delete this.runs[side];
-        delete this.wished[side];
-        continue;
-      }
-      const request = this.request(side), key = JSON.stringify(request);
-      if (this.wished[side] === key) continue;
-      this.wished[side] = key;
-      this.wishes[side].want(request);
-    }
+    for (const side of SIDES) this.runs.want(side, now[side] ? this.request(side) : null);
     this.deliver();
     if (!passing) this.settle();
   }
@@ -195,41 +166,38 @@ export class Stage {
 
   /**
    * @param {Side} side
-   * @param {Run} run
-   * @param {RunRequest} request
+   * @param {boolean} settled
    */
-  arrived(side, run, request) {
-    if (run.header.place !== this.place.hash || !this.store.now[side]) return;
-    this.runs[side] = run;
+  arrived(side, settled) {
     this.deliver();
-    if (JSON.stringify(request) !== this.wished[side]) return;
-    document.body.dataset[`done${side}`] = run.header.result;
-    this.checkResult(side, run);
-    if (!this.wishes[side].wish) this.settle();
+    if (!settled) return;
+    const { result } = /** @type {Run} */ (this.runs.runs[side]).header;
+    document.body.dataset[`done${side}`] = result;
+    if (side === "A") this.checkResult(result);
+    if (this.runs.rests(side)) this.settle();
   }
 
   /** Hand the runs at hand to everything that shows them. */
   deliver() {
-    const { now } = this.store;
-    if (!this.runs.A || (now.B && !this.runs.B)) return;
+    const { now } = this.store, { runs: atHand } = this.runs;
+    if (!atHand.A || (now.B && !atHand.B)) return;
     const runs = (now.B ? SIDES : SIDES.slice(0, 1)).map((side) => {
       const { title } = this.store.scenario(side);
-      return { side, run: /** @type {Run} */ (this.runs[side]), name: now.B ? side : "", title: this.lists[side]?.length ? text(messages.stage_page.changed, { title }) : title };
+      return { side, run: /** @type {Run} */ (atHand[side]), name: now.B ? side : "", title: this.lists[side]?.length ? text(messages.stage_page.changed, { title }) : title };
     });
     if (this.answers.runs.length !== runs.length || runs.some(({ side, run, title }) => this.views[side].run !== run || this.views[side].title.textContent !== title)) {
       runs.forEach(({ side, run, title }) => this.views[side].show(run, title));
       this.answers.show(runs);
     }
-    const { moments } = (this.runs[now.active] ?? this.runs.A).header;
+    const { moments } = (atHand[now.active] ?? atHand.A).header;
     if (this.timeline.moments !== moments) this.timeline.use(moments);
     this.paint();
     document.body.dataset.ready = "yes";
   }
 
-  /** Whether a link's result was had again. */
-  checkResult(side, run) {
-    if (side !== "A" || !this.expected) return;
-    if (this.expected !== run.header.result) tell(messages.notices.other_software, "notice");
+  /** Tell of a link whose result was not had again. */
+  checkResult(result) {
+    if (this.expected && this.expected !== result) tell(messages.notices.other_software, "notice");
     this.expected = null;
   }
 
@@ -242,9 +210,9 @@ export class Stage {
   }
 
   paint() {
-    const { position } = this.timeline;
-    if (!this.runs.A) return;
-    this.views.B.compareWith(this.store.now.B && this.mode === "difference" ? this.runs.A : null);
+    const { position } = this.timeline, { A: original } = this.runs.runs;
+    if (!original) return;
+    this.views.B.compareWith(this.store.now.B && this.mode === "difference" ? original : null);
     this.shownViews().forEach((view) => view.at(position));
     this.answers.cursor(position);
   }
@@ -260,35 +228,17 @@ export class Stage {
   }
 
   async writeAddress() {
-    if (!this.runs.A) return;
-    this.own = await link.written({ state: this.store.now, quarter: this.quarter(), start: this.data, place: this.place, result: this.runs.A.header.result });
+    const { A: original } = this.runs.runs;
+    if (!original) return;
+    this.own = await link.written({ state: this.store.now, quarter: this.quarter(), start: this.data, place: this.place, result: original.header.result });
     history.replaceState(null, "", this.own);
-  }
-
-  share() {
-    const { store } = this;
-    openShare(this.model, {
-      title: () => `${store.scenario().title} ${this.place.title}`, request: () => this.request(store.now.active), quarter: () => this.quarter(),
-      changed: () => this.lists[store.now.active] ?? [], notes: () => this.notes, canvas: () => /** @type {View} */ (this.shownViews().at(-1)).canvas,
-      link: async () => { await this.writeAddress(); return location.href; },
-      opened: ({ scenario, seed, notes }) => {
-        this.notes = notes;
-        store.change((draft) => {
-          choose(draft, scenario);
-          draft.seed = seed;
-        });
-        tell(text(messages.notices.opened, { title: scenario.title }), "notice");
-      },
-      ownPlace: () => this.place.hash !== this.data.place.hash, place: (place, files) => this.move(place ?? this.data.place, files),
-    });
   }
 
   /** Show another place; `files` are what a place of the visitor's own was read from. */
   move(place, files) {
     this.place = place;
     this.placeFiles = files;
-    this.runs = {};
-    this.wished = {};
+    this.runs.forget({ runs: true });
     for (const view of Object.values(this.views)) view.use(place);
     byId("place-title").textContent = place.title;
     this.store.past = [];
@@ -301,7 +251,7 @@ export class Stage {
     if (!error.gone || !this.placeFiles) return tell(error.message, "trouble");
     try {
       await this.model.place(...this.placeFiles);
-      this.wished = {};
+      this.runs.forget();
       this.changed(this.store.now, true);
     } catch (again) {
       tell(/** @type {Error} */ (again).message, "trouble");
@@ -329,24 +279,9 @@ export class Stage {
       this.expected = found.opened.result;
       if (found.opened.notices.length) tell(found.opened.notices.join(" "), "notice");
     }
-    this.facilitator = new StageEnd({
-      shown: () => this.shown(), notes: (notes) => { this.notes = notes; }, play: () => this.timeline.toggle(),
-      hands: (hands) => showHands(hands, this.activeRun()?.header.regime),
-      choose: (preset) => {
-        this.choose(preset);
-        this.timeline.pause();
-        this.timeline.go(0);
-      },
-    });
+    this.facilitator = connectFacilitator(this);
     this.timeline.go(quarter);
     this.store.tell(false);
-  }
-
-  /** What the facilitator's page is told. */
-  shown() {
-    const run = this.activeRun(), { preset, title, question } = this.store.scenario();
-    if (!run) return null;
-    return { preset, title, question, regime: run.header.regime, verdict: run.header.verdict, quarter: this.quarter(), changed: this.lists[this.store.now.active] ?? [] };
   }
 }
 

@@ -1,5 +1,6 @@
 // The stage's buttons, boxes and keys, each with what it does.
 
+import { shareStage } from "stage/pages/stage_share.js";
 import { byId } from "stage/parts/dom.js";
 import { compare, keepOnlyB } from "stage/session/edits.js";
 
@@ -17,7 +18,7 @@ export function connectControls(stage) {
   on("undo", "click", () => store.undo());
   on("redo", "click", () => store.redo());
   on("guide", "click", () => stage.guide());
-  on("share", "click", () => stage.share());
+  on("share", "click", () => shareStage(stage));
   on("compare", "click", () => store.change(compare));
   on("present", "click", () => stage.present());
   on("side-A", "click", () => activate("A"));

@@ -1,4 +1,4 @@
-// What is said above the picture.
+// What is said above the picture, and whether it waits.
 
 import { byId, fill, h } from "stage/parts/dom.js";
 import { messages } from "stage/words/messages.js";
@@ -18,4 +18,13 @@ export function tell(message, kind) {
 export function settleNotice() {
   const bar = byId("notice");
   if (bar.classList.contains("trouble") || bar.classList.contains("waiting")) bar.hidden = true;
+}
+
+/**
+ * How many pictures wait for an answer stands on the page, for assistive tools and tests.
+ * @param {number} sides
+ */
+export function showBusy(sides) {
+  document.body.dataset.busy = String(sides);
+  document.body.setAttribute("aria-busy", String(sides > 0));
 }

@@ -8,8 +8,9 @@ import { differences } from "../../../dashboards/static/session/differences.js";
 import { branchOff, compare, forAnotherPlace, happen, keepOnlyB, tryFrom } from "../../../dashboards/static/session/edits.js";
 import { read, written } from "../../../dashboards/static/session/link.js";
 import { atStart, inForce, setAtStart, setFrom, withoutMarks } from "../../../dashboards/static/session/scenario.js";
+import { SideRuns } from "../../../dashboards/static/session/side_runs.js";
 import { Store } from "../../../dashboards/static/session/store.js";
-import { data, place, preset } from "./places.js";
+import { data, place, preset } from "./places.mjs";
 
 const state = (more = {}) => ({ A: preset("today"), B: null, active: "A", seed: 1, ...more });
 const seeded = (seed) => (draft) => { draft.seed = seed; };
@@ -162,4 +163,36 @@ for (const harmed of ["#s=", "#s=%%%", "#s=AAAA"]) {
 
 test("an address without a link is none", async () => {
   assert.equal(await read("", data), null);
+});
+
+test("each side follows its own wishes; what was overtaken is shown but not settled, and a closed side is let go", async () => {
+  const waiting = [], heard = [];
+  const model = { run: (request) => new Promise((answer) => waiting.push([request, answer])), back: async () => {} };
+  const sides = new SideRuns(model, { arrived: (side, settled) => heard.push([side, settled]), trouble: assert.fail, waiting: () => {}, fine: () => {}, working: (count) => heard.push(count) });
+  const answer = async (run) => {
+    waiting.shift()[1](run);
+    await new Promise((done) => setTimeout(done));
+  };
+  for (const [side, seed] of [["A", 1], ["B", 1], ["A", 2], ["A", 2]]) sides.want(side, { place: "p", seed });
+  await answer("A1");
+  sides.want("B", null);
+  await answer("B1");
+  await answer("A2");
+  assert.deepEqual(heard, [1, 2, ["A", false], 1, ["A", true], 0]);
+  assert.deepEqual(sides.runs, { A: "A2" });
+  assert.ok(sides.rests("A"));
+});
+
+test("a run for a place that is no longer shown is let go", async () => {
+  const waiting = [];
+  const sides = new SideRuns({ run: () => new Promise((answer) => waiting.push(answer)), back: async () => {} }, { arrived: () => {}, trouble: assert.fail, waiting: () => {}, fine: () => {}, working: () => {} });
+  sides.want("A", { place: "p" });
+  sides.forget({ runs: true });
+  sides.want("A", { place: "q" });
+  waiting[0]("of p");
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual(sides.runs, {});
+  waiting[1]("of q");
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual(sides.runs, { A: "of q" });
 });

@@ -9,7 +9,7 @@ import { messages, text } from "../../../dashboards/static/words/messages.js";
 import { listed, percent, plain, pounds, signed, when } from "../../../dashboards/static/words/numbers.js";
 import { aboutPartner, aboutTie, level } from "../../../dashboards/static/words/partner_and_tie.js";
 import { summary } from "../../../dashboards/static/words/quarter.js";
-import { data, place, risingRun } from "./places.js";
+import { data, place, risingRun } from "./places.mjs";
 
 const neighbours = [new Map([[1, 0]]), new Map([[0, 0], [2, 1]]), new Map([[1, 1]])];
 const run = decode(risingRun()), shown = indexed(data);

@@ -8,7 +8,7 @@ import { LatestWish } from "../../../dashboards/static/model/latest_wish.js";
 import { decode } from "../../../dashboards/static/model/run_message.js";
 import { at, between, breadth, measure, series, sharedIn, trust } from "../../../dashboards/static/model/run_values.js";
 import { serverModel } from "../../../dashboards/static/model/server.js";
-import { data, risingRun } from "./places.js";
+import { data, risingRun } from "./places.mjs";
 
 test("a run is read where it lies", () => {
   const run = decode(risingRun());
