@@ -12,7 +12,7 @@ const words = messages.what_if;
 
 /**
  * The actions for what is in focus.
- * @param {import("stage/picture/network.js").Focus} focus
+ * @param {import("stage/picture/focus.js").Focus} focus
  * @param {Place} place
  * @param {PageData} data
  * @param {number} quarter

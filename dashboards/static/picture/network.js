@@ -1,12 +1,13 @@
 // The picture of a place in one quarter. Positions come from the server once and never move.
 
 import { between, breadth, sharedIn, trust } from "stage/model/run_values.js";
+import { concerns, ends, touches } from "stage/picture/focus.js";
 import { placeLabels } from "stage/picture/labels.js";
 import { INK, LESS, MORE, STRESS, cross, mark, star, trustColour } from "stage/picture/shapes.js";
 
 /** @typedef {import("stage/model/port.js").Run} Run */
 /** @typedef {import("stage/model/port.js").Place} Place */
-/** @typedef {{partner?: number, tie?: number}} Focus  a partner or a tie that is looked at */
+/** @typedef {import("stage/picture/focus.js").Focus} Focus */
 
 const FADE_AFTER = 4;
 const MARKED = 36;
@@ -248,49 +249,6 @@ export class Network {
     c.fillStyle = INK;
     c.fillText(text, x, y);
   }
-
-  /**
-   * What is under a point of the canvas's box.
-   * @param {number} px
-   * @param {number} py
-   * @returns {Focus | null}
-   */
-  hit(px, py) {
-    const { place, x, y, r } = this;
-    /** @type {Focus | null} */
-    let best = null;
-    let nearest = 1;
-    for (let i = 0; i < place.ids.length; i++) {
-      const away = Math.hypot(px - x[i], py - y[i]) / (r[i] * 1.25 + 4);
-      if (away < nearest) [best, nearest] = [{ partner: i }, away];
-    }
-    if (best) return best;
-    nearest = 6;
-    for (let e = 0; e < place.a.length; e++) {
-      const away = distance(px, py, x[place.a[e]], y[place.a[e]], x[place.b[e]], y[place.b[e]]);
-      if (away < nearest) [best, nearest] = [{ tie: e }, away];
-    }
-    return best;
-  }
-
-  /** The nearest partner in a direction (dx, dy) from partner i, for the arrow keys. */
-  toward(i, dx, dy) {
-    let best = i, least = Infinity;
-    for (let j = 0; j < this.x.length; j++) {
-      const vx = this.x[j] - this.x[i], vy = this.y[j] - this.y[i], along = vx * dx + vy * dy;
-      if (j === i || along <= 1) continue;
-      const cost = along + 2.5 * Math.abs(vx * dy - vy * dx);
-      if (cost < least) [best, least] = [j, cost];
-    }
-    return best;
-  }
-}
-
-const touches = (focus, place, e) => focus.tie === e || focus.partner === place.a[e] || focus.partner === place.b[e];
-const ends = (focus, place) => (focus.tie === undefined ? [focus.partner] : [place.a[focus.tie], place.b[focus.tie]]);
-
-function concerns(focus, place, neighbours, i) {
-  return focus.tie === undefined ? focus.partner === i || neighbours[focus.partner].has(i) : ends(focus, place).includes(i);
 }
 
 function isNew(column, quarter, i) {
@@ -298,9 +256,4 @@ function isNew(column, quarter, i) {
     if (column.values[(quarter - back) * column.count + i]) return true;
   }
   return false;
-}
-
-function distance(px, py, ax, ay, bx, by) {
-  const vx = bx - ax, vy = by - ay, along = Math.max(0, Math.min(1, ((px - ax) * vx + (py - ay) * vy) / (vx * vx + vy * vy || 1)));
-  return Math.hypot(px - ax - along * vx, py - ay - along * vy);
 }

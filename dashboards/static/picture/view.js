@@ -2,6 +2,7 @@
 
 import { fill, h } from "stage/parts/dom.js";
 import { pictureTables, tableBox } from "stage/parts/tables.js";
+import { toward, under } from "stage/picture/focus.js";
 import { Network } from "stage/picture/network.js";
 import { messages, text } from "stage/words/messages.js";
 import { listed } from "stage/words/numbers.js";
@@ -10,10 +11,11 @@ import { summary } from "stage/words/quarter.js";
 
 /** @typedef {import("stage/model/port.js").Run} Run */
 /** @typedef {import("stage/model/port.js").Place} Place */
-/** @typedef {import("stage/picture/network.js").Focus} Focus */
+/** @typedef {import("stage/picture/focus.js").Focus} Focus */
 
 const words = messages.picture;
 
+/** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** A figure with a canvas, and what is said about the partner or tie in focus; `actions`, where set, offers what can be done to it. */
@@ -74,7 +76,7 @@ export class View {
 
   under(event) {
     const frame = this.canvas.getBoundingClientRect();
-    return this.network.hit(event.clientX - frame.left, event.clientY - frame.top);
+    return under(this.network, event.clientX - frame.left, event.clientY - frame.top);
   }
 
   key(event) {
@@ -82,7 +84,7 @@ export class View {
     if (event.key in ARROWS) {
       const from = this.focus?.partner ?? (this.focus ? this.place.a[Number(this.focus.tie)] : undefined);
       this.pinned = false;
-      this.look({ partner: from === undefined ? largest : this.network.toward(from, ...ARROWS[event.key]) });
+      this.look({ partner: from === undefined ? largest : toward(this.network, from, ...ARROWS[event.key]) });
     } else if (event.key.toLowerCase() === "n" && !event.ctrlKey && !event.metaKey) this.nextTie(largest);
     else if (event.key === "Enter" || event.key === " ") this.pin(this.focus);
     else if (event.key === "Escape") this.pin(null);
