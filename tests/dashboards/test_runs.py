@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboards.asked import QUARTERS
-from dashboards.helps import changes, in_force
-from dashboards.messages import PARTNER_COLUMNS, TIE_COLUMNS, quantised
-from dashboards.moments import moments, verdict
+from dashboards.packed_run import PARTNER_COLUMNS, TIE_COLUMNS, quantised
+from dashboards.run_requests import QUARTERS
 from dashboards.runs import message, record, result_hash
-from dashboards.why import why
+from dashboards.timeline import moments
+from dashboards.verdict import verdict
+from dashboards.what_would_help import changes, in_force
+from dashboards.why_it_stalls import why
 from incentive_abm.engine.run import Batch, Job, Record
 from incentive_abm.kinds import Background, Blocker, Regime
 from incentive_abm.measures import Measure
