@@ -16,21 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.engine.run import Recorded
-from incentive_abm.recording import partner_picture_names, tie_picture_names
+from incentive_abm.state.partner import SHARE
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 MAGIC = b"IABM"
-SHARE = (0.0, 1.0)
-PARTNER_COLUMNS: Mapping[str, tuple[float, float]] = {
-    "balance": (-0.15, 0.15), "stress": SHARE, "skill": SHARE, "background": (0, 255), "tenure": (0, 255),
-    "new_leader": (0, 255), "evidence": SHARE, "targets": SHARE, "finance": SHARE, "person": SHARE, "community": SHARE,
-    "equity": SHARE,
-}
-"""Partner columns and the range that their 256 steps cover; (0, 255) are counts, cut off above."""
-TIE_COLUMNS: Mapping[str, tuple[float, float]] = {
-    "trust_a": SHARE, "trust_b": SHARE, "identity": SHARE, "information": SHARE, "scope_money": SHARE, "scope_staff": SHARE,
-    "scope_information": SHARE, "talk": (0, 255), "walked_out": (0, 255), "blocker": (0, 255), "blocker_a": (0, 255),
-    "blocker_b": (0, 255),
-}
+def _ranges(names: tuple[str, ...]) -> dict[str, tuple[float, float]]:
+    return {name: covered for name in names if (covered := pictured(name).page) is not None}
+
+
+PARTNER_COLUMNS: Mapping[str, tuple[float, float]] = _ranges(PARTNER_PICTURE)
+"""Partner columns and the range that their 256 steps cover, as declared; (0, 255) are counts, cut off above."""
+TIE_COLUMNS: Mapping[str, tuple[float, float]] = {"trust_a": SHARE, "trust_b": SHARE, **_ranges(TIE_PICTURE)}
 """As `PARTNER_COLUMNS`; trust_a is a's belief that b keeps its promises: α / (α + β)."""
 
 
@@ -70,10 +66,10 @@ def blocks(recorded: Recorded) -> list[Block]:
     if recorded.measures is None or recorded.partners is None or recorded.ties is None:
         raise ValueError("a message needs a run recorded with pictures")
     found = [Block("measures", recorded.measures[0].astype(np.float32))]
-    columns = partner_picture_names()
+    columns = PARTNER_PICTURE
     for name, (low, high) in PARTNER_COLUMNS.items():
         found.append(Block(f"partner.{name}", quantised(recorded.partners[0][:, :, columns.index(name)], low, high), low, high))
-    columns = tie_picture_names()
+    columns = TIE_PICTURE
     ties = recorded.ties[0]
     for name, (low, high) in TIE_COLUMNS.items():
         values = trust(ties, name[-1]) if name.startswith("trust_") else ties[:, :, columns.index(name)]
@@ -83,7 +79,7 @@ def blocks(recorded: Recorded) -> list[Block]:
 
 def trust(ties: NDArray[np.float32], side: str) -> NDArray[np.float64]:
     """One side's belief that the other keeps its promises, from a picture of ties [..., fields]."""
-    columns = tie_picture_names()
+    columns = TIE_PICTURE
     alpha = ties[..., columns.index(f"alpha_{side}")].astype(np.float64)
     return alpha / (alpha + ties[..., columns.index(f"beta_{side}")])
 

@@ -17,7 +17,7 @@ from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
-from incentive_abm.state import LANES
+from incentive_abm.state.arrays import LANES
 
 ASPECT = 1.5
 THRESHOLDS = {"shares": 0.05, "strained": 0.5}

@@ -11,9 +11,9 @@ from dashboards.english import text
 from incentive_abm.engine.run import Recorded
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.recording import partner_picture_names, tie_picture_names
-from incentive_abm.rules.politics import ELECTION_EVERY
+from incentive_abm.rules.politics import quarters_to_election
 from incentive_abm.scenario import Scenario
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 MOST_NAMED = 2
 MOST_POINTED = 12
@@ -39,19 +39,19 @@ def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[s
     if recorded.measures is None or recorded.partners is None or recorded.ties is None:
         raise ValueError("moments need a run recorded with pictures")
     quarters = recorded.measures.shape[1]
-    p, t = partner_picture_names(), tie_picture_names()
+    p, t = PARTNER_PICTURE, TIE_PICTURE
     new_leader = recorded.partners[0][:, :, p.index("new_leader")] > 0
     bailed_out = recorded.partners[0][:, :, p.index("bailed_out")] > 0
     left = recorded.ties[0][:, :, t.index("walked_out")]
     begun = recorded.ties[0][:, :, t.index("age")] == 1
     series = recorded.measures[0]
-    phase = int(scenario.settings()["election_phase"])
+    phase = scenario.settings()["election_phase"]
     found: list[Moment] = []
     for event in scenario.events:
         if event.quarter < quarters:
             found.append(Moment(event.quarter, "event", f"{event.said}.".replace("..", ".")))
     for q in range(quarters):
-        if q >= phase and (q - phase) % ELECTION_EVERY == 0:
+        if quarters_to_election(float(q), phase) == 0.0:
             turned = bool(series[q, Measure.REVERSAL])
             found.append(Moment(q, "election", text("moments.policy_turns" if turned else "moments.policy_stays")))
         elif series[q, Measure.REVERSAL]:

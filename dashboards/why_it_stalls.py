@@ -13,10 +13,10 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.recording import tie_picture_names
 from incentive_abm.results.log import INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import Sentence, sentence_of
+from incentive_abm.state.pictures import TIE_PICTURE
 
 SHOWN = 5
 LEAST_SHARE = 0.02
@@ -33,7 +33,7 @@ def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:
         raise ValueError("reasons need a run recorded with events")
     log = gather(place, recorded)
     row = recorded.measures[0, quarter - 1]
-    held = recorded.ties[0, quarter - 1, :, tie_picture_names().index("blocker")]
+    held = recorded.ties[0, quarter - 1, :, TIE_PICTURE.index("blocker")]
     shares = {b: float(row[Measure.BLOCKER_NOTHING + b]) for b in Blocker}
     order = sorted((b for b in Blocker if b is not Blocker.NOTHING and shares[b] >= LEAST_SHARE), key=lambda b: -shares[b])
     return {

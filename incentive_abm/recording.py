@@ -156,11 +156,3 @@ def log_quarter(s: Arrays, quarter: int, lane: int, pictures: tuple[NDArray[np.f
     place = s.place.reshape(-1, len(s.lanes))
     return QuarterLog(quarter, offers, pictures[1][:, :, lane], pictures[0][:, :, lane],
                       bool(place[PLACE["reversal"], lane]), bool(place[PLACE["reorganisation"], lane]))
-
-
-def partner_picture_names() -> tuple[str, ...]:
-    return PARTNER_PICTURE
-
-
-def tie_picture_names() -> tuple[str, ...]:
-    return TIE_PICTURE

@@ -23,12 +23,12 @@ from incentive_abm.kinds import Background, Blocker, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.place import shipped_place
-from incentive_abm.recording import partner_picture_names, tie_picture_names
 from incentive_abm.results.arrow_tables import events_table
 from incentive_abm.results.log import Outcome, What
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
 from incentive_abm.scenario.binding import bind_events
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 from .conftest import Stage
 
@@ -54,8 +54,8 @@ def test_a_message_holds_what_the_engine_recorded(preset: str) -> None:
     assert recorded.partners is not None
     assert recorded.ties is not None
     assert np.array_equal(arrays["measures"], recorded.measures[0].astype(np.float32))
-    for names, kept, what, columns in ((partner_picture_names(), recorded.partners, "partner", PARTNER_COLUMNS),
-                                       (tie_picture_names(), recorded.ties, "tie", TIE_COLUMNS)):
+    for names, kept, what, columns in ((PARTNER_PICTURE, recorded.partners, "partner", PARTNER_COLUMNS),
+                                       (TIE_PICTURE, recorded.ties, "tie", TIE_COLUMNS)):
         for name, (low, high) in columns.items():
             if name.startswith("trust_"):
                 continue
