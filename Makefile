@@ -52,7 +52,7 @@ test-all: $(VENV)/all.stamp
 
 smoke: $(VENV)/all.stamp
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m 'not slow' tests/incentive_abm/test_parameters.py \
-		tests/incentive_abm/test_scenario.py tests/incentive_abm/cli
+		tests/incentive_abm/scenario tests/incentive_abm/cli
 	$(BIN)/incentive-abm run --executor mesa --seeds 1 --quarters 8 --out $$(mktemp -d)/smoke
 
 lint: $(VENV)/all.stamp

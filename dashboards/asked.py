@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.scenario import Event, Scenario

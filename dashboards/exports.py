@@ -50,8 +50,8 @@ def event_log(place: Place, scenario: Scenario, seed: int) -> bytes:
     """CSV of everything that happened, row by row: what the sentences of "why" can be checked against. Row 0 is the first."""
     import pyarrow.csv
 
-    from incentive_abm.results.gathering import gather
-    from incentive_abm.results.tables import events_table
+    from incentive_abm.results.arrow_tables import events_table
+    from incentive_abm.results.log_gathering import gather
 
     table = events_table(place, gather(place, record(place, scenario, seed)))
     out = io.BytesIO()

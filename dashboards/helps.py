@@ -96,7 +96,7 @@ def helps(place: Place, scenario: Scenario, seed: int, quarter: int) -> Iterator
 def bound(place: Place, change: Change, quarter: int) -> tuple[BoundEvent, ...]:
     """The change as an event of the place."""
     event = Event(quarter, EventKind.SET, parameters=((change.parameter.name, change.value),))
-    return bind_events(Scenario(name="", title="", events=(event,)), place)
+    return bind_events((event,), place)
 
 
 def row(change: Change, last: NDArray[np.float64], unchanged: NDArray[np.float64]) -> dict[str, Any]:

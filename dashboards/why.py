@@ -13,8 +13,8 @@ from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.recording import tie_picture_names
-from incentive_abm.results.gathering import gather
 from incentive_abm.results.log import INTEGERS, NOBODY, Log, Outcome, What
+from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import Sentence, sentence_of
 
 SHOWN = 5

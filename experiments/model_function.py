@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from experiments.result_columns import REGIME_OUTCOMES, TIMES
 from experiments.study.study import common_seed
-from incentive_abm.declaration import Scope, nearest
-from incentive_abm.errors import StudyError
-from incentive_abm.parameters import parameter
+from incentive_abm.errors import StudyError, nearest
+from incentive_abm.parameters import Scope, parameter
 
 if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded

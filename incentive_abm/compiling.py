@@ -20,8 +20,8 @@ from numba import config, float64, njit
 
 PACKAGE = Path(__file__).parent
 COMPILED = (
-    "kinds.py", "declaration.py", "parameters.py", "compiling.py", "chance.py", "fields.py", "state.py",
-    "measured.py", "measures.py", "recording.py", "table/", "rules/", "engine/surroundings.py", "engine/talks.py",
+    "kinds.py", "compiling.py", "chance.py", "fields.py", "state.py",
+    "measured.py", "measures.py", "recording.py", "parameters/", "rules/", "engine/surroundings.py", "engine/talks.py",
     "engine/negotiation.py", "engine/commitment.py", "engine/delivering.py", "engine/learning.py", "engine/quarter.py",
 )
 """Sources that end up in compiled code; a test holds every compiled function to one of them."""

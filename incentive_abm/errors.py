@@ -1,6 +1,9 @@
-"""What a user can do wrong: one exception, whose message is all that the user is shown."""
+"""What a user can do wrong: one exception, whose message is all that the user is shown, and the nearest valid name in it."""
 
 from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
 
 
 class UserError(Exception):
@@ -20,3 +23,9 @@ class ScenarioError(UserError):
 
 class StudyError(UserError):
     """A study file, design or results folder that cannot be used."""
+
+
+def nearest(name: str, among: Iterable[str]) -> str:
+    """A hint such as ` (did you mean trust_start?)`, or nothing when no name is near."""
+    found = difflib.get_close_matches(name, list(among), n=1, cutoff=0.55)
+    return f" (did you mean {found[0]}?)" if found else ""

@@ -10,8 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 Member = TypeVar("Member", bound=Enum)
 Usual = TypeVar("Usual", float, None)

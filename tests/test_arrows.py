@@ -1,11 +1,12 @@
-"""Imports point down only: what lies below never learns of what lies above, and siblings never of each other."""
+"""Imports point down only: what lies below never learns of what lies above, siblings never of each other, nothing of itself."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import networkx
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -28,9 +29,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.rules",),
     ("incentive_abm.fields", "incentive_abm.chance", "incentive_abm.measured"),
     ("incentive_abm.compiling",),
-    ("incentive_abm.parameters",),
-    ("incentive_abm.table", "incentive_abm.toml_reading", "incentive_abm.palette"),
-    ("incentive_abm.declaration", "incentive_abm.kinds"),
+    ("incentive_abm.parameters", "incentive_abm.toml_reading", "incentive_abm.palette"),
+    ("incentive_abm.kinds",),
     ("incentive_abm.errors", "incentive_abm.files", "incentive_abm.times"),
 )
 FREE = ("incentive_abm",)  # the package's own name, version and one-line caution: importable by all, imports nothing
@@ -114,7 +114,7 @@ def test_an_arrow_that_points_up_is_seen(module: str, text: str) -> None:
 @pytest.mark.parametrize(("module", "text"), [
     ("experiments.designs.points", "from incentive_abm.errors import StudyError"),
     ("incentive_abm.cli.run", "from incentive_abm import engine, model"),
-    ("incentive_abm.report.page", "from incentive_abm import EXPLORATION"),
+    ("incentive_abm.report.run_page", "from incentive_abm import EXPLORATION"),
     ("incentive_abm.place.build", "from incentive_abm.place.sheet import Sheet"),
     ("incentive_abm.chance", "import numpy"),
 ])
@@ -126,3 +126,25 @@ def test_every_unit_has_its_place() -> None:
     for path in modules():
         unit = unit_of(name_of(path))
         assert unit in FREE or height(unit)
+
+
+CIRCULAR = ("incentive_abm.agents", "dashboards")  # still to be mended
+
+
+def circles(sources: Mapping[str, set[str]]) -> list[list[str]]:
+    """Modules that import each other in a circle, also inside functions or for types only, from what each imports."""
+    graph = networkx.DiGraph([(module, other) for module, found in sources.items() for other in found if other != module])
+    return sorted(sorted(group) for group in networkx.strongly_connected_components(graph) if len(group) > 1)
+
+
+def test_no_two_modules_import_each_other_in_a_circle() -> None:
+    sources = {name_of(path): set(imports(path.read_text(encoding="utf-8"), name_of(path), path.name == "__init__.py"))
+               for path in modules()}
+    assert [group for group in circles(sources) if unit_of(group[0]) not in CIRCULAR] == []
+
+
+@pytest.mark.parametrize("late", ["import b", "def late():\n    import b", "if TYPE_CHECKING:\n    import b"])
+def test_a_circle_is_seen_wherever_its_imports_stand(late: str) -> None:
+    sources = {"dashboards.a": set(imports(late.replace("import b", "import dashboards.b"), "dashboards.a", package=False)),
+               "dashboards.b": {"dashboards.c"}, "dashboards.c": {"dashboards.a"}, "dashboards.d": {"dashboards.a"}}
+    assert circles(sources) == [["dashboards.a", "dashboards.b", "dashboards.c"]]

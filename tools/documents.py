@@ -7,7 +7,6 @@ A part stands between `<!-- generated: name -->` and `<!-- end: name -->`. Nothi
 from __future__ import annotations
 
 import ast
-import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incentive_abm.chance import Stream
-from incentive_abm.declaration import Group, Parameter
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind, Phase, Regime, Value
 from incentive_abm.measures import Measure
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.parameters import PARAMETERS, Group, Parameter
 from incentive_abm.place import draw_map, shipped_place
-from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
-from incentive_abm.results import columns as results
+from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
+from incentive_abm.results import run_columns as results
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.state import STRANDED, TREND
@@ -238,9 +237,7 @@ def main() -> int:
         return 1 if behind else 0
     for page in behind:
         path = ROOT / page
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(regenerated(path.read_text(encoding="utf-8")), encoding="utf-8")
-        os.replace(beside, path)
+        write_text_whole(path, regenerated(path.read_text(encoding="utf-8")))
         print(f"rewritten: {page}")
     draw_map(shipped_place(), ROOT / MAP)
     return 0

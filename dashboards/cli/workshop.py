@@ -10,7 +10,7 @@ import time
 import webbrowser
 from typing import TYPE_CHECKING
 
-from incentive_abm.cli.options import add_place, chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import add_place, chosen_place, whole_number
 from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from experiments.result_columns import regime_in
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
-from incentive_abm.cli.options import whole_number
+from incentive_abm.cli.shared_arguments import whole_number
 
 if TYPE_CHECKING:
     from experiments.running.dispatch import Shard

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from incentive_abm.cli.options import whole_number
+from incentive_abm.cli.shared_arguments import whole_number
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

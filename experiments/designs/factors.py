@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import Factor, check_factors, design_table
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd

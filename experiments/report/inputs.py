@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from incentive_abm.errors import StudyError
+from incentive_abm.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +85,6 @@ def read_folder(folder: str | Path) -> ReportInputs:
 def plain_labels() -> dict[str, str]:
     """Plain words for every parameter and blocker of the model, by the name that a table holds."""
     from incentive_abm.kinds import Blocker
-    from incentive_abm.parameters import PARAMETERS
 
     labels = {name: parameter.label for name, parameter in PARAMETERS.items()}
     return labels | {blocker.code: blocker.label for blocker in Blocker if blocker.code not in labels}

@@ -9,11 +9,10 @@ from experiments.designs import Factor, FactorKind
 from experiments.designs.factors import BOOKKEEPING
 from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.study import StudyFactor, Values, Varies
-from incentive_abm.declaration import Parameter, Role, Scope, nearest
-from incentive_abm.errors import StudyError
-from incentive_abm.parameters import PARAMETERS, parameter
+from incentive_abm.errors import StudyError, nearest
+from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
-from incentive_abm.scenario.reading import shipped_names
+from incentive_abm.scenario.scenario_reading import shipped_names
 from incentive_abm.toml_reading import TomlTable
 
 DEFAULT = "default"

@@ -8,8 +8,7 @@ from pathlib import Path
 from experiments.result_columns import REGIME_OUTCOMES, STANDARD
 from experiments.study.factor_reading import read_factors
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, nearest
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from incentive_abm.cli.options import add_place, chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import add_place, chosen_place, whole_number
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,11 +8,11 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
-from incentive_abm.cli.options import whole_number
+from incentive_abm.cli.shared_arguments import whole_number
 from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:
-    from incentive_abm.results.reading import Run
+    from incentive_abm.results.run_reading import Run
     from incentive_abm.results.stories import Sentence
 
 _WIDTH = 110
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Print one tie's history."""
-    from incentive_abm.results.reading import read_run
+    from incentive_abm.results.run_reading import read_run
     from incentive_abm.results.stories import tie_story
 
     run = read_run(args.folder)

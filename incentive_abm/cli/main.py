@@ -12,8 +12,7 @@ from typing import NoReturn
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.cli.commands import COMMANDS, Command
 from incentive_abm.cli.parser import Parser
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 PROGRAM = "incentive-abm"
 MISTAKE, STOPPED, PIPE_CLOSED = 2, 130, 141

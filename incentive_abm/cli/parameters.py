@@ -6,8 +6,7 @@ import argparse
 import json
 import textwrap
 
-from incentive_abm.declaration import Group, Parameter
-from incentive_abm.parameters import PARAMETERS, parameter
+from incentive_abm.parameters import PARAMETERS, Group, Parameter, parameter
 
 _GROUPS = tuple(group.name.lower() for group in Group)
 _WIDTH = 110

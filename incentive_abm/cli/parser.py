@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from incentive_abm.declaration import nearest
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 _UNKNOWN = "unrecognized arguments: "
 _CHOICE = re.compile(r"(?:argument )?(?P<what>.*?): invalid choice: (?P<given>.*?) \(choose from (?P<known>.*)\)$")

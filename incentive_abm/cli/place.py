@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from incentive_abm.cli.options import chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import chosen_place, whole_number
 from incentive_abm.errors import PlaceError
 
 

@@ -9,16 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incentive_abm.cli.options import add_place, add_scenario, assignments, place_and_scenario, whole_number
-from incentive_abm.declaration import Scope
+from incentive_abm.cli.shared_arguments import add_place, add_scenario, assignments, place_and_scenario, whole_number
 from incentive_abm.errors import UserError
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded
     from incentive_abm.results.manifest import Plan
+    from incentive_abm.results.run_writing import RunWriter
     from incentive_abm.results.summary import Summary
-    from incentive_abm.results.writing import RunWriter
 
 MOST_SEED = 2**63 - 1
 MOST_AT_ONCE = 512 * 2**20
@@ -50,8 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Do the runs, print the table, write the folder."""
-    from incentive_abm.cli.progress import compiling_announced
-    from incentive_abm.results.folder import check_out
+    from incentive_abm.cli.progress_bar import compiling_announced
+    from incentive_abm.results.run_folder import check_out
 
     if args.first_seed + args.seeds - 1 > MOST_SEED:
         raise UserError(f"--first-seed {args.first_seed} leaves no room for {args.seeds} seeds; the largest is {MOST_SEED}")
@@ -59,7 +58,7 @@ def main(args: argparse.Namespace) -> int:
     out = Path(args.out) if args.out is not None else default_out(place.name, scenario.name)
     check_out(out)
     with compiling_announced():
-        import incentive_abm.cli.executors  # noqa: F401
+        import incentive_abm.cli.executor_choice  # noqa: F401
     from incentive_abm.results.manifest import Plan
 
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
@@ -80,11 +79,11 @@ def default_out(place: str, scenario: str) -> Path:
 
 def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -> Summary:
     """Do the runs and leave a whole folder; the table is printed before the slower writing, unless `quiet`."""
-    from incentive_abm.cli.executors import recorded
-    from incentive_abm.cli.progress import bar
-    from incentive_abm.results.folder import built_whole
+    from incentive_abm.cli.executor_choice import recorded
+    from incentive_abm.cli.progress_bar import bar
+    from incentive_abm.results.run_folder import built_whole
+    from incentive_abm.results.run_writing import RunWriter, ending, engine_record, lightened
     from incentive_abm.results.summary import summarise
-    from incentive_abm.results.writing import RunWriter, ending, engine_record, lightened
 
     with built_whole(out) as folder:
         writer = RunWriter(folder, plan)
@@ -116,7 +115,7 @@ def _threads(plan: Plan) -> int | None:
     """One thread where the pictures of several batches at once would fill the memory, else as many as there are."""
     from incentive_abm.engine.run import Record
     from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
-    from incentive_abm.results.writing import engine_record
+    from incentive_abm.results.run_writing import engine_record
     from incentive_abm.state import LANES
 
     numbers = len(plan.place.ties) * len(TIE_PICTURE) + len(plan.place) * len(PARTNER_PICTURE)
@@ -134,7 +133,7 @@ def _write(writer: RunWriter, waiting: list[Recorded]) -> None:
 
 
 def _report(plan: Plan, folder: Path, summary: Summary) -> None:
-    from incentive_abm.cli.executors import recorded
+    from incentive_abm.cli.executor_choice import recorded
     from incentive_abm.engine.run import Record
     from incentive_abm.report import read_series, representative, write_report
     from incentive_abm.results import gather, read_run

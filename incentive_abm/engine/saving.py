@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import numpy as np
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Batch, Job
 from incentive_abm.errors import UserError
+from incentive_abm.files import written_whole
 from incentive_abm.place import Place
 from incentive_abm.scenario import scenario_from_text
 from incentive_abm.state import start
@@ -26,10 +26,8 @@ def save_batch(batch: Batch, path: Path) -> None:
         "jobs": [{"scenario": job.scenario.to_toml(), "name": job.scenario.name, "seed": job.seed} for job in batch.jobs],
     }
     held = {name: getattr(batch.arrays, name) for name in CHANGING}
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
+    with written_whole(path) as part, part.open("wb") as file:
         np.savez(file, about=np.array(json.dumps(about)), **held)
-    os.replace(part, path)
 
 
 def load_batch(path: Path, place: Place) -> Batch:

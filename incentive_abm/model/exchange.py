@@ -11,7 +11,6 @@ import mesa
 import numpy as np
 
 from incentive_abm.agents import Facts, Partner, PlaceState, Settings, Side, Tie
-from incentive_abm.declaration import Scope
 from incentive_abm.fields import (
     N_PARTNER,
     N_PARTNER_FACT,
@@ -27,7 +26,7 @@ from incentive_abm.fields import (
     TieField,
 )
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import names
+from incentive_abm.parameters import Scope, names
 from incentive_abm.place import Place
 from incentive_abm.state import N_PARTNER_SETTING, Arrays
 

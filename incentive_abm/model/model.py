@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from incentive_abm.agents import GP, Council, Partner, Trust, Voluntary, hold_talks
 from incentive_abm.chance import Stream
-from incentive_abm.declaration import Setting
 from incentive_abm.errors import UserError
 from incentive_abm.happenings import apply_events
 from incentive_abm.kinds import Background, Kind, Phase
 from incentive_abm.measures import N_MEASURE, Measure, measure
 from incentive_abm.model.board import put_to_the_board
 from incentive_abm.model.exchange import export, people, read, surroundings
+from incentive_abm.parameters import Setting
 from incentive_abm.place import Place, shipped_place
 from incentive_abm.rules import appraisal, politics
 from incentive_abm.scenario import Scenario, load_scenario

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from inspect import Parameter as Argument
 from inspect import Signature, signature
 
-from incentive_abm.declaration import Scope
 from incentive_abm.errors import UserError
 from incentive_abm.model.model import IntegrationModel
-from incentive_abm.parameters import parameter
+from incentive_abm.parameters import Scope, parameter
 
 
 @dataclass(frozen=True)

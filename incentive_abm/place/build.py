@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError
+from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import nearest
-from incentive_abm.place.columns import PARTNER_COLUMNS, TIE_COLUMNS
+from incentive_abm.place.chance_keys import Keys
+from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS
 from incentive_abm.place.filling import Defaults, fill_partners, fill_ties
-from incentive_abm.place.keys import Keys
-from incentive_abm.place.place import Partners, Place, Ties
+from incentive_abm.place.partners_and_ties import Partners, Ties
+from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet, check_heading, name_of, numbers
 
 _KINDS = {kind.code: kind for kind in Kind}

@@ -7,31 +7,29 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from incentive_abm.kinds import Kind
-from incentive_abm.place.place import Floats, Mask, Place
+from incentive_abm.place.partners_and_ties import Floats, Mask, Partners, Ties
 
 Cell = str | float | None
 
 
-def partner_cells(place: Place) -> dict[str, list[Cell]]:
+def partner_cells(partners: Partners) -> dict[str, list[Cell]]:
     """Each column of `partners.csv`, in canonical order; None where nothing is known."""
-    p = place.partners
     cells: dict[str, list[Cell]] = {
-        "id": list(p.ids),
-        "name": [None if blank else name for name, blank in zip(p.names, p.assumed["name"], strict=True)],
-        "kind": [Kind(kind).code for kind in p.kind.tolist()],
+        "id": list(partners.ids),
+        "name": [None if blank else name for name, blank in zip(partners.names, partners.assumed["name"], strict=True)],
+        "kind": [Kind(kind).code for kind in partners.kind.tolist()],
     }
-    cells.update(_numbers(p.numbers, p.assumed))
-    cells.update({name: list(texts) for name, texts in p.notes.items()})
+    cells.update(_numbers(partners.numbers, partners.assumed))
+    cells.update({name: list(texts) for name, texts in partners.notes.items()})
     return cells
 
 
-def tie_cells(place: Place) -> dict[str, list[Cell]]:
+def tie_cells(ties: Ties, ids: Sequence[str]) -> dict[str, list[Cell]]:
     """Each column of `ties.csv`, in canonical order; None where nothing is known."""
-    t, ids = place.ties, place.partners.ids
-    cells: dict[str, list[Cell]] = {"source": [ids[i] for i in t.a.tolist()], "target": [ids[i] for i in t.b.tolist()]}
-    cells.update(_numbers(t.numbers, t.assumed))
-    cells["basis"] = list(t.basis)
-    cells.update({name: list(texts) for name, texts in t.notes.items()})
+    cells: dict[str, list[Cell]] = {"source": [ids[i] for i in ties.a.tolist()], "target": [ids[i] for i in ties.b.tolist()]}
+    cells.update(_numbers(ties.numbers, ties.assumed))
+    cells["basis"] = list(ties.basis)
+    cells.update({name: list(texts) for name, texts in ties.notes.items()})
     return cells
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from incentive_abm import EXPLORATION
 from incentive_abm.kinds import Kind
-from incentive_abm.place.place import Filled, Floats, Indices, Mask, Place
+from incentive_abm.place.partners_and_ties import Filled, Floats, Indices, Mask
+from incentive_abm.place.place import Place
 
 _WORKED_OUT = ("ties", "spend_m")
 _USES = {"people": "only to fill income", "staff": "only to fill income", "lat": "only to draw the map",

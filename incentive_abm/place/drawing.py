@@ -10,10 +10,11 @@ import numpy as np
 
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import PlaceError
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind
 from incentive_abm.place.layout import ASPECT, positions, radii
-from incentive_abm.place.place import Floats, Place
-from incentive_abm.place.writing import write_whole
+from incentive_abm.place.partners_and_ties import Floats
+from incentive_abm.place.place import Place
 
 HEIGHT = 1000.0
 COLOURS = {Kind.TRUST: "#0072B2", Kind.COUNCIL: "#E69F00", Kind.GP: "#009E73", Kind.VOLUNTARY: "#CC79A7"}
@@ -44,11 +45,18 @@ def draw_map(place: Place, path: str | Path) -> None:
     target = Path(path)
     kind = target.suffix.casefold()
     if kind == ".svg":
-        write_whole({target: svg(place)})
+        _write(target, svg(place))
     elif kind in (".html", ".htm"):
-        write_whole({target: _page(place)})
+        _write(target, _page(place))
     else:
         raise PlaceError(f"{target}: a map is written as .svg or .html; expected a name with that ending")
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        write_text_whole(target, text)
+    except OSError as error:
+        raise PlaceError(f"{error.filename or target} cannot be written: {error.strerror}") from error
 
 
 REACH = {Kind.TRUST: 0.89, Kind.COUNCIL: 1.25, Kind.GP: 1.0, Kind.VOLUNTARY: 1.25}

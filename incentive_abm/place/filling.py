@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError
+from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import Scope, default, names, nearest, parameter
-from incentive_abm.place.place import Filled, Floats, Partners, Ties
+from incentive_abm.parameters import Scope, default, names, parameter
+from incentive_abm.place.partners_and_ties import Filled, Floats, Partners, Ties
 
 Mask = NDArray[np.bool_]
 

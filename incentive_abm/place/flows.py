@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind
+from incentive_abm.place.chance_keys import Floats, draws, tie_keys
 from incentive_abm.place.geography import Areas, Group
-from incentive_abm.place.keys import Floats, draws, tie_keys
 from incentive_abm.place.neighbours import nearest_points
 
 Indices = NDArray[np.int64]

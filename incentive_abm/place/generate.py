@@ -13,7 +13,8 @@ from incentive_abm.place.components import components
 from incentive_abm.place.flows import Candidates, candidates
 from incentive_abm.place.geography import KM_PER_DEGREE, MIDDLE, Group, make_areas, make_group
 from incentive_abm.place.neighbours import nearest_points
-from incentive_abm.place.place import Partners, Place, Ties
+from incentive_abm.place.partners_and_ties import Partners, Ties
+from incentive_abm.place.place import Place
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]

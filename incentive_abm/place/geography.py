@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import default
-from incentive_abm.place.keys import Keys, draws, partner_keys
+from incentive_abm.place.chance_keys import Keys, draws, partner_keys
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from incentive_abm.place.keys import draws
-from incentive_abm.place.place import Floats, Indices, Place
+from incentive_abm.place.chance_keys import draws
+from incentive_abm.place.partners_and_ties import Floats, Indices
+from incentive_abm.place.place import Place
 
 ASPECT = 1.5
 """Width of a picture over its height."""

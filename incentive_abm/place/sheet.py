@@ -12,9 +12,8 @@ from numbers import Real
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError
-from incentive_abm.parameters import nearest
-from incentive_abm.place.columns import Column, is_note
+from incentive_abm.errors import PlaceError, nearest
+from incentive_abm.place.csv_columns import Column, is_note
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _LONGEST = 200

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import as_file, files
 
+from incentive_abm.place.csv_reading import load_place
 from incentive_abm.place.place import Place
-from incentive_abm.place.reading import load_place
 
 SHIPPED = "marlshire"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incentive_abm.report.page import write_report
+from incentive_abm.report.run_page import write_report
 from incentive_abm.report.series import read_series, representative
 
 __all__ = ["read_series", "representative", "write_report"]

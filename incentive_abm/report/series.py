@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure
 from incentive_abm.results import ResultsError, Run
-from incentive_abm.results.columns import MEASURES, RUNS
+from incentive_abm.results.arrow_arrays import numpy_of
+from incentive_abm.results.run_columns import MEASURES, RUNS
 
 SHOWN = (Measure.FORM, Measure.INTEGRATION, Measure.OUTCOME, Measure.SEAMLESS, Measure.POOLED_SHARE, Measure.TRUST)
 BLOCKED = tuple(Measure[f"BLOCKER_{blocker.name}"] for blocker in Blocker)
@@ -38,12 +39,12 @@ def read_series(run: Run) -> Series:
 
     wanted = [*SHOWN, *BLOCKED]
     try:
-        table = pq.read_table(run.folder / f"{MEASURES}.parquet", columns=[m.code for m in wanted])
-        ends = pq.read_table(run.folder / f"{RUNS}.parquet", columns=["regime", "seed"])
+        table = pq.ParquetFile(run.folder / f"{MEASURES}.parquet").read([m.code for m in wanted])
+        ends = pq.ParquetFile(run.folder / f"{RUNS}.parquet").read(["regime", "seed"])
     except (OSError, ValueError) as error:
         raise ResultsError(f"{run.folder}: the tables cannot be read: {error}") from None
     shape = (ends.num_rows, int(run.manifest["quarters"]))
-    of = {m: table.column(m.code).to_numpy().reshape(shape).astype(np.float32) for m in wanted}
+    of = {m: numpy_of(table.column(m.code)).reshape(shape).astype(np.float32) for m in wanted}
     return Series(of, tuple(ends.column("regime").to_pylist()), tuple(ends.column("seed").to_pylist()))
 
 

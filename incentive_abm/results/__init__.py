@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from incentive_abm.results.folder import ResultsError
-    from incentive_abm.results.gathering import gather
     from incentive_abm.results.log import Log, Outcome, What
-    from incentive_abm.results.reading import Run, read_run
+    from incentive_abm.results.log_gathering import gather
+    from incentive_abm.results.run_folder import ResultsError
+    from incentive_abm.results.run_reading import Run, read_run
 
 __all__ = ["Log", "Outcome", "ResultsError", "Run", "What", "gather", "read_run"]
 
-_HOMES = {"ResultsError": "folder", "gather": "gathering", "Log": "log", "Outcome": "log", "What": "log", "Run": "reading",
-          "read_run": "reading"}
+_HOMES = {"ResultsError": "run_folder", "gather": "log_gathering", "Log": "log", "Outcome": "log", "What": "log",
+          "Run": "run_reading", "read_run": "run_reading"}
 
 
 def __getattr__(name: str) -> Any:

@@ -14,8 +14,8 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import Place
-from incentive_abm.results.columns import Column, columns_of
-from incentive_abm.results.folder import KIND
+from incentive_abm.results.run_columns import Column, columns_of
+from incentive_abm.results.run_folder import KIND
 from incentive_abm.scenario import Scenario
 
 PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "mesa", "networkx", "pandas", "plotly")

@@ -14,7 +14,7 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.results.manifest import Plan
-from incentive_abm.results.stories.words import count, percent
+from incentive_abm.results.stories.wording import count, percent
 from incentive_abm.times import in_years, years
 
 BAR = 20

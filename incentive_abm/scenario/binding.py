@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.declaration import Scope, nearest
-from incentive_abm.errors import ScenarioError, UserError
+from incentive_abm.errors import ScenarioError, UserError, nearest
 from incentive_abm.kinds import Background, Kind
-from incentive_abm.parameters import PARAMETERS, names
-from incentive_abm.scenario.events import Event, EventKind
+from incentive_abm.parameters import PARAMETERS, Scope, names
+from incentive_abm.scenario.events import Event, EventKind, Values
 
 if TYPE_CHECKING:
     from incentive_abm.place import Place
-    from incentive_abm.scenario.scenario import Scenario
 
 Updates = tuple[tuple[int, float], ...]
 
@@ -42,30 +41,34 @@ class BoundEvent:
     scope: float = 0.0
 
 
-def bind_partner_settings(scenario: Scenario, place: Place) -> NDArray[np.float64]:
-    """Each partner's settings, float64[n partner, n PartnerSetting]: defaults, everyone's, kind's, partner's own."""
+def bind_partner_settings(everyone: Values, kinds: Sequence[tuple[Kind, Values]], partners: Sequence[tuple[str, Values]],
+                          place: Place, scenario: str) -> NDArray[np.float64]:
+    """Each partner's settings, float64[n partner, n PartnerSetting]: defaults, everyone's, kind's, partner's own.
+
+    `scenario` is the name by which a mistake tells where it stands.
+    """
     column = {name: i for i, name in enumerate(names(Scope.PARTNER))}
-    for_all = dict(scenario.parameters)
+    for_all = dict(everyone)
     base = [for_all.get(name, PARAMETERS[name].default) for name in column]
     settings = np.tile(np.array(base, dtype=np.float64), (len(place.partners.ids), 1))
-    for kind, values in scenario.kinds:
+    for kind, values in kinds:
         for name, value in values:
             settings[place.partners.kind == kind, column[name]] = value
-    for partner, values in scenario.partners:
-        row = _partner(scenario, place, partner, f"[partners.{partner!r}]")
+    for partner, values in partners:
+        row = _partner(place, partner, f"scenario {scenario}: [partners.{partner!r}]")
         for name, value in values:
             settings[row, column[name]] = value
     return settings
 
 
-def bind_events(scenario: Scenario, place: Place) -> tuple[BoundEvent, ...]:
-    """The scenario's events with their partners and ties as indices, by quarter, else in the order given."""
-    bound = [_bind(scenario, place, event, f"event {number} (quarter {event.quarter})")
-             for number, event in enumerate(scenario.events, start=1)]
+def bind_events(events: Sequence[Event], place: Place, scenario: str = "") -> tuple[BoundEvent, ...]:
+    """A scenario's events with their partners and ties as indices, by quarter, else in the order given."""
+    bound = [_bind(place, event, f"scenario {scenario}: event {number} (quarter {event.quarter})")
+             for number, event in enumerate(events, start=1)]
     return tuple(sorted(bound, key=lambda event: event.quarter))
 
 
-def _bind(scenario: Scenario, place: Place, event: Event, where: str) -> BoundEvent:
+def _bind(place: Place, event: Event, where: str) -> BoundEvent:
     place_column = {name: i for i, name in enumerate(names(Scope.PLACE))}
     partner_column = {name: i for i, name in enumerate(names(Scope.PARTNER))}
     return BoundEvent(
@@ -74,25 +77,25 @@ def _bind(scenario: Scenario, place: Place, event: Event, where: str) -> BoundEv
         title=event.said,
         place_updates=tuple((place_column[n], v) for n, v in event.parameters if n in place_column),
         partner_updates=tuple((partner_column[n], v) for n, v in event.parameters if n in partner_column),
-        partners=_partners_concerned(scenario, place, event, where),
-        ties=_ties_concerned(scenario, place, event, where),
+        partners=_partners_concerned(place, event, where),
+        ties=_ties_concerned(place, event, where),
         background=event.background if event.background is not None else Background.OWN_SECTOR,
         skill=event.skill if event.skill is not None else 0.0,
         scope=event.scope if event.scope is not None else 0.0,
     )
 
 
-def _partners_concerned(scenario: Scenario, place: Place, event: Event, where: str) -> tuple[int, ...]:
+def _partners_concerned(place: Place, event: Event, where: str) -> tuple[int, ...]:
     if event.what not in (EventKind.SET, EventKind.LEADER):
         return ()
     if event.partner is not None:
-        return (_partner(scenario, place, event.partner, where),)
+        return (_partner(place, event.partner, where),)
     if event.kind is not None:
         return _of_kind(place, event.kind)
     return tuple(range(len(place.partners.ids)))
 
 
-def _ties_concerned(scenario: Scenario, place: Place, event: Event, where: str) -> tuple[int, ...]:
+def _ties_concerned(place: Place, event: Event, where: str) -> tuple[int, ...]:
     if event.between is not None:
         one, other = event.between
         a, b = place.partners.kind[place.ties.a], place.partners.kind[place.ties.b]
@@ -100,18 +103,18 @@ def _ties_concerned(scenario: Scenario, place: Place, event: Event, where: str) 
     if event.a is None or event.b is None:
         return ()
     for named in (event.a, event.b):
-        _partner(scenario, place, named, where)
+        _partner(place, named, where)
     try:
         return (place.tie(event.a, event.b),)
     except UserError as error:
-        raise ScenarioError(f"scenario {scenario.name}: {where}: {error}") from None
+        raise ScenarioError(f"{where}: {error}") from None
 
 
-def _partner(scenario: Scenario, place: Place, named: str, where: str) -> int:
+def _partner(place: Place, named: str, where: str) -> int:
     ids = place.partners.ids
     if named not in ids:
         hint = nearest(named, ids)
-        raise ScenarioError(f"scenario {scenario.name}: {where}: {place.title} has no partner with id {named!r}{hint}")
+        raise ScenarioError(f"{where}: {place.title} has no partner with id {named!r}{hint}")
     return ids.index(named)
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from incentive_abm.declaration import Scope
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Background, Kind
-from incentive_abm.parameters import PARAMETERS, parameter
+from incentive_abm.parameters import PARAMETERS, Scope, parameter
 
 Values = tuple[tuple[str, float], ...]
 

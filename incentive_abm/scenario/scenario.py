@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.declaration import Scope, Setting
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import PARAMETERS, names, parameter
+from incentive_abm.parameters import PARAMETERS, Scope, Setting, names, parameter
 from incentive_abm.scenario.binding import BoundEvent, bind_events, bind_partner_settings
 from incentive_abm.scenario.events import Event, Values, in_table_order
+from incentive_abm.scenario.scenario_writing import to_toml
 
 if TYPE_CHECKING:
     from incentive_abm.place import Place
 
 Named = TypeVar("Named", Kind, str)
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -65,11 +66,11 @@ class Scenario:
 
     def partner_settings(self, place: Place) -> NDArray[np.float64]:
         """float64[n partner, n PartnerSetting]; raises ScenarioError for a partner the place does not have."""
-        return bind_partner_settings(self, place)
+        return bind_partner_settings(self.parameters, self.kinds, self.partners, place, self.name)
 
     def bound_events(self, place: Place) -> tuple[BoundEvent, ...]:
         """Events by quarter, with indices; raises ScenarioError for partners and ties the place does not have."""
-        return bind_events(self, place)
+        return bind_events(self.events, place, self.name)
 
     def with_overrides(self, overrides: Mapping[str, Setting]) -> Scenario:
         """The same scenario with these values for everyone, from the start.
@@ -104,9 +105,8 @@ class Scenario:
 
     def to_toml(self) -> str:
         """A file that reads back as this scenario; what it extends is written out."""
-        from incentive_abm.scenario.writing import to_toml
-
-        return to_toml(self)
+        words = {"title": self.title, "question": self.question, "about": self.about, "source": self.source}
+        return to_toml(words, self.parameters, self.kinds, self.partners, self.events)
 
     def _array(self, scope: Scope) -> NDArray[np.float64]:
         given = dict(self.parameters)
@@ -117,10 +117,7 @@ def check_override(name: str, value: float, *, narrowed: bool = False, where: st
     """Raise ScenarioError where a scenario cannot give a parameter this value; narrowed = for one kind or partner."""
     at = f"{where}: " if where else ""
     declared = parameter(name, where)
-    if (declared.choices or declared.whole) and value != int(value):
-        raise ScenarioError(f"{at}{name} is {value:g}; expected a whole number")
-    if not declared.low <= value <= declared.high:
-        raise ScenarioError(f"{at}{name} is {value:g}; expected a number from {declared.low:g} to {declared.high:g}")
+    declared.check(value, where, ScenarioError)
     if declared.scope is Scope.DATA:
         raise ScenarioError(f"{at}{name} fills holes when a place is read; a scenario cannot set it")
     if narrowed and declared.scope is not Scope.PARTNER:
@@ -141,4 +138,3 @@ def _acting(event: Event) -> dict[str, object]:
         "tie": sorted(str(end) for end in (event.a, event.b)), "between": sorted(event.between or ()),
         "scope": event.scope,
     }
-

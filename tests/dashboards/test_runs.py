@@ -23,9 +23,9 @@ from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.place import shipped_place
 from incentive_abm.recording import partner_picture_names, tie_picture_names
-from incentive_abm.results.gathering import gather
+from incentive_abm.results.arrow_tables import events_table
 from incentive_abm.results.log import Outcome, What
-from incentive_abm.results.tables import events_table
+from incentive_abm.results.log_gathering import gather
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
 from incentive_abm.scenario.binding import bind_events
 
@@ -100,7 +100,7 @@ def test_a_change_from_now_on_equals_a_branch_of_the_run_bit_for_bit() -> None:
     whole = Scenario(**{**{f: getattr(base, f) for f in base.__dataclass_fields__}, "events": (*base.events, *EVENTS)})
     batch = Batch.begin(PLACE, [Job(base, 9)])
     first = batch.advance(21, Record.PICTURES)
-    bound = bind_events(Scenario(name="", title="", events=EVENTS), PLACE)
+    bound = bind_events(EVENTS, PLACE)
     rest = batch.branch(0, [bound])[0].advance(QUARTERS - 21, Record.PICTURES)
     again = record(PLACE, whole, 9, kept=Record.PICTURES)
     for name in ("measures", "partners", "ties"):
@@ -204,7 +204,7 @@ def test_what_would_help_is_ranked_and_each_gain_is_had_again_by_hand(stage: Sta
     event = Event(40, EventKind.SET, parameters=((best["name"], parameter(best["name"]).read(best["value"])),))
     seeds = [1, *range(1_000_001, 1_000_016)]
     ends = [start.branch(0, [events] * 16)[0].reseeded(seeds).advance(20, Record.ENDINGS).last[:, Measure.INTEGRATION]
-            for events in ((), bind_events(Scenario(name="", title="", events=(event,)), PLACE))]
+            for events in ((), bind_events((event,), PLACE))]
     assert best["gain"] == pytest.approx(float(np.median(ends[1] - ends[0])), abs=1e-5)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from incentive_abm.results.stories.events import sentence_of
-from incentive_abm.results.stories.run import run_story
-from incentive_abm.results.stories.tie import tie_story
-from incentive_abm.results.stories.words import Sentence
+from incentive_abm.results.stories.one_event import sentence_of
+from incentive_abm.results.stories.one_tie import tie_story
+from incentive_abm.results.stories.whole_run import run_story
+from incentive_abm.results.stories.wording import Sentence
 
 __all__ = ["Sentence", "run_story", "sentence_of", "tie_story"]

@@ -20,6 +20,7 @@ from experiments.running.workers import local
 from incentive_abm.engine.run import Record, run
 from incentive_abm.errors import StudyError
 from incentive_abm.kinds import Regime
+from incentive_abm.parameters import PARAMETERS
 
 
 def test_a_row_holds_what_the_model_says_of_its_settings(reference: Path) -> None:
@@ -134,7 +135,6 @@ def test_another_sweep_in_the_folder_is_refused_and_what_differs_is_named(
 def test_other_sources_or_another_parameter_table_are_refused(reference: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from incentive_abm.parameters import PARAMETERS
 
     with monkeypatch.context() as patch:
         patch.setattr(plans, "source_hash", lambda: "0" * 16)

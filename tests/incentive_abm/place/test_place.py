@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from incentive_abm import chance
 from incentive_abm.errors import PlaceError
 from incentive_abm.place import Place, generate_place, place_from_texts
+from incentive_abm.place.chance_keys import draws, partner_keys, tie_keys
 from incentive_abm.place.components import components
-from incentive_abm.place.keys import draws, partner_keys, tie_keys
 
 from .conftest import PARTNERS, TIES
 

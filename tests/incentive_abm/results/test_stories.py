@@ -11,7 +11,7 @@ import pytest
 from incentive_abm.kinds import Blocker
 from incentive_abm.results import Log, Run, What
 from incentive_abm.results.stories import Sentence, run_story, sentence_of, tie_story
-from incentive_abm.results.stories.words import count, joined, percent, possessive, pounds, scopes
+from incentive_abm.results.stories.wording import count, joined, percent, possessive, pounds, scopes
 from incentive_abm.times import in_years
 
 REASONS = {blocker.code: blocker.label for blocker in Blocker}

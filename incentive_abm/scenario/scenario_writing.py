@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
+from incentive_abm.kinds import Kind
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario.events import Event, Values
 
-if TYPE_CHECKING:
-    from incentive_abm.scenario.scenario import Scenario
 
-
-def to_toml(scenario: Scenario) -> str:
-    """Everything the scenario says, with what it extends written out."""
-    lines = [f"{key} = {_text(getattr(scenario, key))}" for key in ("title", "question", "about", "source")
-             if getattr(scenario, key)]
-    lines += _table("[parameters]", scenario.parameters)
-    for kind, values in scenario.kinds:
+def to_toml(words: Mapping[str, str], everyone: Values, kinds: Iterable[tuple[Kind, Values]],
+            partners: Iterable[tuple[str, Values]], events: Iterable[Event]) -> str:
+    """Everything a scenario says, with what it extends written out; `words` are its title and other texts."""
+    lines = [f"{key} = {_text(text)}" for key, text in words.items() if text]
+    lines += _table("[parameters]", everyone)
+    for kind, values in kinds:
         lines += _table(f"[kinds.{kind.code}]", values)
-    for partner, values in scenario.partners:
+    for partner, values in partners:
         lines += _table(f"[partners.{_text(partner)}]", values)
-    for event in scenario.events:
+    for event in events:
         lines += ["", "[[events]]", *_event(event)]
     return "\n".join(lines) + "\n"
 

@@ -1,7 +1,7 @@
 """How partners work together: bargaining, governance, delivery, trust, relations."""
 
-from incentive_abm.declaration import Group, Parameter
-from incentive_abm.table.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, choice, number, whole
+from incentive_abm.parameters.declaration import Group, Parameter
+from incentive_abm.parameters.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, choice, number, whole
 
 M, R, D, REL = Group.MONEY, Group.RULES, Group.DELIVERY, Group.RELATIONS
 

@@ -1,7 +1,7 @@
 """What partners want: values, appraisal, and what they think they get with no deal."""
 
-from incentive_abm.declaration import Group, Parameter
-from incentive_abm.table.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, number
+from incentive_abm.parameters.declaration import Group, Parameter
+from incentive_abm.parameters.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, number
 
 V, M, R, P = Group.VALUES, Group.MONEY, Group.RULES, Group.POLITICS
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 Setting: TypeAlias = float | int | str
-
-
-def nearest(name: str, among: Iterable[str]) -> str:
-    """A hint such as ` (did you mean trust_start?)`, or nothing when no name is near."""
-    found = difflib.get_close_matches(name, list(among), n=1, cutoff=0.55)
-    return f" (did you mean {found[0]}?)" if found else ""
 
 
 class Role(Enum):
@@ -85,13 +77,16 @@ class Parameter:
                 value = str(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise UserError(f"{at}{self.name} is {value!r}; expected a number from {self.low:g} to {self.high:g}")
-        if not self.low <= value <= self.high:
-            raise UserError(
-                f"{at}{self.name} is {value:g}; expected a number from {self.low:g} to {self.high:g} ({self.unit})"
-            )
-        if self.whole and value != int(value):
-            raise UserError(f"{at}{self.name} is {value:g}; expected a whole number")
+        self.check(value, where)
         return float(value)
+
+    def check(self, number: float, where: str = "", error: type[UserError] = UserError) -> None:
+        """Raise `error` where a number is out of range, or not whole though it must be."""
+        at = f"{where}: " if where else ""
+        if not self.low <= number <= self.high:
+            raise error(f"{at}{self.name} is {number:g}; expected a number from {self.low:g} to {self.high:g} ({self.unit})")
+        if (self.whole or self.choices) and number != int(number):
+            raise error(f"{at}{self.name} is {number:g}; expected a whole number")
 
     def show(self, number: float) -> Setting:
         """The value as a user writes it: a word for a choice, an int for a whole number, else a float."""

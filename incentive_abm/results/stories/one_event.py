@@ -9,7 +9,7 @@ import numpy as np
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.place import Place
 from incentive_abm.results.log import Log, Outcome, What
-from incentive_abm.results.stories.words import (
+from incentive_abm.results.stories.wording import (
     NEXT_TO_NOTHING,
     Sentence,
     count,

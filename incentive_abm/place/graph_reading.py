@@ -1,4 +1,4 @@
-"""A place from a networkx graph, and back: node and edge attributes are the columns of the CSV files."""
+"""A place from a networkx graph, whose node and edge attributes are the columns of the CSV files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from incentive_abm.errors import PlaceError
 from incentive_abm.place.build import build
-from incentive_abm.place.cells import partner_cells, rows, tie_cells
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet
 
@@ -41,21 +40,6 @@ def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping
     partners = {"id": [node for node, _ in nodes], **partner_columns}
     ties = {"source": [a for a, _, _ in edges], "target": [b for _, b, _ in edges], **tie_columns}
     return build(name, Sheet(partners, len(nodes), node_at), Sheet(ties, len(edges), edge_at), assumptions)
-
-
-def to_graph(place: Place) -> networkx.Graph[str]:
-    """The graph of a place: what is known, with filled cells left out, so that reading it back gives the same place."""
-    import networkx
-
-    graph: networkx.Graph[str] = networkx.Graph(name=place.name)
-    partners, ties = partner_cells(place), tie_cells(place)
-    for row in rows(partners):
-        known = {key: cell for key, cell in zip(partners, row, strict=True) if cell is not None}
-        graph.add_node(str(known.pop("id")), **known)
-    for row in rows(ties):
-        known = {key: cell for key, cell in zip(ties, row, strict=True) if cell is not None}
-        graph.add_edge(str(known.pop("source")), str(known.pop("target")), **known)
-    return graph
 
 
 def _at(item: str, column: str) -> str:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from incentive_abm.kinds import Background
 from incentive_abm.place import Place
 from incentive_abm.results.log import Log, Outcome, What
-from incentive_abm.results.stories.events import obstacle, sentence_of
-from incentive_abm.results.stories.words import Sentence, count, most_common, rows_of
+from incentive_abm.results.stories.one_event import obstacle, sentence_of
+from incentive_abm.results.stories.wording import Sentence, count, most_common, rows_of
 
 LONG = 8
 """Quarters in a row without a deal that are worth telling."""

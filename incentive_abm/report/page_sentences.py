@@ -7,7 +7,7 @@ from typing import Any
 
 from incentive_abm.kinds import Regime
 from incentive_abm.parameters import PARAMETERS
-from incentive_abm.results.stories.words import count, joined, percent
+from incentive_abm.results.stories.wording import count, joined, percent
 from incentive_abm.results.summary import Span, Summary
 from incentive_abm.scenario import Scenario
 from incentive_abm.times import in_years, years

@@ -13,8 +13,9 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Background, Blocker, Regime, Talk
 from incentive_abm.place import Place
 from incentive_abm.recording import partner_picture_names, tie_picture_names
-from incentive_abm.results.columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, WORDS, columns_of
+from incentive_abm.results.arrow_arrays import arrow_numbers, arrow_words
 from incentive_abm.results.log import Log, Outcome, What
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, WORDS, columns_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -119,12 +120,12 @@ def _table(table: str, values: Mapping[str, Any], missing: bool = False) -> pyar
             codes, words = value
             mask = codes < 0 if missing else None
             narrow = np.where(codes < 0, 0, codes).astype(np.int32)
-            array = pa.DictionaryArray.from_arrays(pa.array(narrow, mask=mask), pa.array(list(words), pa.string()))
+            array = pa.DictionaryArray.from_arrays(arrow_numbers(narrow, mask), arrow_words(words))
         else:
             mask = None
             if missing:
                 mask = np.isnan(value) if value.dtype.kind == "f" else value < 0
-            array = pa.array(value.astype(column.type, copy=False), mask=mask)
+            array = arrow_numbers(value.astype(column.type, copy=False), mask)
         arrays.append(array)
         fields.append(pa.field(column.name, array.type, metadata={"meaning": column.meaning, "unit": column.unit}))
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))

@@ -11,11 +11,11 @@ import numpy as np
 
 from incentive_abm.engine.run import Record, Recorded
 from incentive_abm.regimes import Endings
-from incentive_abm.results.columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
-from incentive_abm.results.folder import MANIFEST
-from incentive_abm.results.gathering import gather
+from incentive_abm.results.arrow_tables import Writer, events_table, measures_table, partners_table, runs_table, ties_table
+from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.manifest import Plan, manifest
-from incentive_abm.results.tables import Writer, events_table, measures_table, partners_table, runs_table, ties_table
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.results.run_folder import MANIFEST
 
 TABLES = {"measures": (MEASURES,), "events": (MEASURES, EVENTS), "everything": (MEASURES, EVENTS, PARTNERS, TIES)}
 """What each choice of `--record` keeps beside the table of runs."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,15 @@ from typing import Any
 import numpy as np
 
 from incentive_abm import EXPLORATION
+from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.palette import REGIME_COLOURS
-from incentive_abm.report import charts, network, words
+from incentive_abm.report import charts, network, page_sentences
 from incentive_abm.report.series import Series
 from incentive_abm.results import Log, Run, What
 from incentive_abm.results.stories import run_story
-from incentive_abm.results.stories.words import count, joined
+from incentive_abm.results.stories.wording import count, joined
 from incentive_abm.results.summary import Summary
 from incentive_abm.times import years
 
@@ -38,12 +38,7 @@ def write_report(run: Run, summary: Summary, series: Series, chosen: int, log: L
     Raises OSError where the page cannot be written.
     """
     target = run.folder / "report.html"
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(render(run, summary, series, chosen, log), encoding="utf-8")
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_text_whole(target, render(run, summary, series, chosen, log))
     return target
 
 
@@ -63,15 +58,15 @@ def render(run: Run, summary: Summary, series: Series, chosen: int, log: Log) ->
     return environment.from_string((own / "page.html").read_text(encoding="utf-8")).render(
         exploration=EXPLORATION, place=place, plan=plan, summary=summary, years=f"{years(plan.quarters):g}",
         partners=joined([_kind_count(place.partners.kind, kind) for kind in kinds]),
-        answer=words.answer(summary), regimes=_regimes(summary), small=[(m.code, t, d) for m, t, d in SMALL],
+        answer=page_sentences.answer(summary), regimes=_regimes(summary), small=[(m.code, t, d) for m, t, d in SMALL],
         table=_table(series, plan.quarters), areas=areas,
         networks=[(q, f"{years(q):g}", network.svg(canvas, network.moment(log, place, q))) for q in quarters],
         kinds=[(network.mark(kind), kind.label) for kind in kinds], ramp=network.legend(), left_out=canvas.left_out,
         story=run_story(log, place), story_seed=series.seeds[chosen], counts=_counts(log),
         story_regime=series.regimes[chosen].replace("_", " "),
-        differences=words.differences(plan.scenario), events=[(e.quarter + 1, e.said) for e in plan.scenario.events],
-        real=words.real(run.manifest["place"]), warnings=run.manifest["place"]["warnings"],
-        provenance=words.provenance(run.manifest), style=(own / "page.css").read_text(encoding="utf-8"),
+        differences=page_sentences.differences(plan.scenario), events=[(e.quarter + 1, e.said) for e in plan.scenario.events],
+        real=page_sentences.real(run.manifest["place"]), warnings=run.manifest["place"]["warnings"],
+        provenance=page_sentences.provenance(run.manifest), style=(own / "page.css").read_text(encoding="utf-8"),
         script=(own / "page.js").read_text(encoding="utf-8"), figures=_for_script(json.dumps(figures)),
         plotly=_for_script(get_plotlyjs()),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from incentive_abm.results import ResultsError
-from incentive_abm.results.folder import KIND, built_whole, check_out, recover
+from incentive_abm.results.run_folder import KIND, built_whole, check_out, recover
 
 ROOT = Path(__file__).parents[3]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incentive_abm.declaration import Group, Parameter, Role, Scope
+from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope
 
 LEVER, UNCERTAIN, CONSTANT = Role.LEVER, Role.UNCERTAINTY, Role.CONSTANT
 PLACE, PARTNER, START, DATA, RESULT = Scope.PLACE, Scope.PARTNER, Scope.START, Scope.DATA, Scope.RESULT

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+PARTNERS, TIES = "partners.csv", "ties.csv"
+
 
 @dataclass(frozen=True)
 class Column:

@@ -6,9 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from incentive_abm.declaration import Scope
 from incentive_abm.errors import UserError
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
     from incentive_abm.place import Place

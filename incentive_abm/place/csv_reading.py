@@ -7,14 +7,13 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from incentive_abm.errors import PlaceError
-from incentive_abm.parameters import nearest
+from incentive_abm.errors import PlaceError, nearest
 from incentive_abm.place.build import build
+from incentive_abm.place.csv_columns import PARTNERS, TIES
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet
 
 MOST_BYTES = 256 * 2**20
-PARTNERS, TIES = "partners.csv", "ties.csv"
 
 
 def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = None) -> Place:

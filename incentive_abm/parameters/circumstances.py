@@ -1,22 +1,9 @@
-"""What surrounds partners: leaders, politics, money; how regimes are told apart; how holes in data are filled."""
+"""What partners find around them: leaders, politics, money."""
 
-from incentive_abm.declaration import Group, Parameter
-from incentive_abm.table.row import (
-    CONSTANT,
-    DATA,
-    LEVER,
-    PARTNER,
-    PLACE,
-    RESULT,
-    SHARE,
-    START,
-    UNCERTAIN,
-    choice,
-    number,
-    whole,
-)
+from incentive_abm.parameters.declaration import Group, Parameter
+from incentive_abm.parameters.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, choice, number, whole
 
-L, P, M, REG, FILL = Group.LEADERS, Group.POLITICS, Group.MONEY, Group.REGIMES, Group.DATA
+L, P, M = Group.LEADERS, Group.POLITICS, Group.MONEY
 
 ROWS: tuple[Parameter, ...] = (
     number("turnover", 0.056, 0.0, 0.3, "per quarter", UNCERTAIN, PARTNER, L, "Leaders leaving",
@@ -88,52 +75,4 @@ ROWS: tuple[Parameter, ...] = (
     number("pilots", 0.0, 0.0, 1.0, SHARE, LEVER, START, L, "Pilots",
            "Share of ties that start as supported pilots: trust, knowledge and the sense of 'we' begin higher there.",
            "004-3; 0 = none"),
-    number("integrated_from", 0.30, 0.05, 0.9, SHARE, CONSTANT, RESULT, REG, "Integrated from",
-           "Integration I from which a place counts as integrated.", "model specification section 5"),
-    whole("integrated_quarters", 8, 1, 40, "quarters", CONSTANT, RESULT, REG, "Integrated for",
-          "Quarters to the end during which it must hold.", "model specification section 5"),
-    whole("integrated_kinds", 3, 1, 4, "kinds", CONSTANT, RESULT, REG, "Kinds joined",
-          "Kinds of partner the largest integrated group must join.", "model specification section 5"),
-    number("collapsed_from", 0.15, 0.01, 0.9, SHARE, CONSTANT, RESULT, REG, "Collapsed from",
-           "Integration that must have been reached before its loss counts as a collapse.", "model specification section 5"),
-    number("collapsed_share", 0.5, 0.05, 0.95, SHARE, CONSTANT, RESULT, REG, "Collapsed to",
-           "Share of its peak at or below which integration has collapsed.", "model specification section 5"),
-    number("busy_form", 0.30, 0.05, 0.9, SHARE, CONSTANT, RESULT, REG, "Busy: form from",
-           "Share of spend under agreement from which there are structures.", "model specification section 5"),
-    number("busy_function", 0.15, 0.01, 0.9, SHARE, CONSTANT, RESULT, REG, "Busy: integration below",
-           "Integration below which structures are without substance.", "model specification section 5"),
-    number("started_form", 0.05, 0.005, 0.5, SHARE, CONSTANT, RESULT, REG, "Started: form from",
-           "Share of spend under agreement that counts as having started.", "model specification section 5"),
-    number("gain", 0.01, 0.0005, 0.1, SHARE, CONSTANT, RESULT, REG, "A gain worth the name",
-           "Growth of integration in the window below which it has stalled.", "assumed"),
-    whole("gain_quarters", 8, 2, 40, "quarters", CONSTANT, RESULT, REG, "Window for a gain",
-          "Quarters over which a gain is looked for.", "model specification section 5"),
-    number("trust_income", 593.0, 1.0, 5000.0, "£m a year", CONSTANT, DATA, FILL, "Income of a trust",
-           "Used where neither income nor staff is known.", "209 trusts with £124bn: mean £593m"),
-    number("trust_income_per_staff", 0.075, 0.01, 0.5, "£m a year", CONSTANT, DATA, FILL, "Income per full-time post",
-           "Used for a trust whose staff are known but not its income.",
-           "assumed: between £0.095m and £0.106m at large trusts, less where most work is in the community"),
-    number("council_income", 209.0, 1.0, 3000.0, "£m a year", CONSTANT, DATA, FILL, "Adult social care spend of a council",
-           "Used where neither income nor residents are known.", "£32.0bn in 2023-24 over 153 councils"),
-    number("council_income_per_person", 570.0, 50.0, 3000.0, "£ a year", CONSTANT, DATA, FILL,
-           "Adult social care spend a resident", "Used for a council whose residents are known.",
-           "£32.0bn over about 56 million residents"),
-    number("gp_income_per_person", 165.0, 20.0, 1000.0, "£ a year", CONSTANT, DATA, FILL, "Primary care income a patient",
-           "Used for a GP network whose patients are known.", "assumed: about £9bn over 60 million patients"),
-    number("gp_people", 48000.0, 1000.0, 500000.0, "patients", CONSTANT, DATA, FILL, "Patients of a GP network",
-           "Used where neither income nor patients are known.", "about 1,250 networks over 60 million patients"),
-    number("voluntary_income", 1.2, 0.001, 500.0, "£m a year", CONSTANT, DATA, FILL, "Income of a voluntary provider",
-           "Used where income is not known.", "assumed"),
-    number("shared_fraction", 0.5, 0.05, 1.0, SHARE, CONSTANT, DATA, FILL, "Spend on shared people",
-           "Share of a partner's income that is spent on people it shares with its neighbours.", "assumed: half"),
-    number("reach_trust", 0.35, 0.0, 1.0, SHARE, CONSTANT, DATA, FILL, "Reach of a trust",
-           "Share of contact with under-served people.", "assumed"),
-    number("reach_council", 0.5, 0.0, 1.0, SHARE, CONSTANT, DATA, FILL, "Reach of a council",
-           "Share of contact with under-served people.", "assumed"),
-    number("reach_gp", 0.45, 0.0, 1.0, SHARE, CONSTANT, DATA, FILL, "Reach of a GP network",
-           "Share of contact with under-served people.", "assumed"),
-    number("reach_voluntary", 0.75, 0.0, 1.0, SHARE, CONSTANT, DATA, FILL, "Reach of a voluntary provider",
-           "Share of contact with under-served people.", "assumed"),
-    number("tie_people", 200.0, 1.0, 1e6, "people", CONSTANT, DATA, FILL, "People a tie serves",
-           "Used where a tie gives no number of people.", "assumed"),
 )

@@ -8,8 +8,8 @@ import numpy as np
 
 from incentive_abm.place import Place
 from incentive_abm.results.log import Log, Outcome, What
-from incentive_abm.results.stories.events import obstacle, payment, sentence_of
-from incentive_abm.results.stories.words import (
+from incentive_abm.results.stories.one_event import obstacle, payment, sentence_of
+from incentive_abm.results.stories.wording import (
     Sentence,
     count,
     joined,

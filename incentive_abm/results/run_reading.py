@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.place import Place, load_place
-from incentive_abm.results.columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
-from incentive_abm.results.folder import ResultsError, manifest_of
+from incentive_abm.results.arrow_arrays import arrow_numbers, numpy_of
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.results.run_folder import ResultsError, manifest_of
 from incentive_abm.scenario import Scenario, scenario_from_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A run's folder. Tables are read when first asked for; `columns.columns_of` says what each column means.
+    """A run's folder. Tables are read when first asked for; `run_columns.columns_of` says what each column means.
 
     events, partners and ties raise ResultsError where they were not recorded.
     """
@@ -121,9 +122,9 @@ def read_log(path: Path, place: Place, run: int) -> Log:
         table = file.read_row_groups(groups)
     except (OSError, pa.ArrowInvalid) as error:
         raise ResultsError(f"{path} cannot be read: {error}") from None
-    runs = table.column("run").to_numpy()
+    runs = numpy_of(table.column("run"))
     chosen = np.flatnonzero(runs == run)
-    return _log(table.take(pa.array(chosen)).combine_chunks(), place, first + chosen)
+    return _log(table.take(arrow_numbers(chosen)).combine_chunks(), place, first + chosen)
 
 
 def _groups_with(file: Any, run: int) -> tuple[list[int], int]:
@@ -158,8 +159,8 @@ def _log(table: pyarrow.Table, place: Place, rows: NDArray[np.int64]) -> Log:
         if name in words:
             return words[name]
         if name in INTEGERS:
-            return np.asarray(table.column(name).fill_null(NOBODY).to_numpy()).astype(np.int64)
-        return np.asarray(table.column(name).fill_null(np.nan).to_numpy()).astype(np.float32)
+            return numpy_of(table.column(name), NOBODY).astype(np.int64)
+        return numpy_of(table.column(name), np.nan).astype(np.float32)
 
     return Log(**{name: column(name) for name in COLUMNS}, titles=tuple(titles))
 
@@ -171,7 +172,7 @@ def _codes(table: pyarrow.Table, name: str, words: Sequence[str]) -> NDArray[np.
         return np.zeros(0, np.int64)
     position = {word: k for k, word in enumerate(words)}
     own = np.array([position[word] for word in column.dictionary.to_pylist()] + [NOBODY], np.int64)
-    return np.asarray(own[column.indices.fill_null(len(own) - 1).to_numpy(zero_copy_only=False)])
+    return np.asarray(own[numpy_of(column.indices, len(own) - 1)])
 
 
 def _ties(place: Place, partner: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -184,7 +185,6 @@ def _ties(place: Place, partner: NDArray[np.int64], other: NDArray[np.int64]) ->
 
 
 def _data_parameters() -> set[str]:
-    from incentive_abm.declaration import Scope
-    from incentive_abm.parameters import PARAMETERS
+    from incentive_abm.parameters import PARAMETERS, Scope
 
     return {name for name, row in PARAMETERS.items() if row.scope is Scope.DATA}
