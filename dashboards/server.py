@@ -7,6 +7,7 @@ import base64
 import hashlib
 import logging
 import os
+from collections.abc import Callable
 from enum import Enum
 
 from fastapi import FastAPI, Request
@@ -45,11 +46,13 @@ class ServerState:
         self.readiness, self.trouble = Readiness.WARMING, ""
         self.heavy = asyncio.Semaphore(2)
 
-    def warm(self, app: FastAPI) -> None:
-        """Compile or load the engine and do the first run; afterwards the page opens."""
+    def warm(self, app: FastAPI, told: Callable[[int, int], None]) -> None:
+        """Compile or load what a single run needs, telling how far it is; afterwards the page opens."""
         try:
             from dashboards import routes
+            from incentive_abm.engine.preparing import prepare
 
+            prepare(1, told)
             routes.add(app, self)
             self.readiness = Readiness.READY
         except Exception as error:

@@ -77,21 +77,21 @@ def _listen(host: str, port: int | None) -> socket.socket:
 
 
 def _warm(server: ServerState, app: FastAPI) -> None:
-    """Get the model ready and say so; a first start compiles, which takes about a minute."""
-    done = threading.Event()
+    """Get the model ready and say so: first for the page, then, while it is open, for many worlds at once."""
+    told = 0.0
 
-    def tell() -> None:
-        begun = time.monotonic()
-        while not done.wait(2.0):
-            passed = time.monotonic() - begun
-            more = " (the first start compiles the model, about a minute)" if passed > 4 else ""
-            print(f"Getting the model ready: {passed:.0f} s{more}", file=sys.stderr, flush=True)
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        if done in (0, total) or time.monotonic() - told > 2.0:
+            told = time.monotonic()
+            print(f"Compiling the model for this machine, once after installing: {done} of {total}", file=sys.stderr, flush=True)
 
-    threading.Thread(target=tell, daemon=True).start()
     try:
-        server.warm(app)
+        server.warm(app, tell)
         print("Ready.", flush=True)
+        from incentive_abm.engine.preparing import prepare
+        from incentive_abm.state.arrays import LANES
+
+        prepare(LANES, tell)
     except Exception as error:
         print(f"The model could not start: {error}", file=sys.stderr, flush=True)
-    finally:
-        done.set()

@@ -50,6 +50,8 @@ def main(args: argparse.Namespace) -> int:
     from experiments.running.plan import Plan
     from experiments.running.run_sweep import run_sweep
     from experiments.study import load_study
+    from incentive_abm.cli.progress_bar import prepared
+    from incentive_abm.state.arrays import LANES
 
     study = load_study(args.study)
     if args.place:
@@ -60,6 +62,8 @@ def main(args: argparse.Namespace) -> int:
         f"of {study.quarters} quarters, in {plan.n_chunks:,} chunks",
         file=sys.stderr,
     )
+    if not args.dask:
+        prepared(LANES)
     try:
         swept = run_sweep(
             plan,
