@@ -7,6 +7,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
+# The page's own scripts are checked and tested where Node is found; nothing else needs it.
+NODE := $(shell command -v node 2>/dev/null)
+NPM := $(and $(NODE),$(shell command -v npm 2>/dev/null))
+PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/static/*.test.mjs,\
+	@echo 'Skipped: tests of the page'"'"'s scripts, for want of node')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo install test test-all smoke lint bench documents baseline clean
@@ -37,6 +42,12 @@ $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --editable '.[analysis,stage,dask,dev]'
 	@touch $(VENV)/demo.stamp $@
 
+$(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
+	@mkdir -p $(VENV)/node
+	@cp dashboards/package.json $(VENV)/node/
+	@$(NPM) install --prefix $(VENV)/node --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
 install: $(VENV)/all.stamp
 
 demo: $(VENV)/demo.stamp
@@ -45,9 +56,11 @@ demo: $(VENV)/demo.stamp
 	$(BIN)/incentive-abm sweep demo --out runs/demo-sweep
 
 test: $(VENV)/all.stamp
+	$(PAGE_TESTS)
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
 test-all: $(VENV)/all.stamp
+	$(PAGE_TESTS)
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 smoke: $(VENV)/all.stamp
@@ -55,9 +68,10 @@ smoke: $(VENV)/all.stamp
 		tests/incentive_abm/scenario tests/incentive_abm/cli
 	$(BIN)/incentive-abm run --executor mesa --seeds 1 --quarters 8 --out $$(mktemp -d)/smoke
 
-lint: $(VENV)/all.stamp
+lint: $(VENV)/all.stamp $(and $(NPM),$(VENV)/node.stamp)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(if $(NPM),$(VENV)/node/node_modules/.bin/tsc -p dashboards,@echo 'Skipped: types of the page'"'"'s scripts, for want of node and npm')
 
 bench: $(VENV)/all.stamp
 	$(BIN)/incentive-abm bench $(BENCH)

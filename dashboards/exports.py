@@ -6,15 +6,15 @@ import base64
 import csv
 import io
 import json
+import re
 import tomllib
 import zlib
 from collections.abc import Mapping
-from functools import lru_cache
-from html import escape
-from pathlib import Path
 from typing import Any
 
-from dashboards.opening import opening
+from dashboards.english import STATIC, text
+from dashboards.page_data import page_data
+from dashboards.pages import page
 from dashboards.runs import record, result_hash
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
@@ -24,7 +24,6 @@ from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario, scenario_from_text, shipped_scenarios
 
-STATIC = Path(__file__).parent / "static"
 NOTES = ("question", "hypothesis", "findings", "decision")
 LONGEST_NOTE = 4000
 LONGEST_LINK = 2900
@@ -73,20 +72,20 @@ def scenario_file(scenario: Scenario, seed: int, notes: Mapping[str, Any]) -> st
 
 def read_notes(notes: Mapping[str, Any]) -> dict[str, str]:
     """The notes that are known, as texts of bounded length; raises UserError for anything else."""
-    for name, text in notes.items():
-        if name not in NOTES or not isinstance(text, str) or len(text) > LONGEST_NOTE:
+    for name, note in notes.items():
+        if name not in NOTES or not isinstance(note, str) or len(note) > LONGEST_NOTE:
             raise UserError(f"notes: {name!r} is not one of {', '.join(NOTES)}, each a text of at most {LONGEST_NOTE} characters")
     return {name: notes[name] for name in NOTES if notes.get(name)}
 
 
-def opened_file(text: str, name: str, place: Place) -> tuple[Scenario, int, dict[str, str]]:
+def opened_file(content: str, name: str, place: Place) -> tuple[Scenario, int, dict[str, str]]:
     """The scenario, seed and notes of a file; raises UserError naming what is wrong, also for a partner not in the place."""
-    _check_extends(text, name)
-    scenario = scenario_from_text(text, name)
+    _check_extends(content, name)
+    scenario = scenario_from_text(content, name)
     scenario.partner_settings(place)
     scenario.bound_events(place)
     seed, notes = 1, {}
-    for line in text.splitlines():
+    for line in content.splitlines():
         if line.startswith(MARK):
             try:
                 kept = json.loads(line.removeprefix(MARK))
@@ -96,10 +95,10 @@ def opened_file(text: str, name: str, place: Place) -> tuple[Scenario, int, dict
     return scenario, seed, notes
 
 
-def _check_extends(text: str, name: str) -> None:
+def _check_extends(content: str, name: str) -> None:
     """A file that comes from a visitor may build on a shipped scenario, never on a file of this machine."""
     try:
-        base = tomllib.loads(text.removeprefix("\ufeff")).get("extends", "")
+        base = tomllib.loads(content.removeprefix("\ufeff")).get("extends", "")
     except tomllib.TOMLDecodeError:
         return
     if base and base not in shipped_scenarios():
@@ -117,35 +116,35 @@ def qr_code(link: str) -> str:
     return out.getvalue().decode()
 
 
-def modules() -> dict[str, str]:
-    """Every script of the page by its file name."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.js"))}
+FIRST_MODULE = "pages/offline.js"
+IMPORTED = re.compile(r'^(?:import|export) [^;]*? from "stage/([^"]+)";$', re.MULTILINE)
+SHOWN = ("version", "source", "caution", "quarters", "place", "kinds", "values", "resources", "blockers", "regimes", "talks",
+         "backgrounds", "measures", "thresholds")
 
 
-PLAYER = ("player.js", "message.js", "marks.js", "network.js", "charts.js", "timeline.js", "tells.js", "dom.js", "summary.js",
-          "view.js")
-WORDS = ("version", "source", "caution", "quarters", "place", "kinds", "values", "resources", "blockers", "regimes", "talks",
-         "backgrounds", "measures")
+def modules(first: str = FIRST_MODULE) -> dict[str, str]:
+    """The text of a script of the page and of everything that it imports, by path below `static`."""
+    found: dict[str, str] = {}
+    waiting = [first]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = (STATIC / name).read_text(encoding="utf-8")
+            waiting += IMPORTED.findall(found[name])
+    return dict(sorted(found.items()))
 
 
 def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, reasons: Mapping[str, Any], changed: list[str],
                  notes: Mapping[str, Any]) -> str:
     """One HTML file that plays the run from a memory stick: nothing is loaded, nothing is asked for."""
-    everything = opening(place)
-    start = {name: everything[name] for name in WORDS}
+    everything = page_data(place)
+    start = {name: everything[name] for name in SHOWN}
     kept = {"start": start, "title": scenario.title, "question": scenario.question, "about": scenario.about, "seed": seed,
             "reasons": reasons, "changed": changed, "notes": read_notes(notes)}
-    scripts = modules()
-    imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(scripts[name].encode()).decode()
-               for name in PLAYER}
-    return str(_template().substitute(
-        title=escape(f"{scenario.title} · {place.title}"), css=(STATIC / "stage.css").read_text(encoding="utf-8"),
-        imports=json.dumps({"imports": imports}), data=json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"),
-        run=base64.b64encode(zlib.compress(message, 9)).decode()))
-
-
-@lru_cache(maxsize=1)
-def _template() -> Any:
-    from string import Template
-
-    return Template((STATIC / "player.html").read_text(encoding="utf-8"))
+    imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
+               for name, script in modules().items()}
+    return page(
+        "offline.html", title=text("offline_page.title", title=scenario.title, place=place.title),
+        css=(STATIC / "pages" / "stage.css").read_text(encoding="utf-8"), imports=json.dumps({"imports": imports}),
+        data=json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"),
+        run=base64.b64encode(zlib.compress(message, 9)).decode())

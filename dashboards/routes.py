@@ -14,13 +14,13 @@ from fastapi import FastAPI, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from dashboards import exports
-from dashboards.asked import Asked, read_asked, read_quarter, written
-from dashboards.helps import LAST, helps
-from dashboards.luck import worlds
-from dashboards.opening import opening, place_shown
+from dashboards.is_it_luck import worlds
+from dashboards.page_data import page_data, place_shown
+from dashboards.run_requests import RunRequest, read_quarter, read_run_request, written
 from dashboards.runs import message, record
-from dashboards.server import Hall
-from dashboards.why import why
+from dashboards.server import ServerState
+from dashboards.what_would_help import LAST, what_would_help
+from dashboards.why_it_stalls import why
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place, check_place, place_from_texts
 from incentive_abm.scenario import load_scenario
@@ -28,17 +28,17 @@ from incentive_abm.scenario import load_scenario
 LOG = logging.getLogger("dashboards")
 
 
-def add(app: FastAPI, hall: Hall) -> None:
+def add(app: FastAPI, server: ServerState) -> None:
     """Do the first run, and answer the page from now on."""
-    start = json.dumps(opening(hall.shelf.first), ensure_ascii=False).encode()
-    hall.runs.get(hall.shelf.first, load_scenario("today"), 1, message)
+    start = json.dumps(page_data(server.places.first), ensure_ascii=False).encode()
+    server.runs.get(server.places.first, load_scenario("today"), 1, message)
 
     @app.get("/api/start")
     async def begin() -> Response:
         return Response(start, media_type="application/json")
 
-    _asking(app, hall)
-    _taking_away(app, hall)
+    _asking(app, server)
+    _taking_away(app, server)
 
 
 async def _body(request: Request) -> dict[str, Any]:
@@ -53,55 +53,55 @@ async def _body(request: Request) -> dict[str, Any]:
     return data
 
 
-async def _asked(request: Request, hall: Hall) -> tuple[dict[str, Any], Asked, Place]:
+async def _wanted(request: Request, server: ServerState) -> tuple[dict[str, Any], RunRequest, Place]:
     data = await _body(request)
-    asked = read_asked(data)
-    place = hall.shelf.get(asked.place)
-    asked.scenario.partner_settings(place)
-    asked.scenario.bound_events(place)
-    return data, asked, place
+    wanted = read_run_request(data)
+    place = server.places.get(wanted.place)
+    wanted.scenario.partner_settings(place)
+    wanted.scenario.bound_events(place)
+    return data, wanted, place
 
 
-def _asking(app: FastAPI, hall: Hall) -> None:
+def _asking(app: FastAPI, server: ServerState) -> None:
     @app.post("/api/run")
     async def run(request: Request) -> Response:
-        _, asked, place = await _asked(request, hall)
-        made = await asyncio.to_thread(hall.runs.get, place, asked.scenario, asked.seed, message)
+        _, wanted, place = await _wanted(request, server)
+        made = await asyncio.to_thread(server.runs.get, place, wanted.scenario, wanted.seed, message)
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return Response(gzip.decompress(made), media_type="application/octet-stream")
         return Response(made, media_type="application/octet-stream", headers={"content-encoding": "gzip"})
 
     @app.post("/api/why")
     async def reasons(request: Request) -> dict[str, Any]:
-        data, asked, place = await _asked(request, hall)
-        return await asyncio.to_thread(_why, place, asked, read_quarter(data))
+        data, wanted, place = await _wanted(request, server)
+        return await asyncio.to_thread(_why, place, wanted, read_quarter(data))
 
     @app.post("/api/luck")
     async def luck(request: Request) -> StreamingResponse:
-        _, asked, place = await _asked(request, hall)
-        return _lines(hall, partial(worlds, place, asked.scenario, asked.seed))
+        _, wanted, place = await _wanted(request, server)
+        return _lines(server, partial(worlds, place, wanted.scenario, wanted.seed))
 
     @app.post("/api/helps")
-    async def help_most(request: Request) -> StreamingResponse:
-        data, asked, place = await _asked(request, hall)
-        return _lines(hall, partial(helps, place, asked.scenario, asked.seed, read_quarter(data, LAST)))
+    async def helps(request: Request) -> StreamingResponse:
+        data, wanted, place = await _wanted(request, server)
+        return _lines(server, partial(what_would_help, place, wanted.scenario, wanted.seed, read_quarter(data, LAST)))
 
     @app.post("/api/place")
     async def own_place(partners: UploadFile, ties: UploadFile, name: str = "your-place") -> dict[str, Any]:
         sheets = (await partners.read(), await ties.read())
         place = await asyncio.to_thread(place_from_texts, name[:80] or "your-place", *sheets)
-        hall.shelf.add(place)
+        server.places.add(place)
         return {"place": place_shown(place), "report": check_place(place).text()}
 
 
-def _why(place: Place, asked: Asked, quarter: int) -> dict[str, Any]:
-    return why(place, record(place, asked.scenario, asked.seed), max(1, quarter))
+def _why(place: Place, wanted: RunRequest, quarter: int) -> dict[str, Any]:
+    return why(place, record(place, wanted.scenario, wanted.seed), max(1, quarter))
 
 
-def _lines(hall: Hall, work: Callable[[], Iterator[dict[str, Any]]]) -> StreamingResponse:
+def _lines(server: ServerState, work: Callable[[], Iterator[dict[str, Any]]]) -> StreamingResponse:
     """Each result of a long piece of work as a line of JSON as soon as it is there; a mistake is the last line."""
     async def told() -> Any:
-        async with hall.heavy:
+        async with server.heavy:
             found = work()
             try:
                 while (each := await asyncio.to_thread(next, found, None)) is not None:
@@ -115,21 +115,21 @@ def _lines(hall: Hall, work: Callable[[], Iterator[dict[str, Any]]]) -> Streamin
     return StreamingResponse(told(), media_type="application/x-ndjson")
 
 
-def _taking_away(app: FastAPI, hall: Hall) -> None:
+def _taking_away(app: FastAPI, server: ServerState) -> None:
     @app.post("/api/numbers")
     async def numbers(request: Request) -> Response:
-        _, asked, place = await _asked(request, hall)
-        return Response(await asyncio.to_thread(exports.numbers, place, asked.scenario, asked.seed), media_type="text/csv")
+        _, wanted, place = await _wanted(request, server)
+        return Response(await asyncio.to_thread(exports.numbers, place, wanted.scenario, wanted.seed), media_type="text/csv")
 
     @app.post("/api/log")
     async def log(request: Request) -> Response:
-        _, asked, place = await _asked(request, hall)
-        return Response(await asyncio.to_thread(exports.event_log, place, asked.scenario, asked.seed), media_type="text/csv")
+        _, wanted, place = await _wanted(request, server)
+        return Response(await asyncio.to_thread(exports.event_log, place, wanted.scenario, wanted.seed), media_type="text/csv")
 
     @app.post("/api/save")
     async def save(request: Request) -> Response:
-        data, asked, _ = await _asked(request, hall)
-        return PlainTextResponse(exports.scenario_file(asked.scenario, asked.seed, data.get("notes", {})))
+        data, wanted, _ = await _wanted(request, server)
+        return PlainTextResponse(exports.scenario_file(wanted.scenario, wanted.seed, data.get("notes", {})))
 
     @app.post("/api/open")
     async def open_file(request: Request) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def _taking_away(app: FastAPI, hall: Hall) -> None:
         text, name = data.get("text"), data.get("name")
         if not isinstance(text, str) or not isinstance(name, str) or not isinstance(data.get("place"), str):
             raise UserError("expected a scenario file's text and name")
-        scenario, seed, notes = exports.opened_file(text, name[:80], hall.shelf.get(data["place"]))
+        scenario, seed, notes = exports.opened_file(text, name[:80], server.places.get(data["place"]))
         return {"scenario": {**written(scenario), "preset": _preset(text)}, "seed": seed, "notes": notes}
 
     @app.post("/api/qr")
@@ -149,11 +149,11 @@ def _taking_away(app: FastAPI, hall: Hall) -> None:
 
     @app.post("/api/export")
     async def export(request: Request) -> Response:
-        data, asked, place = await _asked(request, hall)
+        data, wanted, place = await _wanted(request, server)
         changed = data.get("changed", [])
         if not isinstance(changed, list) or not all(isinstance(text, str) for text in changed):
             raise UserError("changed is not a list of texts")
-        made = await asyncio.to_thread(_export, hall, place, asked, read_quarter(data), changed, data.get("notes", {}))
+        made = await asyncio.to_thread(_export, server, place, wanted, read_quarter(data), changed, data.get("notes", {}))
         return HTMLResponse(made)
 
 
@@ -164,6 +164,7 @@ def _preset(text: str) -> str:
     return "own"
 
 
-def _export(hall: Hall, place: Place, asked: Asked, quarter: int, changed: list[str], notes: dict[str, Any]) -> str:
-    run = gzip.decompress(hall.runs.get(place, asked.scenario, asked.seed, message))
-    return exports.offline_page(place, asked.scenario, asked.seed, run, _why(place, asked, quarter), changed, notes)
+def _export(server: ServerState, place: Place, wanted: RunRequest, quarter: int, changed: list[str],
+            notes: dict[str, Any]) -> str:
+    run = gzip.decompress(server.runs.get(place, wanted.scenario, wanted.seed, message))
+    return exports.offline_page(place, wanted.scenario, wanted.seed, run, _why(place, wanted, quarter), changed, notes)

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from dashboards.asked import QUARTERS
-from dashboards.messages import blocks, pack
-from dashboards.moments import moments, verdict
+from dashboards.packed_run import blocks, pack
+from dashboards.run_requests import QUARTERS
+from dashboards.timeline import moments
+from dashboards.verdict import verdict
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Batch, Job, Record, Recorded

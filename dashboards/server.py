@@ -8,28 +8,28 @@ import hashlib
 import logging
 import os
 from enum import Enum
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from dashboards.english import STATIC
 from dashboards.guard import App, Guard, TooLarge
-from dashboards.kept import Runs
-from dashboards.shelf import NoSuchPlace, Shelf
+from dashboards.pages import page
+from dashboards.places import NoSuchPlace, Places
+from dashboards.run_cache import RunCache
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place
 
 PathLike = str | os.PathLike[str]
-STATIC = Path(__file__).parent / "static"
 LOG = logging.getLogger("dashboards")
 GONE = 410
 POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'{more}; "
           "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 
 
-class Stage(Enum):
+class Readiness(Enum):
     """How far the engine is on its way."""
 
     WARMING = "warming"
@@ -37,12 +37,12 @@ class Stage(Enum):
     BROKEN = "broken"
 
 
-class Hall:
+class ServerState:
     """What this process holds: places, messages of runs, whether the engine is ready, and a bound on heavy work at once."""
 
     def __init__(self, place: Place) -> None:
-        self.shelf, self.runs = Shelf(place), Runs()
-        self.stage, self.trouble = Stage.WARMING, ""
+        self.places, self.runs = Places(place), RunCache()
+        self.readiness, self.trouble = Readiness.WARMING, ""
         self.heavy = asyncio.Semaphore(2)
 
     def warm(self, app: FastAPI) -> None:
@@ -51,13 +51,13 @@ class Hall:
             from dashboards import routes
 
             routes.add(app, self)
-            self.stage = Stage.READY
+            self.readiness = Readiness.READY
         except Exception as error:
-            self.trouble, self.stage = str(error), Stage.BROKEN
+            self.trouble, self.readiness = str(error), Readiness.BROKEN
             raise
 
 
-class Fresh(StaticFiles):
+class FreshFiles(StaticFiles):
     """Files that a browser asks about each time, so that a new version is never mixed with an old one."""
 
     def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
@@ -66,8 +66,8 @@ class Fresh(StaticFiles):
         return response
 
 
-def create_app(hall: Hall) -> FastAPI:
-    """The application, without its guard; `Hall.warm` adds what needs the engine."""
+def create_app(server: ServerState) -> FastAPI:
+    """The application, without its guard; `ServerState.warm` adds what needs the engine."""
     app = FastAPI(title="incentive_abm stage", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.exception_handler(UserError)
@@ -83,8 +83,8 @@ def create_app(hall: Hall) -> FastAPI:
         LOG.error("a request failed", exc_info=error)
         return JSONResponse({"error": "Something went wrong in the model; the last picture stays. The terminal says more."}, 500)
 
-    _pages(app, hall)
-    app.mount("/static", Fresh(directory=STATIC), name="static")
+    _pages(app, server)
+    app.mount("/static", FreshFiles(directory=STATIC), name="static")
     return app
 
 
@@ -94,26 +94,26 @@ def guarded(app: App, host: str) -> Guard:
     return Guard(app, loopback if host in loopback else (*loopback, host), any_address=host not in loopback)
 
 
-def _pages(app: FastAPI, hall: Hall) -> None:
+def _pages(app: FastAPI, server: ServerState) -> None:
     @app.get("/", response_class=HTMLResponse)
-    async def page() -> Response:
-        return _html("index.html" if hall.stage is Stage.READY else "ready.html")
+    async def stage() -> Response:
+        return _html("stage.html" if server.readiness is Readiness.READY else "ready.html")
 
     @app.get("/console", response_class=HTMLResponse)
-    async def console() -> Response:
-        return _html("console.html" if hall.stage is Stage.READY else "ready.html")
+    async def facilitator() -> Response:
+        return _html("facilitator.html" if server.readiness is Readiness.READY else "ready.html")
 
     @app.get("/favicon.ico")
     async def icon() -> Response:
-        return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
+        return FileResponse(STATIC / "pages" / "icon.svg", media_type="image/svg+xml")
 
     @app.get("/api/ready")
     async def ready() -> dict[str, str]:
-        return {"stage": hall.stage.value, "trouble": hall.trouble}
+        return {"stage": server.readiness.value, "trouble": server.trouble}
 
 
 def _html(name: str) -> Response:
-    text = (STATIC / name).read_text(encoding="utf-8")
+    text = page(name)
     more = f" '{_import_map_hash(text)}'" if 'type="importmap"' in text else ""
     return HTMLResponse(text, headers={"content-security-policy": POLICY.format(more=more), "cache-control": "no-cache"})
 

@@ -17,14 +17,13 @@ from experiments.study.factor_reading import whole_range
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Job, Record, Recorded, joined, run, stream
-from incentive_abm.fields import PartnerField, TieField
 from incentive_abm.files import write_text_whole
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.place import Place, shipped_place
-from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
 from incentive_abm.scenario import Scenario, load_scenario, shipped_scenarios
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 from incentive_abm.times import QUARTERS_A_YEAR, years
 
 POINTS = 500
@@ -141,16 +140,16 @@ def exits_and_distress(place: Place) -> Iterator[str]:
     for label, recorded in (("torbay-like", r), ("today", today)):
         assert recorded.ties is not None
         assert recorded.partners is not None
-        out = recorded.ties[..., TIE_PICTURE.index(TieField.WALKED_OUT)]
-        stress = recorded.partners[..., PARTNER_PICTURE.index(PartnerField.STRESS)]
+        out = recorded.ties[..., TIE_PICTURE.index("walked_out")]
+        stress = recorded.partners[..., PARTNER_PICTURE.index("stress")]
         leavers = np.concatenate([stress[..., place.ties.a][(out == 1) | (out == 3)],
                                   stress[..., place.ties.b][(out == 2) | (out == 3)]])
         share = (leavers > 0.5).mean() if leavers.size else float("nan")
         yield (f"5 (calibrated; {label}). Walk-outs: {leavers.size / 64:.1f} a run; {100 * share:.0f}% by a partner in deep "
                f"deficit, against {100 * (stress > 0.5).mean():.0f}% of partner-quarters in deep deficit.\n")
     assert today.partners is not None
-    stress = today.partners[..., PARTNER_PICTURE.index(PartnerField.STRESS)]
-    new = today.partners[..., PARTNER_PICTURE.index(PartnerField.NEW_LEADER)]
+    stress = today.partners[..., PARTNER_PICTURE.index("stress")]
+    new = today.partners[..., PARTNER_PICTURE.index("new_leader")]
     trusts = place.partners.kind == 0
     calm, deep = stress[..., trusts] < 0.1, stress[..., trusts] > 0.9
     yearly = [100 * (1 - (1 - float(new[..., trusts][rows].mean())) ** QUARTERS_A_YEAR) for rows in (calm, deep)]

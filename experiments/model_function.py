@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.result_columns import TIMES
+from experiments.result_columns import REGIME_OUTCOMES, TIMES
 from experiments.study.study import common_seed
 from incentive_abm.errors import StudyError, nearest
-from incentive_abm.kinds import Regime
 from incentive_abm.parameters import Scope, parameter
 
 if TYPE_CHECKING:
@@ -72,10 +71,10 @@ class ModelFunction:
         return self.scenario.overlaid(values)
 
     def _outcome(self, recorded: Recorded, name: str) -> NDArray[np.float64]:
-        from incentive_abm.measured import Measure
+        from incentive_abm.measures import Measure
 
-        if name.startswith("regime:"):
-            return np.asarray(recorded.endings.regime == _regime(name), np.float64)
+        if name in REGIME_OUTCOMES:
+            return np.asarray(recorded.endings.regime == REGIME_OUTCOMES[name], np.float64)
         if name in TIMES:
             times: NDArray[np.float64] = getattr(recorded.endings, name)
             return np.where(np.isnan(times), float(self.quarters), times)
@@ -113,14 +112,10 @@ def as_function(
 
 
 def _check(outcome: str) -> None:
-    from incentive_abm.measured import Measure
+    from incentive_abm.measures import Measure
 
-    known = [*(measure.code for measure in Measure), *TIMES, *(f"regime:{regime.label}" for regime in Regime)]
+    known = [*(measure.code for measure in Measure), *TIMES, *REGIME_OUTCOMES]
     if outcome not in known:
         raise StudyError(
             f"no outcome is called {outcome!r}{nearest(outcome, known)}; expected a measure, a time or regime:<name>"
         )
-
-
-def _regime(outcome: str) -> Regime:
-    return next(regime for regime in Regime if f"regime:{regime.label}" == outcome)

@@ -22,7 +22,7 @@ from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Batch, Job, Record, run, stream, threads_available
 from incentive_abm.place import Place, generate_place
 from incentive_abm.scenario import Scenario
-from incentive_abm.state import LANES
+from incentive_abm.state.arrays import LANES
 
 QUARTERS = 60
 SIZES = ((50, 250), (100, 700), (500, 5_000), (5_000, 25_000), (40_000, 200_000))

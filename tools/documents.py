@@ -23,7 +23,11 @@ from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
 from incentive_abm.results import run_columns as results
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.scenario import shipped_scenarios
-from incentive_abm.state import STRANDED, TREND
+from incentive_abm.state.declared import fields_of
+from incentive_abm.state.facts import STRANDED, TREND, PartnerFacts, TieFacts
+from incentive_abm.state.partner import PartnerState
+from incentive_abm.state.place import PlaceFields
+from incentive_abm.state.tie import SideState, TieState
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", "docs/tables.md")
@@ -170,11 +174,21 @@ def streams() -> str:
 
 
 def phases() -> str:
-    """The phases in their order, each with what its method says of itself."""
-    source = (ROOT / "incentive_abm" / "model" / "model.py").read_text(encoding="utf-8")
-    said = {node.name: ast.get_docstring(node) or "" for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
-    return table(("phase", "name", "what happens"), (
-        (str(p + 1), p.name.lower(), cell(said[p.name.lower()].partition(". ")[2])) for p in Phase))
+    """The phases in their order, each with what the engine's module of its name says of itself."""
+    def said(phase: Phase) -> str:
+        told = title_of(ROOT / "incentive_abm" / "engine" / f"{phase.name.lower()}.py").partition(": ")[2]
+        return f"{told[0].upper()}{told[1:]}."
+
+    return table(("phase", "name", "what happens"), ((str(p + 1), p.name.lower(), cell(said(p))) for p in Phase))
+
+
+def state() -> str:
+    """Every field of every record, with what a run keeps of it by quarter and which phase adds it up."""
+    holders = (("A partner", PartnerState), ("What does not change about a partner", PartnerFacts), ("A tie", TieState),
+               ("Each side of a tie", SideState), ("What does not change about a tie", TieFacts), ("The place", PlaceFields))
+    return "\n\n".join(f"**{title}**\n\n" + table(("variable", "unit", "meaning", "kept by quarter", "added up in"), (
+        (f"`{f.name}`", f.unit, cell(f.meaning), "yes" if f.picture else "", f.cleared.name.lower() if f.cleared else "")
+        for f in fields_of(holder))) for title, holder in holders)
 
 
 def kinds() -> str:
@@ -209,7 +223,7 @@ def result_tables() -> str:
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "parameters": parameters, "rules": rules, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
-    "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "result tables": result_tables,
+    "state": state, "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "result tables": result_tables,
 }
 
 

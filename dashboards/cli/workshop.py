@@ -16,7 +16,7 @@ from incentive_abm.errors import UserError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from dashboards.server import Hall
+    from dashboards.server import ServerState
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS_TRIED = 8731, 20
@@ -36,9 +36,9 @@ def main(args: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C."""
     import uvicorn
 
-    from dashboards.server import Hall, create_app, guarded
+    from dashboards.server import ServerState, create_app, guarded
 
-    hall = Hall(chosen_place(args.place))
+    server = ServerState(chosen_place(args.place))
     listening = _listen(args.host, args.port)
     port = listening.getsockname()[1]
     address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else args.host}:{port}/"
@@ -46,8 +46,8 @@ def main(args: argparse.Namespace) -> int:
     if args.host == EVERYWHERE:
         print(f"From other machines: http:// and this machine's address, with :{port}/ at its end", flush=True)
     print("Stop with Ctrl-C.", flush=True)
-    app = create_app(hall)
-    threading.Thread(target=_warm, args=(hall, app), daemon=True).start()
+    app = create_app(server)
+    threading.Thread(target=_warm, args=(server, app), daemon=True).start()
     if not args.no_browser:
         webbrowser.open(address)
     config = uvicorn.Config(guarded(app, args.host), log_level="warning", access_log=False, server_header=False,
@@ -76,7 +76,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
     raise UserError(f"--host {host}: cannot listen on {ports}: {trouble}; try --port 0 for any free one")
 
 
-def _warm(hall: Hall, app: FastAPI) -> None:
+def _warm(server: ServerState, app: FastAPI) -> None:
     """Get the model ready and say so; a first start compiles, which takes about a minute."""
     done = threading.Event()
 
@@ -89,7 +89,7 @@ def _warm(hall: Hall, app: FastAPI) -> None:
 
     threading.Thread(target=tell, daemon=True).start()
     try:
-        hall.warm(app)
+        server.warm(app)
         print("Ready.", flush=True)
     except Exception as error:
         print(f"The model could not start: {error}", file=sys.stderr, flush=True)

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.intervals import normal_quantile, student_quantile
-from experiments.analysis.run_tables import REGIME_PREFIX, Floats, best_complete, need_share, point_table
+from experiments.analysis.run_tables import Floats, best_complete, need_share, point_table
+from experiments.result_columns import regime_in
 from incentive_abm.errors import UserError
 
 
@@ -55,7 +56,7 @@ def replicates_needed(
         raise UserError("how many replicates are needed cannot be told from a single one")
     z = normal_quantile(confidence)
     at_points = values.std(axis=1, ddof=1)
-    if outcome.startswith(REGIME_PREFIX):
+    if regime_in(outcome):
         p = (values.sum(axis=1) + z * z / 2.0) / (runs + z * z)
         at_points = np.sqrt(p * (1.0 - p))
     scopes = {

@@ -10,10 +10,9 @@ import pandas as pd
 from experiments.analysis.intervals import DRAWS, resample
 from experiments.analysis.run_tables import Floats, best_complete, point_table
 from experiments.designs import factor_columns
+from experiments.designs.samples import HARMONICS
 from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
-
-HARMONICS = 4
 
 
 def efast_indices(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from incentive_abm.errors import UserError
+from experiments.result_columns import regime_in
+from incentive_abm.errors import UserError, nearest
 
 Floats = npt.NDArray[np.float64]
-
-REGIME_PREFIX = "regime:"
 
 
 def need(table: pd.DataFrame, columns: Iterable[str], what: str = "results") -> None:
@@ -23,9 +21,7 @@ def need(table: pd.DataFrame, columns: Iterable[str], what: str = "results") -> 
         raise UserError(f"{what}: there are no runs to analyse yet")
     for name in columns:
         if name not in table.columns:
-            close = difflib.get_close_matches(name, [str(column) for column in table.columns], n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise UserError(f"{what}: there is no column {name!r}{hint}")
+            raise UserError(f"{what}: there is no column {name!r}{nearest(name, map(str, table.columns))}")
 
 
 def need_share(value: float, name: str) -> None:
@@ -36,9 +32,9 @@ def need_share(value: float, name: str) -> None:
 
 def outcome_values(results: pd.DataFrame, outcome: str) -> pd.Series[float]:
     """The outcome of each run as a float: a numeric column, or the indicator "regime:<name>"."""
-    if outcome.startswith(REGIME_PREFIX):
+    if regime_in(outcome):
         need(results, ["regime"])
-        return (results["regime"] == outcome.removeprefix(REGIME_PREFIX)).astype(float)
+        return (results["regime"] == regime_in(outcome)).astype(float)
     need(results, [outcome])
     if not (pd.api.types.is_numeric_dtype(results[outcome]) or pd.api.types.is_bool_dtype(results[outcome])):
         raise UserError(f"results: outcome {outcome!r} is not a number; use for instance regime:stalled")

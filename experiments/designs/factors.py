@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +108,9 @@ class Factor:
         if self.kind is FactorKind.CATEGORICAL:
             if value in self.choices:
                 return str(value)
-            raise UserError(f"{where}: {self.name} must be one of {', '.join(self.choices)}, got {value!r}")
+            raise UserError(
+                f"{where}: {self.name} must be one of {', '.join(self.choices)}, got {value!r}{nearest(str(value), self.choices)}"
+            )
         if self.kind is FactorKind.BOOL:
             known = {"true": True, "false": False, "1": True, "0": False}
             if str(value).strip().lower() in known:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import Factor, Value, check_factors, design_table
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ def full_factorial(factors: Sequence[Factor], levels: int | Mapping[str, int] = 
     counts = dict(levels) if isinstance(levels, Mapping) else {factor.name: levels for factor in factors}
     for name in counts:
         if name not in {factor.name for factor in factors}:
-            raise UserError(f"levels: {name} is not a factor of this design")
+            raise UserError(f"levels: {name} is not a factor of this design{nearest(name, (factor.name for factor in factors))}")
     values = [factor.levels(counts.get(factor.name, 2)) for factor in factors]
     size = 1
     for each in values:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import Factor, check_factors, design_table
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +31,9 @@ def read_points(path: str | Path, factors: Sequence[Factor]) -> pd.DataFrame:
     header = [name.strip() for name in lines[0]]
     for name in header:
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {close[0]}?" if close else f"; known factors: {', '.join(known)}"
-            raise UserError(f"{path}, line 1: {name!r} is not a factor of this study{hint}")
+            raise UserError(
+                f"{path}, line 1: {name!r} is not a factor of this study{nearest(name, known)}; expected {', '.join(known)}"
+            )
         if header.count(name) > 1:
             raise UserError(f"{path}, line 1: column {name} appears more than once")
     for name in known:

@@ -1,37 +1,15 @@
-"""The report's pictures, in order: a heading that says what is seen, a picture, a caption, the numbers behind it."""
+"""The report's sections, in order, each from what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from dataclasses import replace
 
 from experiments.analysis import pictures
 from experiments.analysis.event_times import quarters_run
 from experiments.report.findings import PRECISION, Findings, luck_share
 from experiments.report.inputs import ReportInputs
-from experiments.report.sentences import between, condition, joined, label, percent
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
-MOST_ROWS = 40
-
-
-@dataclass(frozen=True)
-class Section:
-    """One picture of the report, as Plotly JSON ("" where a table says it all)."""
-
-    name: str
-    heading: str
-    caption: str
-    picture: str = ""
-    numbers: str = ""
-    """The table behind the picture, as HTML."""
-    missing: bool = False
-    """Nothing to see; `caption` is the reason."""
+from experiments.report.picture_section import Section, pictured, unanswered
+from experiments.report.sentences import between, condition, in_words, joined, label, percent
 
 
 def sections(found: Findings, inputs: ReportInputs) -> list[Section]:
@@ -52,49 +30,12 @@ def sections(found: Findings, inputs: ReportInputs) -> list[Section]:
     return [section for section in made if section is not None]
 
 
-def _section(
-    name: str,
-    heading: str,
-    caption: str,
-    draw: Callable[[], go.Figure] | None = None,
-    table: pd.DataFrame | None = None,
-) -> Section:
-    section = Section(name, heading, caption)
-    if draw is not None:
-        # "</" would end the page's script early.
-        section = replace(section, picture=str(draw().to_json()).replace("</", "<\\/"))
-    if table is not None:
-        section = replace(section, numbers=numbers(table))
-    return section
-
-
-def _missing(found: Findings, key: str, name: str, heading: str) -> Section:
-    return Section(name, heading, found.unanswered.get(key, "this design does not allow it"), missing=True)
-
-
-def in_words(rule: str, found: Findings, inputs: ReportInputs) -> str:
-    """A tree's rule with factors by their plain names."""
-    parts = []
-    for part in rule.split(" and "):
-        factor, _, rest = part.partition(" ")
-        parts.append(f"“{label(factor, inputs)}” {rest}" if factor in found.factors else part)
-    return " and ".join(parts)
-
-
-def numbers(table: pd.DataFrame) -> str:
-    """A table as HTML, four significant figures, at most 40 rows."""
-    shown = table.head(MOST_ROWS)
-    html: str = shown.to_html(index=False, border=0, na_rep="–", float_format=lambda each: f"{each:.4g}")
-    more = len(table) - len(shown)
-    return html + (f"<p class='more'>and {more:,} more rows</p>" if more > 0 else "")
-
-
 def _shares(found: Findings, inputs: ReportInputs) -> Section:
     shares = found.shares
     if shares is None:
-        return _missing(found, "shares", "regimes", "How runs ended")
+        return unanswered(found, "shares", "regimes", "How runs ended")
     top = shares.iloc[0]
-    return _section(
+    return pictured(
         "regimes",
         f"The most common end: {top['regime']} ({percent(float(top['share']))})",
         "Bars are shares of runs; whiskers are 95% intervals, over parameters and luck together.",
@@ -106,7 +47,7 @@ def _shares(found: Findings, inputs: ReportInputs) -> Section:
 def _effects(found: Findings, inputs: ReportInputs) -> Section:
     effects = found.effects
     if effects is None:
-        return _missing(found, "effects", "effects", "What moves the outcome")
+        return unanswered(found, "effects", "effects", "What moves the outcome")
     measure = label(inputs.outcome.replace("regime:", "chance of ending "), inputs)
     clear = effects[(effects["low"] > 0) | (effects["high"] < 0)]
     heading = f"“{label(str(clear.iloc[0]['factor']), inputs)}” moves it most" if len(clear) else "Nothing clearly moves it"
@@ -120,7 +61,7 @@ def _effects(found: Findings, inputs: ReportInputs) -> Section:
         if paired
         else "The top third of each factor's range against its bottom third, under the same luck; the rest differs. "
     )
-    return _section(
+    return pictured(
         "effects",
         heading,
         caption + "Blue raises, orange lowers, grey may be nothing; whiskers are 95% intervals." + saved,
@@ -131,7 +72,7 @@ def _effects(found: Findings, inputs: ReportInputs) -> Section:
 
 def _indices(found: Findings, inputs: ReportInputs) -> Section | None:
     if found.elementary is not None:
-        return _section(
+        return pictured(
             "indices",
             "Elementary effects (Morris)",
             "mu: mean effect of a whole range; mu_star: mean size; sigma: how much it depends on the rest; "
@@ -140,14 +81,14 @@ def _indices(found: Findings, inputs: ReportInputs) -> Section | None:
         )
     indices = found.indices
     if indices is None:
-        return _missing(found, "indices", "indices", "Sensitivity indices") if "indices" in found.unanswered else None
+        return unanswered(found, "indices", "indices", "Sensitivity indices") if "indices" in found.unanswered else None
     total = indices[indices["order"] == "total"]
     counted = (
         f"{int(indices['base_rows'].iloc[0]):,} of {int(indices['base_rows_planned'].iloc[0]):,} base rows, "
         f"{int(indices['replicates'].iloc[0])} replicates."
     )
     nothing = int(((total["low"] <= 0) & (total["high"] >= 0)).sum())
-    return _section(
+    return pictured(
         "indices",
         f"{len(total) - nothing} of {len(total)} factors have an influence that can be told from none",
         "Share of the spread of the expected outcome that each factor explains, alone and with all its interactions. "
@@ -160,9 +101,9 @@ def _indices(found: Findings, inputs: ReportInputs) -> Section | None:
 def _luck(found: Findings, inputs: ReportInputs) -> Section:
     table = found.luck
     if table is None:
-        return _missing(found, "luck", "luck", "Parameters or luck")
+        return unanswered(found, "luck", "luck", "Parameters or luck")
     share, low, high = luck_share(found)
-    return _section(
+    return pictured(
         "luck",
         f"Luck makes {percent(share)} of the difference between runs",
         f"The spread of {label(inputs.outcome, inputs)} between runs, told apart by the law of total variance "
@@ -175,11 +116,11 @@ def _luck(found: Findings, inputs: ReportInputs) -> Section:
 def _survival(found: Findings, inputs: ReportInputs) -> Section:
     curves, by = found.survival, found.survival_by
     if curves is None:
-        return _missing(found, "times", "times", "How long it takes")
+        return unanswered(found, "times", "times", "How long it takes")
     name = label(by, inputs) if by else ""
     until = float(quarters_run(inputs.results).max())
     tests = "" if found.compared is None or found.compared.empty else _log_rank(found, by)
-    return _section(
+    return pictured(
         "times",
         f"How long integration takes{f', by “{name}”' if by else ''}",
         "Share of runs that have integrated (one minus Kaplan–Meier); runs that had not by the end count as still "
@@ -201,11 +142,11 @@ def _log_rank(found: Findings, by: str) -> str:
 def _first(found: Findings, inputs: ReportInputs) -> Section:
     curves = found.incidence
     if curves is None:
-        return _missing(found, "first events", "first", "What happens first")
+        return unanswered(found, "first events", "first", "What happens first")
     last = curves[curves["group"] == "all"].groupby("cause", sort=False).last()["incidence"]
     leader = str(last.idxmax())
     words = {"integration": "integrates", "stall": "stalls", "collapse": "collapses"}.get(leader, leader)
-    return _section(
+    return pictured(
         "first",
         f"A run more often {words} first",
         "What happened first, integration, stall or collapse competing (Aalen–Johansen cumulative incidence). "
@@ -219,9 +160,9 @@ def _first(found: Findings, inputs: ReportInputs) -> Section:
 def _map(found: Findings, inputs: ReportInputs) -> Section:
     cells = found.cells
     if cells is None:
-        return _missing(found, "map", "map", "Where runs integrate")
+        return unanswered(found, "map", "map", "Where runs integrate")
     x, y = found.map_of
-    return _section(
+    return pictured(
         "map",
         f"Where runs integrate: “{label(x, inputs)}” against “{label(y, inputs)}”",
         "Share of runs that integrated in each cell; cells with fewer than 10 runs are left blank. The rest varies.",
@@ -239,12 +180,12 @@ def _box(found: Findings, inputs: ReportInputs, regime: str) -> Section:
         rule = in_words(str(leaf["rule"]), found, inputs)
         tree_words = f" A tree, asked separately, finds {percent(float(leaf['share']))} where {rule}."
     if box is None:
-        section = _missing(found, f"box {regime}", name, f"{noun} has no clear place")
+        section = unanswered(found, f"box {regime}", name, f"{noun} has no clear place")
         return replace(section, caption=section.caption + (f".{tree_words}" if tree_words else ""))
     kept = box.summary.iloc[0]
     limits = box.limits[box.limits["box"] == 1]
     words = joined([condition(row, label(str(row["factor"]), inputs)) for _, row in limits.iterrows()])
-    return _section(
+    return pictured(
         name,
         f"{noun} is most common where {words}",
         f"Coloured: the ranges in which {percent(float(kept['density']))} of runs end {regime} "
@@ -270,7 +211,7 @@ def _blockers(found: Findings, inputs: ReportInputs) -> Section | None:
             f"where “{label(str(row['factor']), inputs)}” is {row['at_lowest']}, {percent(float(row['highest']))} "
             f"where it is {row['at_highest']}."
         )
-    return _section(
+    return pictured(
         "blockers",
         f"The main blocker is most often: {label(str(top['blocker']), inputs)}",
         f"How often each blocker is a run's largest, with 95% intervals (Wilson, runs taken as independent).{where}",
@@ -286,7 +227,7 @@ def _thresholds(found: Findings, inputs: ReportInputs) -> Section | None:
     shares = table.pivot_table(index=["threshold", "value"], columns="regime", values="share", sort=False)
     low, high = shares["integrated"].min(), shares["integrated"].max()
     widest = str((shares["integrated"].groupby("threshold").agg(lambda each: each.max() - each.min())).idxmax())
-    return _section(
+    return pictured(
         "thresholds",
         f"Other lines between regimes: {percent(float(low))} to {percent(float(high))} of runs count as integrated",
         "Each line between regimes moved down and up by a fifth, one at a time, over the same runs. "
@@ -298,7 +239,7 @@ def _thresholds(found: Findings, inputs: ReportInputs) -> Section | None:
 
 def _convergence(found: Findings, inputs: ReportInputs) -> Section:
     if not found.running:
-        return _missing(found, "needed", "convergence", "Are there enough replicates")
+        return unanswered(found, "needed", "convergence", "Are there enough replicates")
     words = "Bands are 95% intervals over replicates, the independent pieces of luck."
     heading = "How far luck has averaged out"
     if found.needed is not None:
@@ -311,7 +252,7 @@ def _convergence(found: Findings, inputs: ReportInputs) -> Section:
             f" For an interval of ±{PRECISION:g} in {label(inputs.outcome, inputs)}, the mean over the design needs "
             f"about {whole} replicates, nine single points in ten about {ninety}."
         )
-    return _section(
+    return pictured(
         "convergence",
         heading,
         words,

@@ -108,3 +108,12 @@ def condition(row: pd.Series, name: str) -> str:
 def joined(parts: list[str]) -> str:
     """a, b and c."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def in_words(rule: str, found: Findings, inputs: ReportInputs) -> str:
+    """A tree's rule with factors by their plain names."""
+    parts = []
+    for part in rule.split(" and "):
+        factor, _, rest = part.partition(" ")
+        parts.append(f"“{label(factor, inputs)}” {rest}" if factor in found.factors else part)
+    return " and ".join(parts)

@@ -9,8 +9,9 @@ from experiments.analysis.tree import Tree
 from experiments.report.csv_tables import write_tables
 from experiments.report.findings import Findings, find
 from experiments.report.inputs import ReportInputs, read_folder
-from experiments.report.sections import in_words, numbers, sections
-from experiments.report.sentences import three_sentences
+from experiments.report.picture_section import numbers
+from experiments.report.sections import sections
+from experiments.report.sentences import in_words, three_sentences
 from incentive_abm.errors import StudyError
 from incentive_abm.files import write_text_whole
 

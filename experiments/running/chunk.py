@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from time import perf_counter, thread_time
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.designs.factors import FactorKind, Value
-from experiments.running.result_rows import Row, outcome_of, parquet_bytes
+from experiments.running.result_rows import Row, outcomes, parquet_bytes, table
 from experiments.study.study import Values
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine import run as engine
@@ -21,7 +23,10 @@ from incentive_abm.kinds import Regime
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings
 from incentive_abm.scenario import Scenario
-from incentive_abm.state import LANES
+from incentive_abm.state.arrays import LANES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +121,7 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
             f"a worker has other sources ({source_hash()}) than the sweep ({context.source}); install the same version"
         )
     begun, begun_processor = perf_counter(), thread_time()
-    place = dict(context.places)[chunk.place]
-    scenarios = _scenarios(context, chunk.points)
+    place, scenarios = dict(context.places)[chunk.place], _scenarios(context, chunk.points)
     jobs = [engine.Job(scenarios[point], seed) for point, _, seed in chunk.runs]
     rows: list[Row] = []
     failures: list[Failure] = []
@@ -125,40 +129,52 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
     for k, ended, seconds in _each_run(place, jobs, context):
         index, replicate, seed = chunk.runs[k]
         point, spent = chunk.points[index], spent + seconds
-        run_id = identity(place, scenarios[index], context.quarters, seed)
         if isinstance(ended, Exception):
             told = "".join(traceback.format_exception(ended))
-            setting = dict(point.overrides)
-            failures.append(
-                Failure(run_id, point.number, replicate, seed, chunk.place, point.scenario, setting, repr(ended), told)
-            )
+            failures.append(_failure(context, chunk, scenarios, k, repr(ended), told))
         else:
+            run_id = identity(place, scenarios[index], context.quarters, seed)
             rows.append(Row(run_id, point.number, replicate, seed, point.scenario, point.values, *ended))
-    outcomes = np.array([outcome_of(row, context.outcome) for row in rows])
-    regimes: dict[str, int] = {}
-    for row in rows:
-        regimes[row.regime] = regimes.get(row.regime, 0) + 1
-    part = parquet_bytes(
-        rows,
-        chunk.place,
-        context.quarters,
-        context.columns,
-        context.keep,
-        context.series,
-        {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version, "place hash": place.hash},
-    )
+    made = _table(context, chunk, rows)
     return ChunkResult(
         chunk,
-        part,
+        _part(context, chunk, made),
         tuple(failures),
         np.array([row.point for row in rows], np.int64),
         np.array([row.replicate for row in rows], np.int64),
-        outcomes,
-        regimes,
+        outcomes(made, context.outcome),
+        dict(Counter(row.regime for row in rows)),
         spent,
         perf_counter() - begun,
         thread_time() - begun_processor,
     )
+
+
+def run_nothing(context: Context, chunk: Chunk, reason: str) -> ChunkResult:
+    """The result of a chunk that cannot be run: all its runs have failed."""
+    scenarios = _scenarios(context, chunk.points)
+    failures = tuple(_failure(context, chunk, scenarios, k, reason) for k in range(len(chunk.runs)))
+    nothing = np.zeros(0, np.int64)
+    return ChunkResult(
+        chunk, _part(context, chunk, _table(context, chunk, [])), failures, nothing, nothing, np.zeros(0), {}, 0.0, 0.0, 0.0
+    )
+
+
+def _failure(context: Context, chunk: Chunk, scenarios: Sequence[Scenario], k: int, error: str, told: str = "") -> Failure:
+    index, replicate, seed = chunk.runs[k]
+    point, place = chunk.points[index], dict(context.places)[chunk.place]
+    run_id = identity(place, scenarios[index], context.quarters, seed)
+    return Failure(run_id, point.number, replicate, seed, chunk.place, point.scenario, dict(point.overrides), error, told)
+
+
+def _table(context: Context, chunk: Chunk, rows: Sequence[Row]) -> pa.Table:
+    return table(rows, chunk.place, context.quarters, context.columns, context.keep, context.series)
+
+
+def _part(context: Context, chunk: Chunk, rows: pa.Table) -> bytes:
+    told = {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version}
+    told["place hash"] = dict(context.places)[chunk.place].hash
+    return parquet_bytes(rows, told)
 
 
 def identity(place: Place, scenario: Scenario, quarters: int, seed: int) -> str:

@@ -7,16 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-import numpy as np
-
-from experiments.running.chunk import Chunk, ChunkResult, Failure, identity
+from experiments.running.chunk import Chunk, ChunkResult, run_nothing
 from experiments.running.plan import Plan
-from experiments.running.result_rows import parquet_bytes
 from experiments.running.sweep_folder import SweepFolder
 from experiments.running.workers import LostChunk, Workers
 
 BLAMED = 3
 """A chunk that was under way when workers died so many times is run alone; if that kills its worker too, it has failed."""
+KILLED = "the worker process died each time that these runs were tried (killed from outside, or out of memory)"
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ def dispatch(
                     if not (each.alone and blamed[each.chunk.id] > BLAMED):
                         again.append(each.chunk)
                         continue
-                    each = _given_up(plan, each.chunk)
+                    each = run_nothing(plan.context, each.chunk, KILLED)
                 store.keep(each)
                 session.runs += len(each.points) + len(each.failures)
                 session.chunks += 1
@@ -128,35 +126,3 @@ def _next(plan: Plan, queue: deque[int], again: deque[Chunk], blamed: Counter[st
             return [again.popleft()] if idle and not chosen else chosen
         chosen.append(again.popleft() if again else plan.chunk(queue.popleft()))
     return chosen
-
-
-def _given_up(plan: Plan, chunk: Chunk) -> ChunkResult:
-    """A chunk whose worker dies each time: all its runs have failed."""
-    context, place = plan.context, plan.places[chunk.place]
-    base = dict(context.scenarios)
-    reason = "the worker process died each time that these runs were tried (killed from outside, or out of memory)"
-    failures = tuple(
-        Failure(
-            identity(place, base[point.scenario].overlaid(dict(point.overrides)), context.quarters, seed),
-            point.number,
-            replicate,
-            seed,
-            chunk.place,
-            point.scenario,
-            dict(point.overrides),
-            reason,
-            "",
-        )
-        for point, replicate, seed in ((chunk.points[k], replicate, seed) for k, replicate, seed in chunk.runs)
-    )
-    nothing = parquet_bytes(
-        [],
-        chunk.place,
-        context.quarters,
-        context.columns,
-        context.keep,
-        context.series,
-        {"chunk": chunk.id, "sweep": context.key, "source": context.source, "version": context.version},
-    )
-    empty = np.zeros(0, np.int64)
-    return ChunkResult(chunk, nothing, failures, empty, empty, np.zeros(0), {}, 0.0, 0.0, 0.0)

@@ -19,7 +19,7 @@ from experiments.study.study import Study, Varies
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.parameters import PARAMETERS
-from incentive_abm.state import LANES
+from incentive_abm.state.arrays import LANES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.designs.factors import FactorKind, Value
-from experiments.result_columns import BLOCKERS, BY_QUARTER, STANDARD, TIMES
-from incentive_abm.measured import Measure
+from experiments.result_columns import BLOCKERS, BY_QUARTER, STANDARD, TIMES, regime_in
+from incentive_abm.measures import Measure
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,13 +36,6 @@ class Row(NamedTuple):
     times: tuple[float, float, float]
     last: NDArray[np.float64]
     series: NDArray[np.float64] | None
-
-
-def outcome_of(row: Row, outcome: str) -> float:
-    """The number that a study asks about: a measure of the last quarter, or 1 for the regime in "regime:<name>"."""
-    if outcome.startswith("regime:"):
-        return float(row.regime == outcome.removeprefix("regime:"))
-    return float(row.last[_CODES[outcome]])
 
 
 def schema(columns: Sequence[tuple[str, FactorKind]], keep: Sequence[str], series: Sequence[str]) -> pa.Schema:
@@ -117,28 +110,19 @@ def table(
     return pa.table([pa.array(data[field.name], field.type, from_pandas=field.name in TIMES) for field in wanted], schema=wanted)
 
 
-def parquet_bytes(
-    rows: Sequence[Row],
-    place: str,
-    quarters: int,
-    columns: Sequence[tuple[str, FactorKind]],
-    keep: Sequence[str],
-    series: Sequence[str],
-    provenance: Mapping[str, str],
-) -> bytes:
-    """Rows as a Parquet file in memory that carries its provenance."""
+def parquet_bytes(rows: pa.Table, provenance: Mapping[str, str]) -> bytes:
+    """A table as a Parquet file in memory that carries its provenance."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    made = table(rows, place, quarters, columns, keep, series).replace_schema_metadata({PROVENANCE: json.dumps(dict(provenance))})
     sink = pa.BufferOutputStream()
-    pq.write_table(made, sink)
+    pq.write_table(rows.replace_schema_metadata({PROVENANCE: json.dumps(dict(provenance))}), sink)
     return bytes(sink.getvalue())
 
 
-def outcome_of_columns(rows: pa.Table, outcome: str) -> NDArray[np.float64]:
-    """`outcome_of` for each row of a table of results."""
-    if outcome.startswith("regime:"):
-        wanted = outcome.removeprefix("regime:")
-        return np.array([float(regime == wanted) for regime in rows["regime"].to_pylist()])
+def outcomes(rows: pa.Table, outcome: str) -> NDArray[np.float64]:
+    """The number that a study asks about, of each run: a measure of the last quarter, or 1 for the regime in question."""
+    wanted = regime_in(outcome)
+    if wanted:
+        return np.array([float(regime == wanted) for regime in rows["regime"].to_pylist()], np.float64)
     return np.asarray(rows[outcome].to_numpy(), np.float64)

@@ -11,9 +11,10 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.result_columns import regime_in
 from experiments.running.chunk import ChunkResult
 from experiments.running.plan import Plan
-from experiments.running.result_rows import outcome_of_columns
+from experiments.running.result_rows import outcomes
 
 Integers = NDArray[np.int64]
 
@@ -49,12 +50,12 @@ class Tally:
         import pyarrow.parquet as pq
 
         outcome = self.plan.study.outcome
-        column = "regime" if outcome.startswith("regime:") else outcome
+        column = "regime" if regime_in(outcome) else outcome
         table = pq.read_table(path, columns=list(dict.fromkeys(["point", "replicate", "regime", column])))
         points = table["point"].to_numpy()
         self.done += len(points)
         self.regimes.update(table["regime"].to_pylist())
-        self._add(points, table["replicate"].to_numpy(), outcome_of_columns(table, outcome))
+        self._add(points, table["replicate"].to_numpy(), outcomes(table, outcome))
 
     def _add(self, points: Integers, replicates: Integers, outcomes: NDArray[np.float64]) -> None:
         for sums, counts, at in ((self.sums, self.counts, points), (self.replicate_sums, self.replicate_counts, replicates)):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments.result_columns import STANDARD
+from experiments.result_columns import REGIME_OUTCOMES, STANDARD
 from experiments.study.factor_reading import read_factors
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from incentive_abm.errors import StudyError, nearest
-from incentive_abm.kinds import Regime
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
@@ -98,7 +97,7 @@ def _stop(data: TomlTable) -> Stop | None:
 
 
 def _check_outcome(study: Study, shown: str) -> None:
-    known = [*STANDARD, *study.keep, *(f"regime:{regime.label}" for regime in Regime)]
+    known = [*STANDARD, *study.keep, *REGIME_OUTCOMES]
     if study.outcome not in known:
         raise StudyError(
             f"{shown}: outcome is {study.outcome!r}{nearest(study.outcome, known)}; expected one of "
@@ -111,7 +110,7 @@ def _measures(data: TomlTable, key: str) -> tuple[str, ...]:
     named = data.texts(key)
     if not named:
         return ()
-    from incentive_abm.measured import Measure
+    from incentive_abm.measures import Measure
 
     known = [measure.code for measure in Measure]
     for each in named:

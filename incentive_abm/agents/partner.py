@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from incentive_abm.agents.accounting import Accounting
-from incentive_abm.agents.appraising import Appraising
-from incentive_abm.agents.bargaining import Bargaining
-from incentive_abm.agents.delivering import Delivering, Learning
-from incentive_abm.agents.leading import Leading
+from incentive_abm.agents.accounts import Accounting
+from incentive_abm.agents.appraisal import Appraising
+from incentive_abm.agents.commitment import Committing
+from incentive_abm.agents.delivery import Delivering
+from incentive_abm.agents.leadership import Led
+from incentive_abm.agents.learning import Learning
+from incentive_abm.agents.national import Rescued
+from incentive_abm.agents.pressures import Pressed
 
 
-class Partner(Leading, Appraising, Bargaining, Delivering, Learning, Accounting):
+class Partner(Rescued, Led, Pressed, Appraising, Committing, Delivering, Learning, Accounting):
     """An organisation that serves people together with others. Each method is one decision or one judgement."""
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from incentive_abm.compiling import COMPILED, PACKAGE, cache_folder
-
-PATIENCE = 3.0
-"""Seconds of silence before it is said that code is being compiled."""
 EVERY = 20.0
 """Seconds between lines where there is no terminal."""
 _WIDTH = 30
@@ -54,32 +48,24 @@ class _Shown:
             _say("\r\033[K")
 
 
-@contextmanager
-def compiling_announced() -> Iterator[None]:
-    """Around a first import of compiled code: where that takes long, say that it is compiling and how far it is."""
-    finished = threading.Event()
-    teller = threading.Thread(target=_tell_of_compiling, args=(finished,), daemon=True)
-    teller.start()
+def prepared(lanes: int, executor: str = "engine") -> None:
+    """Have an executor compiled for so many runs side by side, saying how far it is where that takes a while."""
+    from incentive_abm.engine.preparing import AROUND_AGENTS, ENGINE, prepare
+    from incentive_abm.engine.run import threads_available
+
+    shown: list[_Shown] = []
+
+    def told(done: int, total: int) -> None:
+        if not shown:
+            _say("Compiling the model for this machine: a quarter of a minute, once after installation\n")
+            shown.append(_Shown(total, "Compiling"))
+        shown[0].at(done)
+
     try:
-        yield
+        prepare(lanes, told, ENGINE if executor == "engine" else AROUND_AGENTS, min(2, threads_available()))
     finally:
-        finished.set()
-        teller.join()
-
-
-def _tell_of_compiling(finished: threading.Event) -> None:
-    if finished.wait(PATIENCE):
-        return
-    _say("Compiling the model for this machine: about a minute, once after installation\n")
-    with bar(_functions(), "Compiling") as at:
-        while not finished.wait(0.5):
-            at(min(sum(1 for _ in cache_folder().rglob("*.nbi")), _functions()))
-
-
-def _functions() -> int:
-    """How many functions the sources ask to have compiled."""
-    found = (path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).as_posix().startswith(COMPILED))
-    return sum(len(re.findall(r"^@(?:rule|compiled|phase)\b", path.read_text(encoding="utf-8"), re.MULTILINE)) for path in found)
+        for each in shown:
+            each.clear()
 
 
 def _span(seconds: float) -> str:

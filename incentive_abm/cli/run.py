@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Do the runs, print the table, write the folder."""
-    from incentive_abm.cli.progress_bar import compiling_announced
+    from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.results.run_folder import check_out
 
     if args.first_seed + args.seeds - 1 > MOST_SEED:
@@ -57,12 +57,12 @@ def main(args: argparse.Namespace) -> int:
     place, scenario = place_and_scenario(args)
     out = Path(args.out) if args.out is not None else default_out(place.name, scenario.name)
     check_out(out)
-    with compiling_announced():
-        import incentive_abm.cli.executor_choice  # noqa: F401
     from incentive_abm.results.manifest import Plan
+    from incentive_abm.state.arrays import LANES
 
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
     plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling)
+    prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor)
     summary = do(plan, out, args.threads, quiet=args.json)
     report = out / "report.html"
     if args.json:
@@ -114,9 +114,9 @@ def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -
 def _threads(plan: Plan) -> int | None:
     """One thread where the pictures of several batches at once would fill the memory, else as many as there are."""
     from incentive_abm.engine.run import Record
-    from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
     from incentive_abm.results.run_writing import engine_record
-    from incentive_abm.state import LANES
+    from incentive_abm.state.arrays import LANES
+    from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
     numbers = len(plan.place.ties) * len(TIE_PICTURE) + len(plan.place) * len(PARTNER_PICTURE)
     many = 2 * 4 * min(LANES, plan.seeds) * plan.quarters * numbers > MOST_AT_ONCE
@@ -143,8 +143,8 @@ def _report(plan: Plan, folder: Path, summary: Summary) -> None:
     chosen = representative(series)
     if plan.record == "measures":
         seed = plan.numbers[chosen]
-        log = gather(plan.place, next(recorded(plan.executor, plan.place, plan.scenario, [seed], plan.quarters, Record.EVENTS)),
-                     chosen)
+        again = next(recorded(plan.executor, plan.place, plan.scenario, [seed], plan.quarters, Record.EVENTS))
+        log = gather(plan.place, again, chosen)
     else:
         log = run.log(chosen)
     write_report(run, summary, series, chosen, log)

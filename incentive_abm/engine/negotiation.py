@@ -1,179 +1,109 @@
-"""Negotiation over arrays: packages, offers in rounds, the Nash benchmark."""
+"""Phase 5: offers and counter-offers on every tie until agreement or until the quarter's meetings run out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-from numba import types
-
-from incentive_abm.chance import Stream, uniform
-from incentive_abm.compiling import compiled
-from incentive_abm.fields import (
-    N_PARTNER,
-    N_PARTNER_FACT,
-    N_TIE,
-    N_TIE_FACT,
-    PartnerFact,
-    PartnerField,
-    PlaceField,
-    SideField,
-    TieFact,
-    TieField,
-)
-from incentive_abm.parameters import PartnerSetting, PlaceSetting
-from incentive_abm.rules import appraisal, bargaining, commitment, fallback
+from incentive_abm.chance import Stream
+from incentive_abm.compiling.layout import scratch
+from incentive_abm.rules import bargaining, commitment, fallback
 from incentive_abm.rules.bargaining import LOG_PROGRESS, PACKAGES, ROUNDS
-from incentive_abm.state import N_PARTNER_SETTING, SIDE_A, SIDE_B, at, phase
+from incentive_abm.state.kernels import chance, kernel, lanes
 
-P, T, S, G = PartnerField, TieField, SideField, PlaceField
-Q, W = PartnerSetting, PlaceSetting
-
-WORTH_A, WORTH_B, PRODUCT = 0, PACKAGES, 2 * PACKAGES
-TARGET_A, TARGET_B, OTHERS = 3 * PACKAGES, 3 * PACKAGES + 1, 3 * PACKAGES + 2
-BEST_A, BEST_B, NASH, NASH_PACKAGE, ROUND, PACKAGE, SCORE, LIMIT, FIRST, PATIENCE_A, PATIENCE_B = range(OTHERS, OTHERS + 11)
-ROOM = PATIENCE_B + 1
 NEVER = -1e9
+TALKS = scratch(worth_a=PACKAGES, worth_b=PACKAGES, product=PACKAGES, target_a=1, target_b=1, best_a=1, best_b=1, nash=1,
+                nash_package=1, round=1, package=1, score=1, limit=1, first=1, patience_a=1, patience_b=1)
+"""What is on the table of one tie: each package's worth to a and to b (`NEVER` where not both gain), and how far talks are."""
 
 
-@compiled((types.float64[::1], types.int64, types.float64), forceinline=True)
-def still_talking(room: Any, lanes: Any, round_number: Any) -> Any:
-    """Whether in any lane both sides could gain, nothing is agreed and the quarter allows this round."""
-    talking = 0.0
-    for lane in range(lanes):
-        undecided = 1.0 if room[ROUND * lanes + lane] == 0.0 else 0.0
-        possible = 1.0 if room[NASH_PACKAGE * lanes + lane] >= 0.0 else 0.0
-        in_time = 1.0 if round_number <= room[LIMIT * lanes + lane] else 0.0
-        talking += undecided * possible * in_time
-    return talking > 0.0
-
-
-@phase(types.int64, types.int64, types.int64)
-def negotiate_ties(s: Any, quarter: Any, first: Any, last: Any) -> None:
-    """Offers and counter-offers on every tie until agreement or until the quarter's meetings run out."""
-    lanes = len(s.lanes)
-    tie, partner, place, q, w, tie_fact = s.tie, s.partner, s.place, s.partner_setting, s.place_setting, s.tie_fact
-    partner_fact, ends_a, ends_b, tie_keys, seeds = s.partner_fact, s.a, s.b, s.tie_key, s.seed
-    step = np.uint64(quarter)
-    room = np.empty(ROOM * lanes)
-    for number in range(first, last):
-        t = number & 0x7FFFFFFF
-        o = t * N_TIE * lanes
-        a, b = o + SIDE_A * lanes, o + SIDE_B * lanes
-        qa, qb = at(ends_a, t) * N_PARTNER_SETTING * lanes, at(ends_b, t) * N_PARTNER_SETTING * lanes
-        for lane in range(lanes):
-            room[PATIENCE_A * lanes + lane] = 1.0 / tie[a + S.CONCESSION * lanes + lane]
-            room[PATIENCE_B * lanes + lane] = 1.0 / tie[b + S.CONCESSION * lanes + lane]
-            room[BEST_A * lanes + lane] = NEVER
-            room[BEST_B * lanes + lane] = NEVER
-            room[NASH * lanes + lane] = -1.0
-            room[NASH_PACKAGE * lanes + lane] = -1.0
-            room[ROUND * lanes + lane] = 0.0
-            room[PACKAGE * lanes + lane] = -1.0
-            room[SCORE * lanes + lane] = NEVER
-            room[LIMIT * lanes + lane] = bargaining.rounds_available(w[W.relational_space * lanes + lane],
-                                                                     place[G.CLARITY * lanes + lane])
-            room[FIRST * lanes + lane] = bargaining.makes_first_offer(
-                uniform(seeds[lane], np.uint64(Stream.FIRST_OFFER), step, tie_keys[t]),
-                tie_fact[t * N_TIE_FACT + TieFact.SHARE_A])
+@kernel(blocks=True, working={"talks": TALKS})
+def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
+    """Packages on the Pareto frontier, then rounds of offers, or the Nash deal; how talks ended and what is on offer."""
+    settings = place.settings
+    for tie in ties:
+        a, b = tie.a, tie.b
+        for lane in lanes:
+            talks.patience_a = 1.0 / a.concession
+            talks.patience_b = 1.0 / b.concession
+            talks.best_a = NEVER
+            talks.best_b = NEVER
+            talks.nash = -1.0
+            talks.nash_package = -1.0
+            talks.round = 0.0
+            talks.package = -1.0
+            talks.score = NEVER
+            talks.limit = bargaining.rounds_available(tie.settings.relational_space, place.clarity)
+            talks.first = bargaining.makes_first_offer(chance(Stream.FIRST_OFFER, tie.key), a.share)
         for k in range(PACKAGES):
-            weight = bargaining.package_weight(float(k))
-            for lane in range(lanes):
-                cost_a, cost_b = tie[a + S.COST * lanes + lane], tie[b + S.COST * lanes + lane]
-                money_a, money_b = tie[a + S.MONEY * lanes + lane], tie[b + S.MONEY * lanes + lane]
-                staff_a, staff_b = tie[a + S.STAFF * lanes + lane], tie[b + S.STAFF * lanes + lane]
-                know_a, know_b = tie[a + S.INFORMATION * lanes + lane], tie[b + S.INFORMATION * lanes + lane]
-                none_a, none_b = tie[a + S.FALLBACK * lanes + lane], tie[b + S.FALLBACK * lanes + lane]
-                ease = bargaining.package_ease(weight, cost_a, cost_b)
-                s1 = bargaining.package_scope(weight, money_a, money_b, ease)
-                s2 = bargaining.package_scope(weight, staff_a, staff_b, ease)
-                s3 = bargaining.package_scope(weight, know_a, know_b, ease)
-                gain_a = appraisal.utility(money_a, staff_a, know_a, cost_a, s1, s2, s3) - none_a
-                gain_b = appraisal.utility(money_b, staff_b, know_b, cost_b, s1, s2, s3) - none_b
-                reform = 0.5 * (q[qa + Q.payment_reform * lanes + lane] + q[qb + Q.payment_reform * lanes + lane])
-                cap = bargaining.payment_cap(appraisal.breadth(s1, s2, s3), reform, w[W.side_payments * lanes + lane])
-                paid = bargaining.side_payment(gain_a, gain_b, cap)
-                gain_a = gain_a - paid
-                gain_b = gain_b + paid
-                product = bargaining.nash_product(gain_a, gain_b)
+            for lane in lanes:
+                _s1, _s2, _s3, _paid, gain_a, gain_b, product = bargaining.package(
+                    float(k), *a.benefits, a.cost, a.fallback, *b.benefits, b.cost, b.fallback,
+                    tie.settings.payment_reform, tie.settings.side_payments)
                 possible = product >= 0.0
-                worth_a = gain_a + none_a if possible else NEVER
-                worth_b = gain_b + none_b if possible else NEVER
-                room[(WORTH_A + k) * lanes + lane] = worth_a
-                room[(WORTH_B + k) * lanes + lane] = worth_b
-                room[(PRODUCT + k) * lanes + lane] = product
-                best_a, best_b = room[BEST_A * lanes + lane], room[BEST_B * lanes + lane]
-                nash, nash_package = room[NASH * lanes + lane], room[NASH_PACKAGE * lanes + lane]
-                room[BEST_A * lanes + lane] = worth_a if worth_a > best_a else best_a
-                room[BEST_B * lanes + lane] = worth_b if worth_b > best_b else best_b
-                better = product > nash
-                room[NASH * lanes + lane] = product if better else nash
-                room[NASH_PACKAGE * lanes + lane] = float(k) if better else nash_package
+                worth_a = gain_a + a.fallback if possible else NEVER
+                worth_b = gain_b + b.fallback if possible else NEVER
+                talks.worth_a[k] = worth_a
+                talks.worth_b[k] = worth_b
+                talks.product[k] = product
+                best_a, best_b, nash, nash_package = talks.best_a, talks.best_b, talks.nash, talks.nash_package
+                talks.best_a = worth_a if worth_a > best_a else best_a
+                talks.best_b = worth_b if worth_b > best_b else best_b
+                larger = product > nash
+                talks.nash = product if larger else nash
+                talks.nash_package = float(k) if larger else nash_package
         for r in range(ROUNDS):
-            if not still_talking(room, lanes, float(r + 1)):
+            talking = 0.0
+            for lane in lanes:
+                undecided = 1.0 if talks.round == 0.0 else 0.0
+                in_zone = 1.0 if talks.nash_package >= 0.0 else 0.0
+                in_time = 1.0 if float(r + 1) <= talks.limit else 0.0
+                talking += undecided * in_zone * in_time
+            if talking == 0.0:
                 break
             progress = LOG_PROGRESS[r]
             turn = float(r % 2)
-            for lane in range(lanes):
-                held_a = bargaining.aspiration(progress, room[PATIENCE_A * lanes + lane])
-                held_b = bargaining.aspiration(progress, room[PATIENCE_B * lanes + lane])
-                room[TARGET_A * lanes + lane] = bargaining.target_worth(
-                    tie[a + S.FALLBACK * lanes + lane], room[BEST_A * lanes + lane], held_a)
-                room[TARGET_B * lanes + lane] = bargaining.target_worth(
-                    tie[b + S.FALLBACK * lanes + lane], room[BEST_B * lanes + lane], held_b)
+            for lane in lanes:
+                held_a = bargaining.aspiration(progress, talks.patience_a)
+                held_b = bargaining.aspiration(progress, talks.patience_b)
+                talks.target_a = bargaining.target_worth(a.fallback, talks.best_a, held_a)
+                talks.target_b = bargaining.target_worth(b.fallback, talks.best_b, held_b)
             for k in range(PACKAGES):
-                for lane in range(lanes):
-                    worth_a, worth_b = room[(WORTH_A + k) * lanes + lane], room[(WORTH_B + k) * lanes + lane]
-                    reached = bargaining.acceptable_to_both(
-                        worth_a, worth_b, room[TARGET_A * lanes + lane], room[TARGET_B * lanes + lane],
-                        float(r + 1), room[LIMIT * lanes + lane], room[ROUND * lanes + lane])
-                    to_other = worth_b if room[FIRST * lanes + lane] == turn else worth_a
-                    score, was, package = (room[SCORE * lanes + lane], room[ROUND * lanes + lane],
-                                           room[PACKAGE * lanes + lane])
-                    better = (1.0 if to_other > score else 0.0) * reached
-                    room[SCORE * lanes + lane] = to_other if better == 1.0 else score
-                    room[PACKAGE * lanes + lane] = float(k) if better == 1.0 else package
-                    room[ROUND * lanes + lane] = float(r + 1) if better == 1.0 else was
-        pa, pb = at(ends_a, t) * N_PARTNER * lanes, at(ends_b, t) * N_PARTNER * lanes
-        voluntary_a = partner_fact[at(ends_a, t) * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-        voluntary_b = partner_fact[at(ends_b, t) * N_PARTNER_FACT + PartnerFact.VOLUNTARY]
-        with_trust = tie_fact[t * N_TIE_FACT + TieFact.WITH_TRUST]
-        for lane in range(lanes):
-            inclusion = w[W.inclusion * lanes + lane]
-            present = (commitment.at_the_table(voluntary_a, partner[pa + P.TABLE_DRAW * lanes + lane], inclusion)
-                       * commitment.at_the_table(voluntary_b, partner[pb + P.TABLE_DRAW * lanes + lane], inclusion))
-            felt = fallback.opposition_felt(place[G.OPPOSITION * lanes + lane], w[W.public_engagement * lanes + lane])
-            vetoed = fallback.vetoed(felt, w[W.veto_threshold * lanes + lane], with_trust)
-            nash_rule = w[W.protocol * lanes + lane] == 1.0
-            nash, nash_package = room[NASH * lanes + lane], room[NASH_PACKAGE * lanes + lane]
-            chosen = nash_package if nash_rule else room[PACKAGE * lanes + lane]
-            in_round = 1.0 if nash_rule else room[ROUND * lanes + lane]
-            talk, rounds = bargaining.how_talks_ended(present, vetoed, nash_package, chosen, in_round,
-                                                      room[LIMIT * lanes + lane])
+                for lane in lanes:
+                    worth_a, worth_b = talks.worth_a[k], talks.worth_b[k]
+                    reached = bargaining.acceptable_to_both(worth_a, worth_b, talks.target_a, talks.target_b, float(r + 1),
+                                                            talks.limit, talks.round)
+                    to_other = worth_b if talks.first == turn else worth_a
+                    score, was, package = talks.score, talks.round, talks.package
+                    taken = (1.0 if to_other > score else 0.0) * reached
+                    talks.score = to_other if taken == 1.0 else score
+                    talks.package = float(k) if taken == 1.0 else package
+                    talks.round = float(r + 1) if taken == 1.0 else was
+        for lane in lanes:
+            present = (commitment.at_the_table(a.partner.voluntary, a.partner.table_draw, settings.inclusion)
+                       * commitment.at_the_table(b.partner.voluntary, b.partner.table_draw, settings.inclusion))
+            felt = fallback.opposition_felt(place.opposition, settings.public_engagement)
+            vetoed = fallback.vetoed(felt, settings.veto_threshold, tie.with_trust)
+            nash_rule = settings.protocol == 1.0
+            nash, nash_package = talks.nash, talks.nash_package
+            chosen = nash_package if nash_rule else talks.package
+            in_round = 1.0 if nash_rule else talks.round
+            talk, rounds = bargaining.how_talks_ended(present, vetoed, nash_package, chosen, in_round, talks.limit)
             agreed = talk == 1.0
-            weight = bargaining.package_weight(chosen if agreed else 0.0)
-            cost_a, cost_b = tie[a + S.COST * lanes + lane], tie[b + S.COST * lanes + lane]
-            money_a, money_b = tie[a + S.MONEY * lanes + lane], tie[b + S.MONEY * lanes + lane]
-            staff_a, staff_b = tie[a + S.STAFF * lanes + lane], tie[b + S.STAFF * lanes + lane]
-            know_a, know_b = tie[a + S.INFORMATION * lanes + lane], tie[b + S.INFORMATION * lanes + lane]
-            ease = bargaining.package_ease(weight, cost_a, cost_b)
-            s1 = bargaining.package_scope(weight, money_a, money_b, ease)
-            s2 = bargaining.package_scope(weight, staff_a, staff_b, ease)
-            s3 = bargaining.package_scope(weight, know_a, know_b, ease)
-            gain_a = appraisal.utility(money_a, staff_a, know_a, cost_a, s1, s2, s3) - tie[a + S.FALLBACK * lanes + lane]
-            gain_b = appraisal.utility(money_b, staff_b, know_b, cost_b, s1, s2, s3) - tie[b + S.FALLBACK * lanes + lane]
-            reform = 0.5 * (q[qa + Q.payment_reform * lanes + lane] + q[qb + Q.payment_reform * lanes + lane])
-            cap = bargaining.payment_cap(appraisal.breadth(s1, s2, s3), reform, w[W.side_payments * lanes + lane])
-            paid = bargaining.side_payment(gain_a, gain_b, cap)
-            gap = bargaining.nash_gap(nash, bargaining.nash_product(gain_a - paid, gain_b + paid))
-            tie[o + T.TALK * lanes + lane] = talk
-            tie[o + T.ROUNDS * lanes + lane] = rounds
-            tie[o + T.FIRST * lanes + lane] = room[FIRST * lanes + lane]
-            tie[o + T.PACKAGE * lanes + lane] = chosen if agreed else -1.0
-            tie[o + T.NASH_GAP * lanes + lane] = gap if agreed else 0.0
-            tie[o + T.OFFER_MONEY * lanes + lane] = s1 if agreed else 0.0
-            tie[o + T.OFFER_STAFF * lanes + lane] = s2 if agreed else 0.0
-            tie[o + T.OFFER_INFORMATION * lanes + lane] = s3 if agreed else 0.0
-            tie[o + T.OFFER_PAYMENT * lanes + lane] = paid if agreed else 0.0
-            tie[a + S.BEST * lanes + lane] = room[BEST_A * lanes + lane]
-            tie[b + S.BEST * lanes + lane] = room[BEST_B * lanes + lane]
+            s1, s2, s3, paid, _gain_a, _gain_b, product = bargaining.package(
+                chosen if agreed else 0.0, *a.benefits, a.cost, a.fallback, *b.benefits, b.cost, b.fallback,
+                tie.settings.payment_reform, tie.settings.side_payments)
+            gap = bargaining.nash_gap(nash, product)
+            tie.talk = talk
+            tie.rounds = rounds
+            tie.first = talks.first
+            tie.package = chosen if agreed else -1.0
+            tie.nash_gap = gap if agreed else 0.0
+            tie.offer_money = s1 if agreed else 0.0
+            tie.offer_staff = s2 if agreed else 0.0
+            tie.offer_information = s3 if agreed else 0.0
+            tie.offer_payment = paid if agreed else 0.0
+            a.best = talks.best_a
+            b.best = talks.best_b
+
+
+KERNELS = (negotiate_ties,)

@@ -1,140 +1,96 @@
-"""A quarter: the nine phases in their order."""
+"""A quarter: the nine phases in their order, and the same in blocks, with its measures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from numba import types
 
+from incentive_abm.compiling.build import FLOATS, INT, Kernel
+from incentive_abm.engine import (
+    accounts,
+    appraisal,
+    commitment,
+    delivery,
+    leadership,
+    learning,
+    national,
+    negotiation,
+    pressures,
+)
+from incentive_abm.engine.accounts import account_partners, account_ties, clear_flows
+from incentive_abm.engine.appraisal import appraise_ties
 from incentive_abm.engine.commitment import clear_votes, count_votes, decide, take_up
-from incentive_abm.engine.delivering import account_partners, account_ties, clear_flows, deliver_ties
+from incentive_abm.engine.delivery import deliver_ties
+from incentive_abm.engine.leadership import change_leaders
 from incentive_abm.engine.learning import clear_pulls, learn_as_partners, learn_as_public, learn_on_ties, pull_across
+from incentive_abm.engine.national import act_nationally
 from incentive_abm.engine.negotiation import negotiate_ties
-from incentive_abm.engine.surroundings import leadership_changes, national, pressures
-from incentive_abm.engine.talks import appraise_ties
+from incentive_abm.engine.pressures import meet_shocks
 from incentive_abm.kinds import Phase
-from incentive_abm.measures import N_MEASURE, begin_measuring, finish_measuring, measure_ties, room_needed
-from incentive_abm.state import phase
+from incentive_abm.measures import N_MEASURE
+from incentive_abm.measures.kernels import begin_measuring, finish_measuring, measure_ties, room_needed
+from incentive_abm.state.arrays import Arrays
+from incentive_abm.state.kernels import over_arrays
 
 BLOCK = 512
 """Values of one field that a block of ties holds over all lanes: small enough that a block stays in a core's own cache."""
 
-_FLOATS = types.float64[::1]
+_OF_PHASES = {module.__name__.rpartition(".")[2]: module for module in (
+    accounts, appraisal, commitment, delivery, leadership, learning, national, negotiation, pressures)}
+PHASES: Mapping[Phase, tuple[Kernel, ...]] = {phase: _OF_PHASES[phase.name.lower()].KERNELS for phase in Phase}
+"""The kernels of each phase, from the module of its name."""
 
 
-@phase(types.int64)
-def appraise(s: Any, quarter: Any) -> None:
-    """Each side of each tie works out what sharing would mean to it."""
-    appraise_ties(s, quarter, 0, s.tie_key.size)
+def play(phase: Phase, s: Arrays, quarter: int) -> None:
+    """One phase of a quarter."""
+    for kernel in PHASES[phase]:
+        kernel.whole(s, quarter)
 
 
-@phase(types.int64)
-def negotiate(s: Any, quarter: Any) -> None:
-    """Offers and counter-offers on every tie."""
-    negotiate_ties(s, quarter, 0, s.tie_key.size)
+def step(s: Arrays, quarter: int) -> None:
+    """One quarter, phase by phase, in the order of `Phase`."""
+    for phase in Phase:
+        play(phase, s, quarter)
 
 
-@phase(types.int64)
-def commit(s: Any, quarter: Any) -> None:
-    """The board ratifies; partners may walk away; scopes move toward what was agreed or imposed."""
-    clear_votes(s)
-    count_votes(s, quarter, 0, s.tie_key.size)
-    decide(s, quarter)
-    take_up(s, quarter, 0, s.tie_key.size)
-
-
-@phase(types.int64)
-def deliver(s: Any, quarter: Any) -> None:
-    """Each side keeps its promise or not; outcomes for the people served follow."""
-    deliver_ties(s, quarter, 0, s.tie_key.size)
-
-
-@phase(types.int64)
-def learn(s: Any, quarter: Any) -> None:
-    """What neighbours pull at, then what each tie, each partner and the public make of the quarter."""
-    clear_pulls(s)
-    pull_across(s, quarter, 0, s.tie_key.size)
-    learn_on_ties(s, quarter, 0, s.tie_key.size)
-    learn_as_partners(s, quarter)
-    learn_as_public(s, quarter)
-
-
-@phase(types.int64)
-def account(s: Any, quarter: Any) -> None:
-    """Pools, savings, stranded costs, effort, payments; balances are struck."""
-    clear_flows(s)
-    account_ties(s, quarter, 0, s.tie_key.size)
-    account_partners(s, quarter)
-
-
-PHASES = {
-    Phase.NATIONAL: national,
-    Phase.LEADERSHIP: leadership_changes,
-    Phase.PRESSURES: pressures,
-    Phase.APPRAISAL: appraise,
-    Phase.NEGOTIATION: negotiate,
-    Phase.COMMITMENT: commit,
-    Phase.DELIVERY: deliver,
-    Phase.LEARNING: learn,
-    Phase.ACCOUNTS: account,
-}
-
-
-@phase(types.int64)
-def step(s: Any, quarter: Any) -> None:
-    """One quarter, phase by phase."""
-    national(s, quarter)
-    leadership_changes(s, quarter)
-    pressures(s, quarter)
-    appraise(s, quarter)
-    negotiate(s, quarter)
-    commit(s, quarter)
-    deliver(s, quarter)
-    learn(s, quarter)
-    account(s, quarter)
-
-
-@phase(types.int64, _FLOATS, _FLOATS)
-def step_and_measure(s: Any, quarter: Any, out: Any, room: Any) -> None:
-    """One quarter and its measures: as `step`, but taking ties in blocks through several phases while they are at hand.
-
-    What a tie does from appraisal to its vote, and from taking up a deal to its accounts, reads only its own fields and
-    partners' fields that change later, so blocks give the same bits as whole phases (a test holds them equal).
-    """
-    ties = s.tie_key.size
-    block = max(1, BLOCK // len(s.lanes))
-    national(s, quarter)
-    leadership_changes(s, quarter)
-    pressures(s, quarter)
-    clear_votes(s)
-    for first in range(0, ties, block):
-        last = min(first + block, ties)
-        appraise_ties(s, quarter, first, last)
-        negotiate_ties(s, quarter, first, last)
-        count_votes(s, quarter, first, last)
-    decide(s, quarter)
-    clear_pulls(s)
-    clear_flows(s)
-    begin_measuring(s, out, room)
-    for first in range(0, ties, block):
-        last = min(first + block, ties)
-        take_up(s, quarter, first, last)
-        deliver_ties(s, quarter, first, last)
-        pull_across(s, quarter, first, last)
-        learn_on_ties(s, quarter, first, last)
-        account_ties(s, quarter, first, last)
-        measure_ties(s, out, room, first, last)
-    learn_as_partners(s, quarter)
-    learn_as_public(s, quarter)
-    account_partners(s, quarter)
-    finish_measuring(s, out, room)
-
-
-@phase(types.int64, types.int64, _FLOATS)
+@over_arrays(INT, INT, FLOATS)
 def advance(s: Any, start: Any, end: Any, out: Any) -> None:
-    """Quarters `start` up to `end`; each one's measures go to `out`, shape [quarters][N_MEASURE][lanes] flattened."""
+    """Quarters `start` up to `end`; each one's measures go to `out`, shape [quarters][N_MEASURE][lanes] flattened.
+
+    As `step`, but taking ties in blocks through several phases while they are at hand: what a tie does from appraisal to its
+    vote, and from taking up a deal to its accounts, reads only its own fields and partners' fields that change later, so
+    blocks give the same bits as whole phases (a test holds them equal).
+    """
     size = N_MEASURE * len(s.lanes)
     room = np.empty(room_needed(s))
+    ties = s.tie_key.size
+    block = max(1, BLOCK // len(s.lanes))
     for quarter in range(start, end):
-        step_and_measure(s, quarter, out[(quarter - start) * size:(quarter - start + 1) * size], room)
+        act_nationally(s, quarter)
+        change_leaders(s, quarter)
+        meet_shocks(s, quarter)
+        clear_votes(s)
+        for first in range(0, ties, block):
+            last = min(first + block, ties)
+            appraise_ties(s, quarter, first, last)
+            negotiate_ties(s, quarter, first, last)
+            count_votes(s, first, last)
+        decide(s)
+        clear_pulls(s)
+        clear_flows(s)
+        measures = out[(quarter - start) * size:(quarter - start + 1) * size]
+        begin_measuring(s, measures, room)
+        for first in range(0, ties, block):
+            last = min(first + block, ties)
+            take_up(s, quarter, first, last)
+            deliver_ties(s, quarter, first, last)
+            pull_across(s, first, last)
+            learn_on_ties(s, quarter, first, last)
+            account_ties(s, quarter, first, last)
+            measure_ties(s, first, last, measures, room)
+        learn_as_partners(s, quarter)
+        learn_as_public(s)
+        account_partners(s, quarter)
+        finish_measuring(s, measures, room)

@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm import happenings, recording, state
+from incentive_abm import event_effects, recording
 from incentive_abm.engine.quarter import advance
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings, endings, thresholds
 from incentive_abm.scenario import BoundEvent, Scenario
-from incentive_abm.state import LANES, Arrays
+from incentive_abm.state.arrays import CHANGING, LANES, Arrays
+from incentive_abm.state.start import start as begin
 
 Series: TypeAlias = NDArray[np.float64]
 Number = TypeVar("Number", np.float32, np.float64)
@@ -69,20 +70,22 @@ class Batch:
         self.place, self.jobs, self.arrays, self.quarter, self.events = place, tuple(jobs), arrays, quarter, tuple(events)
 
     @classmethod
-    def begin(cls, place: Place, jobs: Sequence[Job]) -> Batch:
-        """The state before the first quarter. Raises ValueError for no jobs or more than `LANES`."""
+    def begin(cls, place: Place, jobs: Sequence[Job], alone: bool = True) -> Batch:
+        """The state before the first quarter. Raises ValueError for no jobs or more than `LANES`.
+
+        alone: whether a single job has a lane of its own, rather than one of `LANES`, which are compiled apart.
+        """
         if not 1 <= len(jobs) <= LANES:
             raise ValueError(f"a batch holds 1 to {LANES} runs, not {len(jobs)}")
-        lanes = 1 if len(jobs) == 1 else LANES
+        lanes = 1 if len(jobs) == 1 and alone else LANES
         filled = [*jobs, *[jobs[-1]] * (lanes - len(jobs))]
         bound = {id(job.scenario): job.scenario.bound_events(place) for job in filled}
-        arrays = state.start(place, [job.scenario for job in filled], [job.seed for job in filled])
+        arrays = begin(place, [job.scenario for job in filled], [job.seed for job in filled])
         return cls(place, jobs, arrays, 0, [bound[id(job.scenario)] for job in filled])
 
     def copy(self) -> Batch:
         """The same state, sharing nothing that changes."""
-        changing = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
-        arrays = self.arrays._replace(**{name: getattr(self.arrays, name).copy() for name in changing})
+        arrays = self.arrays._replace(**{name: getattr(self.arrays, name).copy() for name in CHANGING})
         return Batch(self.place, self.jobs, arrays, self.quarter, self.events)
 
     def branch(self, lane: int, changes: Sequence[Sequence[BoundEvent]]) -> list[Batch]:
@@ -93,7 +96,7 @@ class Batch:
             lanes = 1 if len(some) == 1 else LANES
             arrays = _spread(self.arrays, lane, lanes)
             for k, events in enumerate(some):
-                happenings.apply_events(arrays, k, events)
+                event_effects.apply_events(arrays, k, events)
             batches.append(Batch(self.place, [self.jobs[lane]] * len(some), arrays, self.quarter,
                                  [self.events[lane]] * lanes))
         return batches
@@ -121,7 +124,7 @@ class Batch:
         start = self.quarter
         for quarter, until in pairwise(stops):
             for lane, events in enumerate(self.events):
-                happenings.apply_events(self.arrays, lane, [e for e in events if e.quarter == quarter])
+                event_effects.apply_events(self.arrays, lane, [e for e in events if e.quarter == quarter])
             advance(self.arrays, quarter, until, kept[quarter - start:until - start].reshape(-1))
             if by_quarter:
                 now = recording.picture(self.arrays)
@@ -144,14 +147,12 @@ class Batch:
 
 
 
-
 def _spread(arrays: Arrays, lane: int, lanes: int) -> Arrays:
     def spread(name: str) -> NDArray[np.float64]:
         one = getattr(arrays, name).reshape(-1, len(arrays.lanes))[:, lane]
         return np.ascontiguousarray(np.repeat(one[:, None], lanes, axis=1)).ravel()
 
-    names = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
-    return arrays._replace(**{name: spread(name) for name in names}, lanes=(0,) * lanes)
+    return arrays._replace(**{name: spread(name) for name in CHANGING}, lanes=(0,) * lanes)
 
 
 def _stacked(pictures: list[NDArray[np.float32]], runs: int) -> NDArray[np.float32] | None:
@@ -183,20 +184,20 @@ def stream(place: Place, jobs: Iterable[Job], quarters: int = 60, record: Record
     """Run jobs in batches of `LANES`, in order, never holding more than a few batches; yields each as it is done."""
     workers = threads or threads_available()
     source = iter(jobs)
+    first = list(islice(source, LANES))
+    batches = chain([first] if first else [], iter(lambda: list(islice(source, LANES)), []))
 
     def do(batch: list[Job]) -> Recorded:
-        return Batch.begin(place, batch).advance(quarters, record)
+        return Batch.begin(place, batch, alone=batch is first).advance(quarters, record)
 
     if workers == 1:
-        while batch := list(islice(source, LANES)):
-            yield do(batch)
+        yield from map(do, batches)
         return
     with ThreadPoolExecutor(workers) as pool:
-        waiting = [pool.submit(do, batch) for _ in range(workers + 1) if (batch := list(islice(source, LANES)))]
+        waiting = [pool.submit(do, batch) for batch in islice(batches, workers + 1)]
         while waiting:
             done = waiting.pop(0).result()
-            if batch := list(islice(source, LANES)):
-                waiting.append(pool.submit(do, batch))
+            waiting += [pool.submit(do, batch) for batch in islice(batches, 1)]
             yield done
 
 

@@ -14,9 +14,8 @@ from incentive_abm.errors import UserError
 from incentive_abm.files import written_whole
 from incentive_abm.place import Place
 from incentive_abm.scenario import scenario_from_text
-from incentive_abm.state import start
-
-CHANGING = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
+from incentive_abm.state.arrays import CHANGING
+from incentive_abm.state.start import start
 
 
 def save_batch(batch: Batch, path: Path) -> None:

@@ -3,104 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import IntEnum
 from operator import attrgetter
 from typing import Any
 
 import mesa
 import numpy as np
 
-from incentive_abm.agents import Facts, Partner, PlaceState, Settings, Side, Tie
-from incentive_abm.fields import (
-    N_PARTNER,
-    N_PARTNER_FACT,
-    N_SIDE,
-    N_TIE,
-    N_TIE_COMMON,
-    N_TIE_FACT,
-    PartnerFact,
-    PartnerField,
-    PlaceField,
-    SideField,
-    TieFact,
-    TieField,
-)
+from incentive_abm.agents import Identity, Partner, PlaceState, Side, Tie
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import Scope, names
 from incentive_abm.place import Place
-from incentive_abm.state import N_PARTNER_SETTING, Arrays
-
-_SETTINGS = {scope: names(scope) for scope in (Scope.PARTNER, Scope.PLACE, Scope.START)}
-
-
-def _names(fields: type[IntEnum]) -> tuple[str, ...]:
-    return tuple(field.name.lower() for field in fields)
-
-
-PARTNER, TIE, SIDE, PLACE = _names(PartnerField), _names(TieField), _names(SideField), _names(PlaceField)
-"""The names under which agents, ties, sides and the place keep the fields of the arrays, in their order."""
+from incentive_abm.state.arrays import (
+    PARTNER,
+    PARTNER_SETTING,
+    PLACE,
+    PLACE_SETTING,
+    SIDE,
+    SIDE_A,
+    SIDE_B,
+    START_SETTING,
+    TIE,
+    TIE_WIDTH,
+    Arrays,
+)
+from incentive_abm.state.facts import PARTNER_FACT, TIE_FACT
 
 
 def surroundings(arrays: Arrays) -> PlaceState:
-    """The place's state and settings as a run begins; its fields are filled by `read`."""
-    return PlaceState(settings=Settings(), start=Settings(), seed=int(arrays.seed[0]))
+    """The place's state and settings as a run begins; its fields are filled by `read`, its partners and ties by `people`."""
+    return PlaceState(int(arrays.seed[0]), arrays.lead.tolist())
 
 
-def people(model: mesa.Model, place: Place, arrays: Arrays, around: PlaceState,
-           classes: Mapping[Kind, type[Partner]]) -> tuple[list[Partner], list[Tie]]:
-    """The partners and ties of a place, in its order; their state is filled by `read`."""
-    facts = arrays.partner_fact.reshape(-1, N_PARTNER_FACT).tolist()
-    partners = []
-    for i, fact in enumerate(facts):
-        kind = Kind(int(fact[PartnerFact.KIND]))
-        known = Facts(
-            id=place.partners.ids[i], name=place.partners.names[i], kind=kind, key=int(arrays.partner_key[i]),
-            income=fact[PartnerFact.INCOME], reach=fact[PartnerFact.REACH], weight=fact[PartnerFact.WEIGHT],
-            connected=fact[PartnerFact.CONNECTED], stranded=fact[PartnerFact.STRANDED], trend=fact[PartnerFact.TREND],
-            rescued=fact[PartnerFact.RESCUED], voluntary=fact[PartnerFact.VOLUNTARY])
-        partners.append(classes[kind](model, around, known, Settings()))
-    ties = []
-    for t, fact in enumerate(arrays.tie_fact.reshape(-1, N_TIE_FACT).tolist()):
-        a, b = partners[int(arrays.a[t])], partners[int(arrays.b[t])]
-        tie = Tie(
-            a=Side(partner=a, other=b, end=0, key=int(arrays.side_a_key[t]), share=fact[TieFact.SHARE_A],
-                   part=fact[TieFact.PART_OF_A]),
-            b=Side(partner=b, other=a, end=1, key=int(arrays.side_b_key[t]), share=fact[TieFact.SHARE_B],
-                   part=fact[TieFact.PART_OF_B]),
-            place=around, key=int(arrays.tie_key[t]), spend=fact[TieFact.SPEND], weight=fact[TieFact.WEIGHT],
-            crosses=fact[TieFact.CROSSES], with_trust=fact[TieFact.WITH_TRUST])
-        for side in tie.sides:
-            side.partner.sides.append(side)
-        ties.append(tie)
-    return partners, ties
+def people(model: mesa.Model, place: Place, arrays: Arrays, around: PlaceState, classes: Mapping[Kind, type[Partner]]) -> None:
+    """Give a place its partners and ties, in its order; their state is filled by `read`."""
+    for i, facts in enumerate(arrays.partner_fact.reshape(-1, len(PARTNER_FACT)).tolist()):
+        kind = Kind(int(facts[PARTNER_FACT["kind"]]))
+        partner = classes[kind](model, around, Identity(place.partners.ids[i], place.partners.names[i], kind,
+                                                        int(arrays.partner_key[i])))
+        _take(partner, PARTNER_FACT.names, facts)
+        partner.kind = kind
+        around.partners.append(partner)
+    for t, facts in enumerate(arrays.tie_fact.reshape(-1, len(TIE_FACT)).tolist()):
+        known = dict(zip(TIE_FACT.names, facts, strict=True))
+        a, b = around.partners[int(arrays.a[t])], around.partners[int(arrays.b[t])]
+        tie = Tie(Side(a, b, 0, int(arrays.side_a_key[t]), known["share_a"], known["part_of_a"]),
+                  Side(b, a, 1, int(arrays.side_b_key[t]), known["share_b"], known["part_of_b"]),
+                  around, int(arrays.tie_key[t]))
+        _take(tie, TIE_FACT.names, facts)
+        around.ties.append(tie)
 
 
-def read(arrays: Arrays, around: PlaceState, partners: Sequence[Partner], ties: Sequence[Tie]) -> None:
+def read(arrays: Arrays, around: PlaceState) -> None:
     """Give partners, ties and place the numbers of a one-lane state, settings included, as plain floats."""
-    _take(around, PLACE, arrays.place.tolist())
-    _take(around.settings, _SETTINGS[Scope.PLACE], arrays.place_setting.tolist())
-    _take(around.start, _SETTINGS[Scope.START], arrays.start_setting.tolist())
-    settings = arrays.partner_setting.reshape(-1, N_PARTNER_SETTING).tolist()
-    for partner, state, own in zip(partners, arrays.partner.reshape(-1, N_PARTNER).tolist(), settings, strict=True):
-        _take(partner, PARTNER, state)
-        _take(partner.settings, _SETTINGS[Scope.PARTNER], own)
-    for tie, row in zip(ties, arrays.tie.reshape(-1, N_TIE).tolist(), strict=True):
-        _take(tie, TIE, row[:N_TIE_COMMON])
-        _take(tie.a, SIDE, row[N_TIE_COMMON:N_TIE_COMMON + N_SIDE])
-        _take(tie.b, SIDE, row[N_TIE_COMMON + N_SIDE:])
+    _take(around, PLACE.names, arrays.place.tolist())
+    _take(around.settings, PLACE_SETTING.names, arrays.place_setting.tolist())
+    _take(around.start, START_SETTING.names, arrays.start_setting.tolist())
+    states = arrays.partner.reshape(-1, len(PARTNER)).tolist()
+    settings = arrays.partner_setting.reshape(-1, len(PARTNER_SETTING)).tolist()
+    for partner, state, own in zip(around.partners, states, settings, strict=True):
+        _take(partner, PARTNER.names, state)
+        _take(partner.settings, PARTNER_SETTING.names, own)
+    for tie, row in zip(around.ties, arrays.tie.reshape(-1, TIE_WIDTH).tolist(), strict=True):
+        _take(tie, TIE.names, row[:SIDE_A])
+        _take(tie.a, SIDE.names, row[SIDE_A:SIDE_B])
+        _take(tie.b, SIDE.names, row[SIDE_B:])
 
 
-def export(beginning: Arrays, around: PlaceState, partners: Sequence[Partner], ties: Sequence[Tie]) -> Arrays:
+def export(beginning: Arrays, around: PlaceState) -> Arrays:
     """The state now as one-lane arrays; facts and keys are those of the beginning."""
-    of_partner, of_tie, of_side = attrgetter(*PARTNER), attrgetter(*TIE), attrgetter(*SIDE)
-    of_settings = attrgetter(*_SETTINGS[Scope.PARTNER])
+    of_partner, of_tie, of_side = attrgetter(*PARTNER.names), attrgetter(*TIE.names), attrgetter(*SIDE.names)
+    of_settings = attrgetter(*PARTNER_SETTING.names)
     return beginning._replace(
-        tie=_row([(*of_tie(tie), *of_side(tie.a), *of_side(tie.b)) for tie in ties]),
-        partner=_row([of_partner(partner) for partner in partners]),
-        place=_row([attrgetter(*PLACE)(around)]),
-        partner_setting=_row([of_settings(partner.settings) for partner in partners]),
-        place_setting=_row([attrgetter(*_SETTINGS[Scope.PLACE])(around.settings)]),
-        start_setting=_row([attrgetter(*_SETTINGS[Scope.START])(around.start)]),
+        tie=_row([(*of_tie(tie), *of_side(tie.a), *of_side(tie.b)) for tie in around.ties]),
+        partner=_row([of_partner(partner) for partner in around.partners]),
+        place=_row([attrgetter(*PLACE.names)(around)]),
+        partner_setting=_row([of_settings(partner.settings) for partner in around.partners]),
+        place_setting=_row([attrgetter(*PLACE_SETTING.names)(around.settings)]),
+        start_setting=_row([attrgetter(*START_SETTING.names)(around.start)]),
     )
 
 

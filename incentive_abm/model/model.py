@@ -10,19 +10,19 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.agents import GP, Council, Partner, Trust, Voluntary, hold_talks
-from incentive_abm.chance import Stream
+from incentive_abm.agents import GP, Council, Partner, Tie, Trust, Voluntary
+from incentive_abm.agents.quarter import PHASES
 from incentive_abm.errors import UserError
-from incentive_abm.happenings import apply_events
-from incentive_abm.kinds import Background, Kind, Phase
-from incentive_abm.measures import N_MEASURE, Measure, measure
-from incentive_abm.model.board import put_to_the_board
+from incentive_abm.event_effects import apply_events
+from incentive_abm.kinds import Kind, Phase
+from incentive_abm.measures import N_MEASURE, Measure
+from incentive_abm.measures.kernels import measure
 from incentive_abm.model.exchange import export, people, read, surroundings
 from incentive_abm.parameters import Setting
 from incentive_abm.place import Place, shipped_place
-from incentive_abm.rules import appraisal, politics
 from incentive_abm.scenario import Scenario, load_scenario
-from incentive_abm.state import Arrays, start
+from incentive_abm.state.arrays import Arrays
+from incentive_abm.state.start import start
 
 PARTNER_CLASSES: Mapping[Kind, type[Partner]] = {
     Kind.TRUST: Trust, Kind.COUNCIL: Council, Kind.GP: GP, Kind.VOLUNTARY: Voluntary,
@@ -56,9 +56,8 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
         self._beginning = start(self.place, [self.chosen_scenario], [checked])
         self.place_state = surroundings(self._beginning)
         self.settings = self.place_state.settings
-        self.partners, self.ties = people(self, self.place, self._beginning, self.place_state,
-                                          {**PARTNER_CLASSES, **(partner_classes or {})})
-        read(self._beginning, self.place_state, self.partners, self.ties)
+        people(self, self.place, self._beginning, self.place_state, {**PARTNER_CLASSES, **(partner_classes or {})})
+        read(self._beginning, self.place_state)
         self.measures: NDArray[np.float64] = np.zeros(N_MEASURE)
         self.datacollector = mesa.DataCollector(
             model_reporters={m.code: partial(_reported, number=int(m)) for m in Measure})
@@ -68,19 +67,26 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
         """The quarter under way, or the next to be played; counted from 0."""
         return self.place_state.quarter
 
+    @property
+    def partners(self) -> list[Partner]:
+        """The partners, in the place's order."""
+        return self.place_state.partners
+
+    @property
+    def ties(self) -> list[Tie[Partner]]:
+        """The ties, in the place's order."""
+        return self.place_state.ties
+
     def step(self) -> None:
-        """One quarter: nine phases. Within each, all read what held when it began."""
+        """One quarter: the phases in their order. Within each, all read what held when it began."""
         self.begin_quarter()
-        self.national()
-        self.leadership()
-        self.pressures()
-        self.appraisal()
-        self.negotiation()
-        self.commitment()
-        self.delivery()
-        self.learning()
-        self.accounts()
+        for phase in Phase:
+            self.play(phase)
         self.end_quarter()
+
+    def play(self, phase: Phase) -> None:
+        """One phase, as `step` plays them in order: alone, for looking at what each does."""
+        PHASES[phase](self.place_state)
 
     def begin_quarter(self) -> None:
         """The scenario's events of this quarter happen."""
@@ -88,90 +94,7 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
         if due:
             arrays = self.arrays()
             apply_events(arrays, 0, due)
-            read(arrays, self.place_state, self.partners, self.ties)
-
-    def national(self) -> None:
-        """Phase 1. Election, reversal or reorganisation, directives; at the year's end settlement and bail-outs."""
-        self._politics()
-        place, depth = self.place_state, self.settings.reversal_depth
-        struck = politics.struck(place.reversal, place.reorganisation)
-        kept, close = politics.undone(struck, depth), politics.estranged(struck, depth)
-        for tie in self.ties:
-            tie.undo(kept, close)
-        year_end = 1.0 if self.quarter % 4 == 3 else 0.0
-        for partner in self.partners:
-            partner.close_quarter(year_end)
-        for tie in self.ties:
-            tie.tell_of_bailouts()
-        for partner in self.partners:
-            partner.remember_bailouts()
-
-    def leadership(self) -> None:
-        """Phase 2. Departures, successions, handover; the other side of each tie keeps part of what it knew."""
-        for partner in self.partners:
-            partner.change_leader()
-        for tie in self.ties:
-            for side in tie.sides:
-                if side.other.new_leader == 1.0:
-                    side.partner.meet_new_leader(side)
-
-    def pressures(self) -> None:
-        """Phase 3. Priority shocks arrive and fade; faced jointly they are carried, alone they cost the others, and trust."""
-        for partner in self.partners:
-            partner.meet_shock()
-        for tie in self.ties:
-            tie.carry_shocks()
-        for partner in self.partners:
-            partner.feel_pressure()
-
-    def appraisal(self) -> None:
-        """Phase 4. Each side of each tie works out what sharing would mean to it, given its values."""
-        for tie in self.ties:
-            tie.compare()
-            for side in tie.sides:
-                side.partner.appraise(side)
-
-    def negotiation(self) -> None:
-        """Phase 5. Offers and counter-offers until agreement or until the quarter's meetings run out."""
-        for tie in self.ties:
-            hold_talks(tie)
-
-    def commitment(self) -> None:
-        """Phase 6. The board ratifies; partners may walk away; scopes move toward what was agreed or imposed."""
-        for partner in self.partners:
-            partner.vote = 0.0
-        for tie in self.ties:
-            for side in tie.sides:
-                side.partner.weigh_deal(side)
-        put_to_the_board(self.partners, self.place_state)
-        for tie in self.ties:
-            tie.take_up()
-
-    def delivery(self) -> None:
-        """Phase 7. Each side keeps its promise or not; outcomes for the people served follow."""
-        for tie in self.ties:
-            tie.deliver()
-
-    def learning(self) -> None:
-        """Phase 8. Trust, identity, information, stereotypes, values, ownership, skill, public opposition."""
-        for partner in self.partners:
-            partner.forget_pulls()
-        for tie in self.ties:
-            tie.pass_on()
-        for tie in self.ties:
-            tie.learn()
-        for partner in self.partners:
-            partner.learn()
-        self._public_opinion()
-
-    def accounts(self) -> None:
-        """Phase 9. Pools are paid into and spent, savings and stranded costs fall where they fall, balances are struck."""
-        for partner in self.partners:
-            partner.flow = 0.0
-        for tie in self.ties:
-            tie.settle()
-        for partner in self.partners:
-            partner.strike_balance()
+            read(arrays, self.place_state)
 
     def end_quarter(self) -> None:
         """The quarter is measured; at the horizon the run ends."""
@@ -180,19 +103,9 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
         self.place_state.quarter += 1
         self.running = self.running and self.quarter < self.quarters
 
-    def play(self, phase: Phase) -> None:
-        """One phase alone, as `step` plays them in order: for looking at what each does."""
-        getattr(self, phase.name.lower())()
-
     def arrays(self) -> Arrays:
         """The state now, in the layout of `state.Arrays` with one lane: for measures, storage and comparison."""
-        return export(self._beginning, self.place_state, self.partners, self.ties)
-
-    def lead_partner(self) -> Partner | None:
-        """The partner that leads the place, or None: the largest of the kind set by `lead_partner`."""
-        kind = int(self.settings.lead_partner) - 1
-        index = int(self._beginning.lead[kind]) if kind >= 0 else -1
-        return self.partners[index] if index >= 0 else None
+        return export(self._beginning, self.place_state)
 
     def register_agent(self, agent: Any) -> None:
         """As in Mesa; where Mesa 3.3 would keep every model of a session alive by its ids, the ids are kept here."""
@@ -201,37 +114,6 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
         if ids is not None:
             ids.pop(self, None)
             agent.unique_id = len(self.agents)
-
-    def _politics(self) -> None:
-        place, settings = self.place_state, self.settings
-        best = 0.0
-        for partner in self.partners:
-            skill = partner.skill * partner.connected
-            best = skill if skill > best else best
-        place.best_skill = best
-        lead = self.lead_partner()
-        led = 1.0 if lead is not None else 0.0
-        place.lead_skill = lead.skill if lead is not None else 0.0
-        place.lead_hospital = 1.0 if lead is not None and lead.background == Background.HOSPITAL else 0.0
-        place.quarters_to_election = politics.quarters_to_election(float(self.quarter), settings.election_phase)
-        turned = politics.policy_reversed(place.quarters_to_election, place.chance(Stream.REVERSAL, 0),
-                                          settings.reversal_chance)
-        shaken = politics.reorganised(place.chance(Stream.REORGANISATION, 0), settings.reorganisation_rate)
-        forced, place.forced = place.forced, 0.0
-        place.reversal = 1.0 if forced == 1.0 else turned
-        place.reorganisation = 1.0 if forced == 2.0 else shaken
-        place.clarity = appraisal.clear_decisions(settings.decision_clarity, settings.directives, place.lead_skill, led)
-
-    def _public_opinion(self) -> None:
-        place, settings = self.place_state, self.settings
-        moved = everything = 0.0
-        for tie in self.ties:
-            weight = tie.weight * tie.with_trust
-            everything += weight
-            moved += weight * tie.scope_money
-        place.moved_out = politics.moved_share(moved, everything)
-        place.opposition = politics.opposition_after(place.opposition, place.opposition_start, place.moved_out,
-                                                     settings.opposition_gain, settings.public_engagement)
 
 
 def _checked_seed(seed: int | None) -> int:

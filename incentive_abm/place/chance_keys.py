@@ -37,13 +37,18 @@ def tie_keys(one: Keys, other: Keys) -> Keys:
     return mix(mix(smaller) + _U(0x9E3779B97F4A7C15) * larger)
 
 
+def sided(ties: Keys, partners: Keys) -> Keys:
+    """Keys of one partner's sides of ties: as `chance.sided`, for arrays."""
+    return mix(ties ^ (partners * _U(0xD6E8FEB86659FD93)))
+
+
 def numbered(idents: Keys, number: int) -> Keys:
     """Fold a draw's number into ids."""
     return mix(idents + _U((number + 1) * 0xA0761D6478BD642F & 0xFFFFFFFFFFFFFFFF))
 
 
 def draws(seed: int, stream: int, idents: Keys, number: int = 0) -> Floats:
-    """Addressed numbers in [0, 1), one for each id: equal to `chance.uniforms(seed, stream, 0, numbered(idents))`."""
+    """Addressed numbers in [0, 1), one for each id: equal to `chance.uniform(seed, stream, 0, numbered(ident))`."""
     start = np.array([(seed + stream * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64)
     h: Keys = mix(mix(mix(start)) ^ numbered(idents, number))
     return np.asarray(((h >> _U(12)) | _U(0x3FF0000000000000)).view(np.float64) - 1.0)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.kinds import Blocker
-from incentive_abm.measures import Measure
+from incentive_abm.measures import Measure, Shown
 from incentive_abm.results import ResultsError, Run
 from incentive_abm.results.arrow_arrays import numpy_of
 from incentive_abm.results.run_columns import MEASURES, RUNS
 
-SHOWN = (Measure.FORM, Measure.INTEGRATION, Measure.OUTCOME, Measure.SEAMLESS, Measure.POOLED_SHARE, Measure.TRUST)
+SHOWN = tuple(m for m in Measure if Shown.REPORT in m.shown)
 BLOCKED = tuple(Measure[f"BLOCKER_{blocker.name}"] for blocker in Blocker)
 
 Floats = NDArray[np.float32]

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Background, Blocker, Regime, Talk
 from incentive_abm.place import Place
-from incentive_abm.recording import partner_picture_names, tie_picture_names
 from incentive_abm.results.arrow_arrays import arrow_numbers, arrow_words
 from incentive_abm.results.log import Log, Outcome, What
-from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, WORDS, columns_of
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, columns_of
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 if TYPE_CHECKING:
     import pyarrow
@@ -77,7 +77,7 @@ def partners_table(place: Place, part: Recorded, first_run: int) -> pyarrow.Tabl
     """One row a run, quarter and partner."""
     if part.partners is None:
         raise ValueError("pictures were not recorded")
-    return _pictures(PARTNERS, part.partners, partner_picture_names(), part, first_run,
+    return _pictures(PARTNERS, part.partners, PARTNER_PICTURE, part, first_run,
                      {"partner": (np.arange(len(place)), place.partners.ids)})
 
 
@@ -86,7 +86,7 @@ def ties_table(place: Place, part: Recorded, first_run: int) -> pyarrow.Table:
     if part.ties is None:
         raise ValueError("pictures were not recorded")
     ids = place.partners.ids
-    return _pictures(TIES, part.ties, tie_picture_names(), part, first_run,
+    return _pictures(TIES, part.ties, TIE_PICTURE, part, first_run,
                      {"a": (place.ties.a, ids), "b": (place.ties.b, ids)})
 
 
@@ -99,7 +99,7 @@ def _pictures(table: str, pictures: NDArray[np.float32], names: Sequence[str], p
     values: dict[str, Any] = {**keys, **{name: (np.tile(codes, runs * quarters), words) for name, (codes, words) in who.items()}}
     for k, name in enumerate(names):
         column = rows[:, k]
-        values[name] = (column.astype(np.int64), FIELD_WORDS[WORDS[name]]) if name in WORDS else column
+        values[name] = (column.astype(np.int64), FIELD_WORDS[pictured(name).word]) if pictured(name).word else column
     return _table(table, values)
 
 

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Talk
 from incentive_abm.place import Place
-from incentive_abm.recording import OfferField, partner_picture_names, tie_picture_names
+from incentive_abm.recording import OfferField
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, SHARED_ENOUGH, Log, Outcome, What
 from incentive_abm.rules import appraisal, money
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 Array = NDArray[Any]
 Found = Mapping[str, Any]
@@ -41,8 +42,8 @@ class Pictures:
         """Raises ValueError where events were not recorded."""
         if recorded.ties is None or recorded.partners is None or recorded.logs is None:
             raise ValueError("events were not recorded")
-        ties = {name: recorded.ties[..., k] for k, name in enumerate(tie_picture_names())}
-        partners = {name: recorded.partners[..., k] for k, name in enumerate(partner_picture_names())}
+        ties = {name: recorded.ties[..., k] for k, name in enumerate(TIE_PICTURE)}
+        partners = {name: recorded.partners[..., k] for k, name in enumerate(PARTNER_PICTURE)}
         return cls(place, ties, partners, recorded.logs[0][0].quarter,
                    breadth(ties["scope_money"], ties["scope_staff"], ties["scope_information"]), _less_willing_b(ties))
 

@@ -16,6 +16,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from incentive_abm.measures import Measure
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
+
 RUNS, MEASURES, EVENTS, PARTNERS, TIES = "runs", "measures", "events", "partners", "ties"
 Type = Literal["int16", "int32", "int64", "float32", "float64", "word"]
 
@@ -76,67 +79,15 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     Column("pounds_m", "float32", "£m", "bail_out: how much of the deficit the centre meets"),
 )
 
-PICTURE_MEANINGS: dict[str, tuple[str, str]] = {
-    "balance": ("share of income", "surplus or deficit at the quarter's end"),
-    "stress": ("share", "financial stress (0..1)"),
-    "skill": ("share", "leader's skill in integration (0..1)"),
-    "background": ("", "where the leader comes from"),
-    "tenure": ("quarters", "how long the leader has been there"),
-    "ownership": ("share", "how far the partner regards joint work as its own (0..1)"),
-    "pressure": ("pressure", "other priorities still felt"),
-    "practice": ("share", "proven ways of working together (0..1)"),
-    "shock": ("pressure", "sudden other priority of this quarter"),
-    "new_leader": ("0 or 1", "a new leader this quarter"),
-    "bailed_out": ("0 or 1", "bailed out this quarter"),
-    "evidence": ("weight", "what the partner cares about: clinical evidence (the six weights sum to 1)"),
-    "targets": ("weight", "meeting targets"),
-    "finance": ("weight", "balancing the books"),
-    "person": ("weight", "care centred on the person"),
-    "community": ("weight", "the community's voice"),
-    "equity": ("weight", "fairness for under-served people"),
-    "identity": ("share", "'we' rather than 'us and them' (0..1)"),
-    "information": ("share", "how much each knows of the other (0..1)"),
-    "stereotype": ("share", "caricature of the other's values (0..1)"),
-    "scope_money": ("share", "sharing of money in place (0..1)"),
-    "scope_staff": ("share", "sharing of staff in place (0..1)"),
-    "scope_information": ("share", "sharing of information in place (0..1)"),
-    "agreed_money": ("share", "sharing of money agreed (0..1)"),
-    "agreed_staff": ("share", "sharing of staff agreed (0..1)"),
-    "agreed_information": ("share", "sharing of information agreed (0..1)"),
-    "payment": ("worth", "what a pays b for full sharing; negative = b pays a"),
-    "age": ("quarters", "how long the deal has been in force; 0 = none"),
-    "talk": ("", "how the quarter's talks ended"),
-    "rounds": ("count", "rounds of talks"),
-    "walked_out": ("number", "0 nobody, 1 side a, 2 side b, 3 both walked away this quarter"),
-    "expected": ("share", "joint work to expect: scope times both chances to keep promises times its quality"),
-    "outcome": ("share", "what people get from joint work on the tie"),
-    "blocker": ("", "what holds it back"),
-    "shortfall": ("worth", "size of the largest obstacle"),
-    "distance": ("share", "true distance of the two sides' values (0..1)"),
-    "alpha": ("evidence", "evidence that the other keeps its promises; trust = alpha / (alpha + beta)"),
-    "beta": ("evidence", "evidence that it does not"),
-    "fallback": ("worth", "what the side thinks it gets with no deal"),
-    "best": ("worth", "worth of the deal that the side likes best; −1e9 = no deal leaves both better off"),
-    "surplus": ("worth", "what the side gains by today's sharing over having no deal"),
-    "kept": ("0 or 1", "the side kept its promise this quarter"),
-}
-"""Unit and meaning of the fields of `recording.PARTNER_PICTURE` and `TIE_PICTURE`, without _a and _b."""
-WORDS = {"talk": "talk", "blocker": "blocker", "blocker_a": "blocker", "blocker_b": "blocker", "background": "background"}
-"""Fields that are stored as words."""
-
-
 def picture_column(name: str) -> Column:
     """The column of one recorded field."""
-    side = name[-2:] if name.endswith(("_a", "_b")) else ""
-    unit, meaning = PICTURE_MEANINGS[name.removesuffix(side)]
-    return Column(name, "word" if name in WORDS else "float32", unit, f"{meaning} (side {side[-1]})" if side else meaning)
+    field = pictured(name)
+    side = f" (side {name[-1]})" if name.endswith(("_a", "_b")) else ""
+    return Column(name, "word" if field.word else "float32", field.unit, field.meaning + side)
 
 
 def columns_of(table: str) -> tuple[Column, ...]:
     """Every column of one table, in order."""
-    from incentive_abm.measures import Measure
-    from incentive_abm.recording import partner_picture_names, tie_picture_names
-
     measured = tuple(Column(m.code, "float64", "", m.meaning) for m in Measure)
     if table == RUNS:
         return RUN_COLUMNS + measured
@@ -146,6 +97,6 @@ def columns_of(table: str) -> tuple[Column, ...]:
         return EVENT_COLUMNS
     if table == PARTNERS:
         return (RUN, QUARTER, Column("partner", "word", "", "the partner's id"),
-                *(picture_column(name) for name in partner_picture_names()))
+                *(picture_column(name) for name in PARTNER_PICTURE))
     return (RUN, QUARTER, Column("a", "word", "", "id of side a"), Column("b", "word", "", "id of side b"),
-            *(picture_column(name) for name in tie_picture_names()))
+            *(picture_column(name) for name in TIE_PICTURE))

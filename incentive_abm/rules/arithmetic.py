@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from numba import uint64
+from incentive_abm.compiling import primitive, rule
 
-from incentive_abm.chance import bits_to_float, float_to_bits
-from incentive_abm.compiling import rule
+
+@primitive
+def two_to_the(k: float) -> float:
+    """2 to a whole power from −1022 to 1023."""
+    return math.ldexp(1.0, int(k))
+
+
+@primitive
+def exponent_of(x: float) -> float:
+    """The e of a positive, normal x = 2^e·m with 1 ≤ m < 2."""
+    return math.frexp(x)[1] - 1.0
+
+
+@primitive
+def mantissa_of(x: float) -> float:
+    """The m of a positive, normal x = 2^e·m with 1 ≤ m < 2."""
+    return 2.0 * math.frexp(x)[0]
 
 
 @rule
-def exp(x: Any) -> Any:
+def exp(x: float) -> float:
     """e to the power x, within 1 unit in the last place for |x| ≤ 700 (beyond, x is taken as ±700).
 
     Source: Cody & Waite 1980: x = k·ln 2 + r, then a polynomial of degree 13 in r and a scaling by 2^k.
@@ -35,19 +49,17 @@ def exp(x: Any) -> Any:
     p = p * r + 0.16666666666666666
     p = p * r + 0.5
     tail = p * r * r
-    k_bits = float_to_bits(k + 6755399441055744.0)
-    return ((tail + r) + 1.0) * bits_to_float((k_bits + uint64(1023)) << uint64(52))
+    return ((tail + r) + 1.0) * two_to_the(float(k))
 
 
 @rule
-def log(x: Any) -> Any:
+def log(x: float) -> float:
     """Natural logarithm of a positive, normal x, within 2 units in the last place away from 1.
 
     Source: Cody & Waite 1980: x = 2^e·m with m in (0.71, 1.41], then the series of 2·artanh((m−1)/(m+1)).
     """
-    bits = float_to_bits(x)
-    e = bits_to_float((bits >> uint64(52)) | uint64(0x4330000000000000)) - 4503599627370496.0 - 1023.0
-    m = bits_to_float((bits & uint64(0xFFFFFFFFFFFFF)) | uint64(0x3FF0000000000000))
+    e = exponent_of(x)
+    m = mantissa_of(x)
     large = m > 1.4142135623730951
     m = m * 0.5 if large else m
     e = e + 1.0 if large else e
@@ -67,27 +79,27 @@ def log(x: Any) -> Any:
 
 
 @rule
-def power(x: Any, y: Any) -> Any:
+def power(x: float, y: float) -> float:
     """x to the power y for x ≥ 0; x below 1e-12 counts as 1e-12 (assumed: nothing that small matters)."""
     x = x if x > 1e-12 else 1e-12
     return exp(y * log(x))
 
 
 @rule
-def clip(x: Any, low: Any, high: Any) -> Any:
+def clip(x: float, low: float, high: float) -> float:
     """x, held within low and high, by selection."""
     x = x if x > low else low
     return x if x < high else high
 
 
 @rule
-def share(x: Any) -> Any:
+def share(x: float) -> float:
     """x, held within 0 and 1."""
     x = x if x > 0.0 else 0.0
     return x if x < 1.0 else 1.0
 
 
 @rule
-def logistic(x: Any) -> Any:
+def logistic(x: float) -> float:
     """1 / (1 + e^−x)."""
     return 1.0 / (1.0 + exp(-x))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from incentive_abm.compiling import rule
+from incentive_abm.rules.appraisal import breadth, utility
 from incentive_abm.rules.arithmetic import exp, log, share
 
 PACKAGES = 9
@@ -15,19 +15,19 @@ LOG_PROGRESS: tuple[float, ...] = tuple(log((r + 1) / 8.0) for r in range(ROUNDS
 
 
 @rule
-def package_weight(package: Any) -> Any:
-    """B1. Weight λ on side a's interest in package 0..8: package / 8."""
-    return package / 8.0
+def package_weight(number: float) -> float:
+    """B1. Weight λ on side a's interest in package 0..8: number / 8."""
+    return number / 8.0
 
 
 @rule
-def package_ease(weight: Any, cost_a: Any, cost_b: Any) -> Any:
+def package_ease(weight: float, cost_a: float, cost_b: float) -> float:
     """B1. One over the weighted cost of a package: 1 / (λ·c_a + (1−λ)·c_b)."""
     return 1.0 / (weight * cost_a + (1.0 - weight) * cost_b)
 
 
 @rule
-def package_scope(weight: Any, benefit_a: Any, benefit_b: Any, ease: Any) -> Any:
+def package_scope(weight: float, benefit_a: float, benefit_b: float, ease: float) -> float:
     """B1. Scope of one resource on the Pareto frontier: clip((λ·b_a + (1−λ)·b_b) · ease).
 
     Source: maximiser of a weighted sum of quadratic utilities.
@@ -36,13 +36,13 @@ def package_scope(weight: Any, benefit_a: Any, benefit_b: Any, ease: Any) -> Any
 
 
 @rule
-def payment_cap(breadth: Any, payment_reform: Any, side_payments: Any) -> Any:
+def payment_cap(breadth: float, payment_reform: float, side_payments: float) -> float:
     """B2. The most one side may pay the other: side_payments·(0.05 + 0.20·payment_reform)·breadth. Source: 003-7."""
     return side_payments * (0.05 + 0.20 * payment_reform) * breadth
 
 
 @rule
-def side_payment(gain_a: Any, gain_b: Any, cap: Any) -> Any:
+def side_payment(gain_a: float, gain_b: float, cap: float) -> float:
     """B2. What a pays b (below 0: b pays a): half the difference in gains, within the cap. Source: 003-7; equal gains."""
     half = 0.5 * (gain_a - gain_b)
     half = half if half < cap else cap
@@ -50,7 +50,7 @@ def side_payment(gain_a: Any, gain_b: Any, cap: Any) -> Any:
 
 
 @rule
-def concession(trust: Any, identity: Any, skill: Any) -> Any:
+def concession(trust: float, identity: float, skill: float) -> float:
     """B3. Exponent of concession: 0.3 (digs in) … 2 (gives early): 0.3 + 1.7·(0.4·trust + 0.4·identity + 0.2·skill).
 
     Source: Faratin, Sierra & Jennings 1998 (Boulware to Conceder); dependence on trust assumed.
@@ -59,7 +59,7 @@ def concession(trust: Any, identity: Any, skill: Any) -> Any:
 
 
 @rule
-def aspiration(log_progress: Any, patience: Any) -> Any:
+def aspiration(log_progress: float, patience: float) -> float:
     """B3. Share of its own best gain a side still holds out for: 1 − (round / 8)^(1/β), rounds 1..8.
 
     `log_progress` is ln(round / 8), see `LOG_PROGRESS`; `patience` is 1/β.
@@ -69,7 +69,7 @@ def aspiration(log_progress: Any, patience: Any) -> Any:
 
 
 @rule
-def target_worth(fallback_worth: Any, best: Any, held_out: Any) -> Any:
+def target_worth(fallback_worth: float, best: float, held_out: float) -> float:
     """B3. The least worth a side accepts: fallback + (best − fallback)⁺ · share held out for."""
     gain = best - fallback_worth
     gain = gain if gain > 0.0 else 0.0
@@ -77,13 +77,13 @@ def target_worth(fallback_worth: Any, best: Any, held_out: Any) -> Any:
 
 
 @rule
-def rounds_available(relational_space: Any, clarity: Any) -> Any:
+def rounds_available(relational_space: float, clarity: float) -> float:
     """B3. Rounds of talks a quarter allows: 2 + 6·(½·relational_space + ½·clarity). Source: model specification B3."""
     return 2.0 + 6.0 * (0.5 * relational_space + 0.5 * clarity)
 
 
 @rule
-def both_gain(gain_a: Any, gain_b: Any) -> Any:
+def both_gain(gain_a: float, gain_b: float) -> float:
     """B2. 1 where each partner and the whole gain, else 0. Source: 003-7."""
     whole = gain_a + gain_b
     one = 1.0 if gain_a >= 0.0 else 0.0
@@ -93,13 +93,32 @@ def both_gain(gain_a: Any, gain_b: Any) -> Any:
 
 
 @rule
-def nash_product(gain_a: Any, gain_b: Any) -> Any:
+def nash_product(gain_a: float, gain_b: float) -> float:
     """B4. Product of gains where both gain, else −1. Source: Nash 1950."""
     return gain_a * gain_b if both_gain(gain_a, gain_b) > 0.5 else -1.0
 
 
 @rule
-def nash_gap(best_product: Any, product: Any) -> Any:
+def package(number: float, money_a: float, staff_a: float, information_a: float, cost_a: float, fallback_a: float, money_b: float,
+            staff_b: float, information_b: float, cost_b: float, fallback_b: float, payment_reform: float,
+            side_payments: float) -> tuple[float, float, float, float, float, float, float]:
+    """B1, B2. Package 0..8: its three scopes, what a pays b, what a and b gain by it, and the product of gains (B4).
+
+    Each side by its marginal benefits of money, staff and information, its cost and its fallback.
+    """
+    weight = package_weight(number)
+    ease = package_ease(weight, cost_a, cost_b)
+    s1 = package_scope(weight, money_a, money_b, ease)
+    s2 = package_scope(weight, staff_a, staff_b, ease)
+    s3 = package_scope(weight, information_a, information_b, ease)
+    gain_a = utility(money_a, staff_a, information_a, cost_a, s1, s2, s3) - fallback_a
+    gain_b = utility(money_b, staff_b, information_b, cost_b, s1, s2, s3) - fallback_b
+    paid = side_payment(gain_a, gain_b, payment_cap(breadth(s1, s2, s3), payment_reform, side_payments))
+    return s1, s2, s3, paid, gain_a - paid, gain_b + paid, nash_product(gain_a - paid, gain_b + paid)
+
+
+@rule
+def nash_gap(best_product: float, product: float) -> float:
     """B4. How far an agreement falls short of the Nash deal: 1 − product / best product.
 
     0 where there is none: a best product of at most 1e-18 is rounding (assumed).
@@ -108,7 +127,7 @@ def nash_gap(best_product: Any, product: Any) -> Any:
 
 
 @rule
-def makes_first_offer(u: Any, size_share_a: Any) -> Any:
+def makes_first_offer(u: float, size_share_a: float) -> float:
     """B3. 0 where side a opens, 1 where side b does: the larger opens more often.
 
     Chance that a opens: 0.25 + 0.5·its size share. Assumed: the smaller side opens at least one time in four.
@@ -117,8 +136,8 @@ def makes_first_offer(u: Any, size_share_a: Any) -> Any:
 
 
 @rule
-def acceptable_to_both(worth_a: Any, worth_b: Any, target_a: Any, target_b: Any, round_number: Any, limit: Any,
-                       agreed_in: Any) -> Any:
+def acceptable_to_both(worth_a: float, worth_b: float, target_a: float, target_b: float, round_number: float, limit: float,
+                       agreed_in: float) -> float:
     """B3. 1 where a package meets both sides' targets in a round that talks reach and nothing was agreed before, else 0.
 
     The proposer offers, among packages that meet its own target, the one best for the other, and the other accepts at its
@@ -131,13 +150,14 @@ def acceptable_to_both(worth_a: Any, worth_b: Any, target_a: Any, target_b: Any,
 
 
 @rule
-def how_talks_ended(present: Any, vetoed: Any, zone_package: Any, chosen: Any, in_round: Any, limit: Any) -> Any:
+def how_talks_ended(present: float, vetoed: float, zone_package: float, chosen: float, in_round: float,
+                    limit: float) -> tuple[float, float]:
     """B5. How talks ended (0 not at the table, 1 agreed, 2 no zone, 3 out of time, 4 vetoed) and the rounds they took."""
     reached = 1.0 if chosen >= 0.0 else 3.0
     ended = 2.0 if zone_package < 0.0 else reached
     ended = 4.0 if vetoed > 0.5 else ended
     ended = 0.0 if present < 0.5 else ended
-    full = math.floor(limit)
+    full = float(math.floor(limit))
     taken = in_round if ended == 1.0 else full
     taken = 0.0 if ended == 0.0 or ended == 4.0 else taken
     return ended, taken

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from incentive_abm.compiling import rule
+from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PART
 from incentive_abm.rules.arithmetic import share
+
+Parts: TypeAlias = tuple[float, float, float, float, float, float, float, float, float, float, float]
+"""A number for each part of a shortfall, in the order of `Blocker`."""
 
 
 @rule
-def best_gain(money: Any, staff: Any, information: Any, cost: Any, per_cost: Any, fallback: Any) -> Any:
+def best_gain(money: float, staff: float, information: float, cost: float, per_cost: float, fallback: float) -> float:
     """Blockers. What a side would gain by its own best deal: Σ max(b·s − ½·c·s²) over s in 0..1, less its fallback.
 
     `per_cost` is 1 / cost.
@@ -21,7 +25,7 @@ def best_gain(money: Any, staff: Any, information: Any, cost: Any, per_cost: Any
 
 
 @rule
-def unknown_worth(evidence: Any, trust: Any, quality: Any, information: Any, effect: Any, own_budget: Any) -> Any:
+def unknown_worth(evidence: float, trust: float, quality: float, information: float, effect: float, own_budget: float) -> float:
     """Blockers. Worth of joint work that a side cannot see for want of information: p·q·effect·(1−ω)·evidence·0.7·(1−i).
 
     Source: what information adds to `joint_worth` (model specification A).
@@ -30,22 +34,22 @@ def unknown_worth(evidence: Any, trust: Any, quality: Any, information: Any, eff
 
 
 @rule
-def share_of_cost(factor: Any) -> Any:
+def share_of_cost(factor: float) -> float:
     """Blockers. Part of a cost that a factor (1 + factor) accounts for: factor / (1 + factor)."""
     return factor / (1.0 + factor)
 
 
 @rule
-def trust_gap(trust: Any, reference_trust: Any) -> Any:
+def trust_gap(trust: float, reference_trust: float) -> float:
     """Blockers. Share of worth that is missing for want of the trust that able partners have: (reference / trust − 1)⁺."""
     gap = reference_trust / trust - 1.0
     return gap if gap > 0.0 else 0.0
 
 
 @rule
-def shortfall_terms(worth: Any, money_loss: Any, voice_loss: Any, target_loss: Any, pressure_loss: Any,
-                    information_loss: Any, unseen: Any, untrusted: Any, cost: Any, values_factor: Any, bias_factor: Any,
-                    relief: Any, waiting: Any, opposed: Any, rosy: Any, reference: Any) -> Any:
+def shortfall_terms(worth: float, money_loss: float, voice_loss: float, target_loss: float, pressure_loss: float,
+                    information_loss: float, unseen: float, untrusted: float, cost: float, values_factor: float,
+                    bias_factor: float, relief: float, waiting: float, opposed: float, rosy: float, reference: float) -> Parts:
     """Blockers. Additive parts of a side's shortfall at the reference scope of all three resources.
 
     Returns (money, values, trust, targets, waiting, bail-out, opposition, voice, rosy fallback, pressure, information), in
@@ -69,7 +73,8 @@ def shortfall_terms(worth: Any, money_loss: Any, voice_loss: Any, target_loss: A
 
 
 @rule
-def largest_term(t1: Any, t2: Any, t3: Any, t4: Any, t5: Any, t6: Any, t7: Any, t8: Any, t9: Any, t10: Any, t11: Any) -> Any:
+def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: float, t7: float, t8: float, t9: float, t10: float,
+                 t11: float) -> tuple[float, float]:
     """Blockers. Number 1..11 of the largest part (the first of equals), and its size."""
     k = 1.0
     top = t1
@@ -97,9 +102,10 @@ def largest_term(t1: Any, t2: Any, t3: Any, t4: Any, t5: Any, t6: Any, t7: Any, 
 
 
 @rule
-def blocker_by_removal(money: Any, staff: Any, information: Any, cost: Any, fallback: Any, worth: Any, money_loss: Any,
-                       voice_loss: Any, target_loss: Any, pressure_loss: Any, information_loss: Any, unseen: Any, untrusted: Any,
-                       values_factor: Any, bias_factor: Any, relief: Any, waiting: Any, opposed: Any, rosy: Any) -> Any:
+def blocker_by_removal(money: float, staff: float, information: float, cost: float, fallback: float, worth: float,
+                       money_loss: float, voice_loss: float, target_loss: float, pressure_loss: float, information_loss: float,
+                       unseen: float, untrusted: float, values_factor: float, bias_factor: float, relief: float, waiting: float,
+                       opposed: float, rosy: float) -> float:
     """Blockers. Number 1..11 of the part whose removal alone raises the side's own best gain most.
 
     Source: counterfactual check asked for by model specification §4; unlike the additive parts it lets scopes respond.
@@ -112,7 +118,8 @@ def blocker_by_removal(money: Any, staff: Any, information: Any, cost: Any, fall
     k, _ = largest_term(
         best_gain(money + money_loss, staff, information, cost, per_cost, fallback),
         best_gain(money, staff, information, nearer, 1.0 / nearer, fallback),
-        best_gain(money + 0.45 * more, staff + 0.30 * more, information + 0.25 * more, cost, per_cost, fallback),
+        best_gain(money + MONEY_PART * more, staff + STAFF_PART * more, information + INFORMATION_PART * more, cost, per_cost,
+                  fallback),
         best_gain(money, staff + target_loss, information, cost, per_cost, fallback),
         best_gain(money, staff, information, cost, per_cost, fallback - waiting),
         best_gain(money, staff, information, cost, per_cost, fallback - relief),
@@ -120,21 +127,21 @@ def blocker_by_removal(money: Any, staff: Any, information: Any, cost: Any, fall
         best_gain(money + voice_loss, staff, information, cost, per_cost, fallback),
         best_gain(money, staff, information, cost, per_cost, fallback - kind),
         best_gain(money, staff + pressure_loss, information, cost, per_cost, fallback),
-        best_gain(money + 0.45 * unseen, staff + 0.30 * unseen, information + 0.25 * unseen + information_loss,
-                  plainer, 1.0 / plainer, fallback),
+        best_gain(money + MONEY_PART * unseen, staff + STAFF_PART * unseen,
+                  information + INFORMATION_PART * unseen + information_loss, plainer, 1.0 / plainer, fallback),
     )
     return k
 
 
 @rule
-def held_back(talk_out_of_time: Any, moving: Any, blocker: Any) -> Any:
+def held_back(talk_out_of_time: float, moving: float, blocker: float) -> float:
     """Blockers. A tie's blocker: 0 where it is moving, 12 where talks ran out of time, else the unwilling side's largest part."""
     stuck = 12.0 if talk_out_of_time > 0.5 else blocker
     return 0.0 if moving > 0.5 else stuck
 
 
 @rule
-def is_moving(moved: Any, expected: Any, seamless_quality: Any) -> Any:
+def is_moving(moved: float, expected: float, seamless_quality: float) -> float:
     """Blockers. 1 where a tie is integrated already or its breadth rose by more than 0.005 this quarter, else 0.
 
     Assumed: less than a two-hundredth a quarter is no movement that anyone would notice.

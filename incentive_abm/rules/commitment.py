@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import share
 
 
 @rule
-def imposed(agreed: Any, mandate: Any) -> Any:
+def imposed(agreed: float, mandate: float) -> float:
     """C2. The scope to work toward: what was agreed, or half the mandate if that is more.
 
     Source: 000-7; Bitterman & Koliba 2020 for the contrary case, in which it pays.
@@ -19,7 +17,7 @@ def imposed(agreed: Any, mandate: Any) -> Any:
 
 
 @rule
-def readiness(joint_quality: Any, relations_first: Any) -> Any:
+def readiness(joint_quality: float, relations_first: float) -> float:
     """R (order switch). How far money and staff may move: 1 with structures first, else as joint quality nears 0.4.
 
     readiness = 1 − relations_first·(1 − clip(joint quality / 0.4)).  Source: 001-16.
@@ -28,7 +26,7 @@ def readiness(joint_quality: Any, relations_first: Any) -> Any:
 
 
 @rule
-def speed_up(uptake: Any, horizon: Any, board_speed: Any, mandate: Any, scar: Any, exit_scar: Any) -> Any:
+def speed_up(uptake: float, horizon: float, board_speed: float, mandate: float, scar: float, exit_scar: float) -> float:
     """C1–C4. Share of the way up taken in a quarter.
 
     uptake·(0.7 + horizon)·(board speed + mandate·(1 − board speed))·(1 − exit_scar·scar): what is imposed waits for no board.
@@ -39,26 +37,26 @@ def speed_up(uptake: Any, horizon: Any, board_speed: Any, mandate: Any, scar: An
 
 
 @rule
-def speed_down(joint_resolution: Any) -> Any:
+def speed_down(joint_resolution: float) -> float:
     """C1. Share of the way down taken in a quarter: 0.2·(1 − 0.7·joint_resolution). Source: model specification C1."""
     return 0.2 * (1.0 - 0.7 * joint_resolution)
 
 
 @rule
-def scope_after(scope: Any, goal: Any, up: Any, down: Any, ready: Any) -> Any:
+def scope_after(scope: float, goal: float, up: float, down: float, ready: float) -> float:
     """C1. A scope after a quarter: part of the way to its goal, by `up`·`ready` when rising, `down` when falling."""
     gap = goal - scope
     return share(scope + gap * (up * ready if gap > 0.0 else down))
 
 
 @rule
-def losing_after(losing: Any, surplus: Any, breadth: Any) -> Any:
+def losing_after(losing: float, surplus: float, breadth: float) -> float:
     """C3. Quarters in a row in which a side has lost by a deal that is in force (breadth above 0.02, assumed)."""
     return losing + 1.0 if surplus < 0.0 and breadth > 0.02 else 0.0
 
 
 @rule
-def walks_away(losing: Any, exit_patience: Any, exit_chance: Any, mandate: Any, u: Any) -> Any:
+def walks_away(losing: float, exit_patience: float, exit_chance: float, mandate: float, u: float) -> float:
     """C3, C2. 1 where a side that has lost for longer than its patience leaves this quarter, else 0.
 
     Chance exit_chance·(1 − mandate): a duty to share also holds partners in.
@@ -68,13 +66,13 @@ def walks_away(losing: Any, exit_patience: Any, exit_chance: Any, mandate: Any, 
 
 
 @rule
-def votes_yes(gains: Any) -> Any:
+def votes_yes(gains: float) -> float:
     """C4. A partner votes for the deals on the table when it gains by them all told: 1 or 0."""
     return 1.0 if gains >= 0.0 else 0.0
 
 
 @rule
-def board_passes(yes_partners: Any, yes_income: Any, yes_kinds: Any, blocked: Any, rule_number: Any) -> Any:
+def board_passes(yes_partners: float, yes_income: float, yes_kinds: float, blocked: float, rule_number: float) -> float:
     """C4. 1 where the board ratifies under its voting rule, else 0; arguments are shares of votes.
 
     none: always; majority: more than half of partners; unanimity: all; size-weighted: more than half of income;
@@ -93,7 +91,8 @@ def board_passes(yes_partners: Any, yes_income: Any, yes_kinds: Any, blocked: An
 
 
 @rule
-def board_speed(passes: Any, board_brake: Any, clarity: Any, partners: Any, free_riding: Any, named_owner: Any) -> Any:
+def board_speed(passes: float, board_brake: float, clarity: float, partners: float, free_riding: float,
+                named_owner: float) -> float:
     """C4. Factor on the speed of taking up deals: ratified or not, clear or not, owned or left to each other.
 
     (1 − board_brake·(1 − passes))·(0.4 + 0.6·clarity)·(owner + (1 − owner) / (1 + free_riding·partners)).
@@ -104,39 +103,39 @@ def board_speed(passes: Any, board_brake: Any, clarity: Any, partners: Any, free
 
 
 @rule
-def deadline_lure(deadline_money: Any, quarter: Any, deadline_quarter: Any) -> Any:
+def deadline_lure(deadline_money: float, quarter: float, deadline_quarter: float) -> float:
     """C6. What money with a deadline adds to the worth of pooling while the date is ahead. Source: 003-14."""
     return deadline_money if quarter <= deadline_quarter else 0.0
 
 
 @rule
-def deadline_grant(deadline_money: Any, quarter: Any, deadline_quarter: Any, money_scope: Any, deadline_scope: Any,
-                   spend: Any) -> Any:
+def deadline_grant(deadline_money: float, quarter: float, deadline_quarter: float, money_scope: float, deadline_scope: float,
+                   spend: float) -> float:
     """C6. £m paid to a tie at the deadline: 0.5 · money · spend where enough is pooled, else 0. Source: 003-14."""
     met = money_scope >= deadline_scope and quarter == deadline_quarter
     return 0.5 * deadline_money * spend if met else 0.0
 
 
 @rule
-def at_the_table(voluntary: Any, draw: Any, inclusion: Any) -> Any:
+def at_the_table(voluntary: float, draw: float, inclusion: float) -> float:
     """Q1. 1 for a partner that takes part in talks: all statutory ones, voluntary ones by inclusion. Source: 001-6."""
     return 1.0 if voluntary < 0.5 or draw < inclusion else 0.0
 
 
 @rule
-def scar_after(scar: Any, walked_out: Any) -> Any:
+def scar_after(scar: float, walked_out: float) -> float:
     """C3. What a walk-out leaves: 1 in its quarter, then fading by 6% a quarter. Source: 003-16; rate assumed."""
     return 1.0 if walked_out > 0.5 else 0.94 * scar
 
 
 @rule
-def kept_after_exit(value: Any, walked_out: Any, factor: Any) -> Any:
+def kept_after_exit(value: float, walked_out: float, factor: float) -> float:
     """C3, P1. A value after a walk-out or reversal: value·factor where it happened, else unchanged."""
     return value * factor if walked_out > 0.5 else value
 
 
 @rule
-def stake(agreed: Any, part: Any, worth: Any, no_deal: Any, surplus: Any) -> Any:
+def stake(agreed: float, part: float, worth: float, no_deal: float, surplus: float) -> float:
     """C4. What one tie adds to a partner's vote: the gain of the new deal, or the surplus of what is in force.
 
     part · (agreed ? worth − no deal : surplus); part is the tie's share of the partner's shared work.
@@ -145,13 +144,13 @@ def stake(agreed: Any, part: Any, worth: Any, no_deal: Any, surplus: Any) -> Any
 
 
 @rule
-def ratio(part: Any, whole: Any) -> Any:
+def ratio(part: float, whole: float) -> float:
     """C4. A share of votes or of spend: part / whole, and 0 where there is no whole."""
     return part / whole if whole > 0.0 else 0.0
 
 
 @rule
-def mean_of_kinds(n0: Any, y0: Any, n1: Any, y1: Any, n2: Any, y2: Any, n3: Any, y3: Any) -> Any:
+def mean_of_kinds(n0: float, y0: float, n1: float, y1: float, n2: float, y2: float, n3: float, y3: float) -> float:
     """C4. Equal voice: the share of yes within each kind at the table, averaged over the kinds present."""
     k0, k1 = (1.0 if n0 > 0.0 else 0.0), (1.0 if n1 > 0.0 else 0.0)
     k2, k3 = (1.0 if n2 > 0.0 else 0.0), (1.0 if n3 > 0.0 else 0.0)
@@ -160,13 +159,13 @@ def mean_of_kinds(n0: Any, y0: Any, n1: Any, y1: Any, n2: Any, y2: Any, n3: Any,
 
 
 @rule
-def blocked(largest_no: Any, income: Any, block_share: Any) -> Any:
+def blocked(largest_no: float, income: float, block_share: float) -> float:
     """C4. 1 where one partner that votes no has more than block_share of the income at the table, else 0. Source: 003-8."""
     return 1.0 if largest_no > block_share * income else 0.0
 
 
 @rule
-def deal_after(talk: Any, left: Any, old: Any, offered: Any) -> Any:
+def deal_after(talk: float, left: float, old: float, offered: float) -> float:
     """B5, C3. One scope of the deal in force: the new one where agreed, the old where talks ran out of time, else none.
 
     A walk-out ends the deal, whatever was said at the table.
@@ -177,7 +176,7 @@ def deal_after(talk: Any, left: Any, old: Any, offered: Any) -> Any:
 
 
 @rule
-def scope_after_exit(scope: Any, left: Any, mandate: Any) -> Any:
+def scope_after_exit(scope: float, left: float, mandate: float) -> float:
     """C3, C2. A scope after a walk-out: a twentieth of it, or what a mandate imposes of it if that is more.
 
     Source: model specification C3; a legal duty to share outlives the will to.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import logistic, power, share
 
 
 @rule
-def engagement(breadth: Any) -> Any:
+def engagement(breadth: float) -> float:
     """D1. How much of its fallback a partner has given up at today's sharing: clip(breadth / 0.3).
 
     Assumed, a completion of the specification: a deal still being taken up is not yet set against all of the fallback.
@@ -19,7 +18,7 @@ def engagement(breadth: Any) -> Any:
 
 
 @rule
-def crisis_of(balance: Any) -> Any:
+def crisis_of(balance: float) -> float:
     """D1. Financial crisis, 0..1: overspending by 3% of a year's income (none) to 6% (full).
 
     Source: pattern 5 (Torbay's risk share was left in 2017 after a £12m overspend, about 3% of income); steepness assumed.
@@ -28,7 +27,7 @@ def crisis_of(balance: Any) -> Any:
 
 
 @rule
-def surplus_at(worth: Any, paid: Any, fallback: Any, strain: Any, engaged: Any) -> Any:
+def surplus_at(worth: float, paid: float, fallback: float, strain: float, engaged: float) -> float:
     """D1. What a side gains by today's sharing: worth − (what it pays + fallback + strain) · engagement.
 
     `strain` is crisis_strain · crisis: a partner in crisis cannot carry a shared risk. Source: pattern 5; an addition to the
@@ -38,8 +37,8 @@ def surplus_at(worth: Any, paid: Any, fallback: Any, strain: Any, engaged: Any) 
 
 
 @rule
-def keep_chance(surplus: Any, ownership: Any, identity: Any, pressure: Any, joint_resolution: Any, stress: Any,
-                target_pressure: Any, relational_space: Any, skill: Any, keep_base: Any) -> Any:
+def keep_chance(surplus: float, ownership: float, identity: float, pressure: float, joint_resolution: float, stress: float,
+                target_pressure: float, relational_space: float, skill: float, keep_base: float) -> float:
     """D1. Chance that a side keeps its promise this quarter.
 
     logistic(keep_base + 6·surplus + 2(ownership − ½) + 1.5(identity − 0.4) − 1.5·pressure·(1 − 0.8·joint_resolution)
@@ -52,13 +51,13 @@ def keep_chance(surplus: Any, ownership: Any, identity: Any, pressure: Any, join
 
 
 @rule
-def keeps(u: Any, chance: Any) -> Any:
+def keeps(u: float, chance: float) -> float:
     """D1. 1 where the promise is kept, else 0."""
     return 1.0 if u < chance else 0.0
 
 
 @rule
-def joint_quality(identity: Any, trust_ab: Any, trust_ba: Any, information: Any) -> Any:
+def joint_quality(identity: float, trust_ab: float, trust_ba: float, information: float) -> float:
     """O2. Quality of joint work: (identity · √(trust a→b · trust b→a) · information)^⅓. All three are needed.
 
     Source: 001-16 (identity, relationships, information).
@@ -67,13 +66,13 @@ def joint_quality(identity: Any, trust_ab: Any, trust_ba: Any, information: Any)
 
 
 @rule
-def delivered(breadth: Any, kept_a: Any, kept_b: Any, joint: Any) -> Any:
+def delivered(breadth: float, kept_a: float, kept_b: float, joint: float) -> float:
     """O3. Joint work delivered on a tie: breadth · both kept · joint-work quality; with chances, what to expect."""
     return breadth * kept_a * kept_b * joint
 
 
 @rule
-def outcome_of(work: Any, quality: Any, voluntary: Any, community_control: Any, skill: Any) -> Any:
+def outcome_of(work: float, quality: float, voluntary: float, community_control: float, skill: float) -> float:
     """O3, Q2. What people get from joint work on a tie: work · solution quality · effect of community control.
 
     With a voluntary side and control c: factor 1 + 0.6·c − 0.6·c²·(1 − its skill): letting go helps, and can overstrain.
@@ -84,19 +83,20 @@ def outcome_of(work: Any, quality: Any, voluntary: Any, community_control: Any, 
 
 
 @rule
-def outcome_weight(weight: Any, wider: Any, wider_determinants: Any) -> Any:
+def outcome_weight(weight: float, wider: float, wider_determinants: float) -> float:
     """O3. Weight of a tie in what people get: more for ties with a council or voluntary partner. Source: 002-1."""
     return weight * (wider * wider_determinants + (1.0 - wider) * (1.0 - wider_determinants))
 
 
 @rule
-def is_seamless(expected: Any, seamless_quality: Any) -> Any:
+def is_seamless(expected: float, seamless_quality: float) -> float:
     """O4. 1 where a hand-off over the tie is integrated: expected joint work reaches seamless_quality, else 0."""
     return 1.0 if expected >= seamless_quality else 0.0
 
 
 @rule
-def practice_tried(practice: Any, tried: Any, works: Any, autonomy: Any, accountability: Any, experiment_rate: Any) -> Any:
+def practice_tried(practice: float, tried: float, works: float, autonomy: float, accountability: float,
+                   experiment_rate: float) -> float:
     """O5. Proven ways of working after a quarter's experiment: tried by chance rate·autonomy, kept when it works.
 
     practice' = practice + 0.15·(1 − practice) where it worked (chance 0.3 + 0.5·accountability); else fades by 1%.
@@ -108,7 +108,7 @@ def practice_tried(practice: Any, tried: Any, works: Any, autonomy: Any, account
 
 
 @rule
-def lead_over(mine: Any, other: Any) -> Any:
+def lead_over(mine: float, other: float) -> float:
     """K2, O5. How far the other is ahead, never below 0."""
     ahead = other - mine
     return ahead if ahead > 0.0 else 0.0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import exp
 
 
 @rule
-def expected_bailout(bailouts_seen: Any, deficits_seen: Any) -> Any:
+def expected_bailout(bailouts_seen: float, deficits_seen: float) -> float:
     """F1. Learned chance of a bail-out: (1 + bail-outs seen) / (2 + deficits seen).
 
     Source: Laplace's rule of succession; 001-11.
@@ -18,7 +16,7 @@ def expected_bailout(bailouts_seen: Any, deficits_seen: Any) -> Any:
 
 
 @rule
-def bailout_comfort(expected: Any, stress: Any, bailout_relief: Any, rescued: Any) -> Any:
+def bailout_comfort(expected: float, stress: float, bailout_relief: float, rescued: float) -> float:
     """F1. What an expected bail-out adds to standing alone: relief · p̂ · stress, for those that are ever bailed out.
 
     Source: soft budget constraint, Kornai 1986; 001-11. `rescued` is 1 for trusts, 0 for others.
@@ -27,7 +25,7 @@ def bailout_comfort(expected: Any, stress: Any, bailout_relief: Any, rescued: An
 
 
 @rule
-def worth_of_waiting(reversal_chance: Any, quarters_to_election: Any, stress: Any, waiting_value: Any) -> Any:
+def worth_of_waiting(reversal_chance: float, quarters_to_election: float, stress: float, waiting_value: float) -> float:
     """F2. Option value of waiting: value · π · exp(−quarters to the election / 4) · (1 + stress).
 
     Source: real options, Dixit & Pindyck 1994; 001-12.
@@ -36,19 +34,19 @@ def worth_of_waiting(reversal_chance: Any, quarters_to_election: Any, stress: An
 
 
 @rule
-def opposition_felt(opposition: Any, public_engagement: Any) -> Any:
+def opposition_felt(opposition: float, public_engagement: float) -> float:
     """F3. Public opposition left after engagement: opposition · (1 − public_engagement). Source: 001-5, 003-8."""
     return opposition * (1.0 - public_engagement)
 
 
 @rule
-def cost_of_opposition(felt: Any, opposition_weight: Any, with_trust: Any) -> Any:
+def cost_of_opposition(felt: float, opposition_weight: float, with_trust: float) -> float:
     """F3. What public opposition costs a deal with a trust: weight · felt opposition. Source: 001-13."""
     return opposition_weight * felt * with_trust
 
 
 @rule
-def imagined_fallback(rosy_fallback: Any, fallback_described: Any, true_fallback: Any) -> Any:
+def imagined_fallback(rosy_fallback: float, fallback_described: float, true_fallback: float) -> float:
     """F4. The fallback as seen: rosy until described, then true.
 
     seen = rosy·(1 − described) + true·described.
@@ -59,7 +57,7 @@ def imagined_fallback(rosy_fallback: Any, fallback_described: Any, true_fallback
 
 
 @rule
-def fallback(imagined: Any, comfort: Any, waiting: Any, opposed: Any, ownership: Any) -> Any:
+def fallback(imagined: float, comfort: float, waiting: float, opposed: float, ownership: float) -> float:
     """F. Worth of no deal: imagined fallback + bail-out comfort + waiting + opposition − 0.03·ownership.
 
     Source: model specification F.
@@ -68,6 +66,6 @@ def fallback(imagined: Any, comfort: Any, waiting: Any, opposed: Any, ownership:
 
 
 @rule
-def vetoed(felt: Any, veto_threshold: Any, with_trust: Any) -> Any:
+def vetoed(felt: float, veto_threshold: float, with_trust: float) -> float:
     """F3. 1 where public opposition makes a deal with a trust impossible, else 0. Source: 001-13."""
     return with_trust if felt > veto_threshold else 0.0

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
 
 from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import share
 
 
 @rule
-def departs(u: Any, turnover: Any, stress: Any) -> Any:
+def departs(u: float, turnover: float, stress: float) -> float:
     """L1. 1 where the leader leaves this quarter: chance turnover·(0.7 + 0.8·stress).
 
     Source: median tenure of NHS chief executives about 3 years; pattern 9 (distress and churn go together).
@@ -18,14 +18,14 @@ def departs(u: Any, turnover: Any, stress: Any) -> Any:
 
 
 @rule
-def successor_background(u: Any, integrators_appointed: Any, hospital_background: Any) -> Any:
+def successor_background(u: float, integrators_appointed: float, hospital_background: float) -> float:
     """L2. Where a successor comes from: 2 integrator, 1 hospital, 0 own sector. Source: 004-7, 004-8."""
     hospital = 1.0 if u < integrators_appointed + (1.0 - integrators_appointed) * hospital_background else 0.0
     return 2.0 if u < integrators_appointed else hospital
 
 
 @rule
-def successor_skill(u: Any, background: Any, mean_skill: Any) -> Any:
+def successor_skill(u: float, background: float, mean_skill: float) -> float:
     """L2. A successor's skill in integration: integrator 0.6..0.95, hospital 0.05..0.35, own sector mean ± 0.2.
 
     Source: 004-7; ranges assumed.
@@ -37,13 +37,19 @@ def successor_skill(u: Any, background: Any, mean_skill: Any) -> Any:
 
 
 @rule
-def skill_at_start(u: Any, skill_start: Any) -> Any:
+def skill_at_start(u: float, skill_start: float) -> float:
     """L. A first leader's skill: mean ± 0.2, within 0..1. Assumed."""
     return share(skill_start - 0.2 + 0.4 * u)
 
 
 @rule
-def value_under_leader(value: Any, trust_profile: Any, background: Any) -> Any:
+def tenure_at_start(u: float) -> float:
+    """L. Quarters that a first leader has been there: a whole number from 0 to 23. Assumed: nobody longer than six years."""
+    return float(math.floor(24.0 * u))
+
+
+@rule
+def value_under_leader(value: float, trust_profile: float, background: float) -> float:
     """L2. A partner's weight when a new leader arrives: a hospital leader pulls it a quarter of the way to a trust's.
 
     Source: 004-8 ("if we want a hospital centred system, continue to put people in charge who have run hospitals").
@@ -52,7 +58,7 @@ def value_under_leader(value: Any, trust_profile: Any, background: Any) -> Any:
 
 
 @rule
-def ownership_under_leader(ownership: Any, handover: Any, background: Any) -> Any:
+def ownership_under_leader(ownership: float, handover: float, background: float) -> float:
     """L2. Ownership that survives a change of leader: × (0.4 + 0.6·handover); an integrator brings at least 0.5.
 
     Source: 003-3, 004-7.
@@ -63,14 +69,14 @@ def ownership_under_leader(ownership: Any, handover: Any, background: Any) -> An
 
 
 @rule
-def taught_across(peer_teaching: Any, teaching: Any, trust: Any, lead: Any) -> Any:
+def taught_across(peer_teaching: float, teaching: float, trust: float, lead: float) -> float:
     """K2, K5. Skill gained from one neighbour: peer_teaching·(0.5 + 0.5·its teaching)·trust·its lead. Source: 004-5."""
     return peer_teaching * (0.5 + 0.5 * teaching) * trust * lead
 
 
 @rule
-def skill_after(skill: Any, joint_work: Any, taught: Any, best_skill: Any, learning_rate: Any, toolkits: Any,
-                register: Any, peer_teaching: Any) -> Any:
+def skill_after(skill: float, joint_work: float, taught: float, best_skill: float, learning_rate: float, toolkits: float,
+                register: float, peer_teaching: float) -> float:
     """K1–K4. Skill after a quarter: by doing, from neighbours, from toolkits, from the best in the place.
 
     skill' = skill + learning_rate·joint work·(1 − skill)·5 + taught + 0.05·toolkits·(⅓ − skill)⁺
@@ -86,6 +92,6 @@ def skill_after(skill: Any, joint_work: Any, taught: Any, best_skill: Any, learn
 
 
 @rule
-def teaching_after(teaching: Any, teaching_training: Any, skill: Any) -> Any:
+def teaching_after(teaching: float, teaching_training: float, skill: float) -> float:
     """K5. Ability to teach after a quarter: + 0.1·training·skill·(1 − teaching). Source: 004-6."""
     return share(teaching + 0.1 * teaching_training * skill * (1.0 - teaching))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incentive_abm.compiling import rule
 
 
 @rule
-def contribution(scope_money: Any, share_spend: Any, kept: Any) -> Any:
+def contribution(scope_money: float, share_spend: float, kept: float) -> float:
     """M1. £m that a side pays into a tie's pool this quarter: ¼·scope·its shared spend, if it keeps its promise.
 
     By definition: spend is a year's, so a quarter of it falls in a quarter.
@@ -17,13 +15,13 @@ def contribution(scope_money: Any, share_spend: Any, kept: Any) -> Any:
 
 
 @rule
-def pool_spent(pool: Any, kept_a: Any, kept_b: Any) -> Any:
+def pool_spent(pool: float, kept_a: float, kept_b: float) -> float:
     """M1. £m the pool spends this quarter: all of it when both keep their promise, nothing else."""
     return pool * kept_a * kept_b
 
 
 @rule
-def pool_saved(spent: Any, saving: Any, joint: Any, quality: Any) -> Any:
+def pool_saved(spent: float, saving: float, joint: float, quality: float) -> float:
     """M1. £m of that which is not needed, because care is joined up: spent·saving·joint quality·min(quality, 1.5).
 
     Source: 003 and NAO 2017 for how little to expect; form assumed.
@@ -33,7 +31,8 @@ def pool_saved(spent: Any, saving: Any, joint: Any, quality: Any) -> Any:
 
 
 @rule
-def stranded_bill(scope_money: Any, share_spend: Any, stranded_cost: Any, stranded_factor: Any, payment_reform: Any) -> Any:
+def stranded_bill(scope_money: float, share_spend: float, stranded_cost: float, stranded_factor: float,
+                  payment_reform: float) -> float:
     """M1. £m of fixed costs a side is left with this quarter: ¼·scope·spend·stranded·factor·(1 − payment_reform)·0.1.
 
     The tenth: stranded costs are shed within about ten quarters (assumed). Source: 001-9.
@@ -42,7 +41,7 @@ def stranded_bill(scope_money: Any, share_spend: Any, stranded_cost: Any, strand
 
 
 @rule
-def side_payment_bill(payment: Any, engaged: Any, spend: Any) -> Any:
+def side_payment_bill(payment: float, engaged: float, spend: float) -> float:
     """B2, M1. £m that side a pays side b this quarter: payment·engagement·¼·spend·0.2.
 
     `engaged` is the tie's engagement (D1), so that a deal still being taken up is not yet paid for in full.
@@ -52,13 +51,13 @@ def side_payment_bill(payment: Any, engaged: Any, spend: Any) -> Any:
 
 
 @rule
-def effort_bill(meetings: Any, effort_cost: Any, spend: Any) -> Any:
+def effort_bill(meetings: float, effort_cost: float, spend: float) -> float:
     """M1. £m a side spends on a quarter's talks, out of its balance: meetings · cost · the tie's shared spend."""
     return meetings * effort_cost * spend
 
 
 @rule
-def luck_of(u: Any, balance_noise: Any) -> Any:
+def luck_of(u: float, balance_noise: float) -> float:
     """M1. Unforeseen gain or loss this quarter, share of income: noise·(2u − 1)·√3.
 
     By definition: √3 makes the standard deviation of a uniform draw equal to the noise.
@@ -67,25 +66,25 @@ def luck_of(u: Any, balance_noise: Any) -> Any:
 
 
 @rule
-def settled_of(balance: Any, balance_memory: Any) -> Any:
+def settled_of(balance: float, balance_memory: float) -> float:
     """M1. Part of the balance settled with the centre this quarter: (1 − memory)·balance."""
     return (1.0 - balance_memory) * balance
 
 
 @rule
-def in_deficit(balance: Any, deficit_line: Any) -> Any:
+def in_deficit(balance: float, deficit_line: float) -> float:
     """M2. 1 where a partner is in deficit, else 0."""
     return 1.0 if balance < -deficit_line else 0.0
 
 
 @rule
-def bailed_out(deficit: Any, u: Any, bailout: Any, rescued: Any) -> Any:
+def bailed_out(deficit: float, u: float, bailout: float, rescued: float) -> float:
     """M2. 1 where a trust in deficit is bailed out at the year's end, else 0. Source: 2013-14, 31 trusts of 63."""
     return deficit * rescued * (1.0 if u < bailout else 0.0)
 
 
 @rule
-def balance_bailed(balance: Any, rescue: Any) -> Any:
+def balance_bailed(balance: float, rescue: float) -> float:
     """M2. Balance after the year's end: 31% of the deficit is left where bailed out.
 
     Source: £511m of a gross deficit of £743m was met in 2013-14, 69%.
@@ -94,7 +93,7 @@ def balance_bailed(balance: Any, rescue: Any) -> Any:
 
 
 @rule
-def pressure_bailed(pressure: Any, deficit: Any, rescue: Any) -> Any:
+def pressure_bailed(pressure: float, deficit: float, rescue: float) -> float:
     """M2. Pressure after the year's end: a bail-out saves services (× ½), a deficit left alone cuts them (+ 0.3).
 
     Source: bail-outs also preserve services, Shen & Eggleston.

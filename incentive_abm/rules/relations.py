@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import share
 
 
 @rule
-def contact(relational_space: Any, contact_quality: Any, committees: Any, relations_first: Any) -> Any:
+def contact(relational_space: float, contact_quality: float, committees: float, relations_first: float) -> float:
     """R. Contact on equal terms, 0..1: space · quality · (1 − 0.7·committees) · (0.7 + 0.6·relations_first).
 
     Source: Allport 1954; 002-4 (committees as a place of performance); 001-16 (relations first puts the time there).
@@ -18,8 +16,8 @@ def contact(relational_space: Any, contact_quality: Any, committees: Any, relati
 
 
 @rule
-def identity_after(identity: Any, start: Any, met: Any, kept_a: Any, kept_b: Any, breadth: Any, target_pressure: Any,
-                   relational_space: Any, contact_rate: Any, identity_drift: Any) -> Any:
+def identity_after(identity: float, start: float, met: float, kept_a: float, kept_b: float, breadth: float,
+                   target_pressure: float, relational_space: float, contact_rate: float, identity_drift: float) -> float:
     """R. The sense of "we" after a quarter.
 
     identity' = identity + (contact_rate·contact·2 + 0.08·breadth·both kept)·(1 − identity)
@@ -34,8 +32,8 @@ def identity_after(identity: Any, start: Any, met: Any, kept_a: Any, kept_b: Any
 
 
 @rule
-def information_after(information: Any, trust: Any, clarity: Any, scope_information: Any, met: Any,
-                      information_rate: Any) -> Any:
+def information_after(information: float, trust: float, clarity: float, scope_information: float, met: float,
+                      information_rate: float) -> float:
     """R. What each knows of the other after a quarter.
 
     information' = information + (rate·trust·(0.4 + 0.6·clarity) + 0.1·shared information + 0.5·rate·contact)
@@ -47,7 +45,7 @@ def information_after(information: Any, trust: Any, clarity: Any, scope_informat
 
 
 @rule
-def ownership_after(ownership: Any, joint_work: Any, mandate: Any, say: Any) -> Any:
+def ownership_after(ownership: float, joint_work: float, mandate: float, say: float) -> float:
     """R, C2. How far a partner regards joint work as its own, after a quarter.
 
     ownership' = ownership + 0.12·joint work·(1 − ownership) + 0.03·(voice − ½·ownership) − 0.06·mandate·ownership
@@ -58,6 +56,6 @@ def ownership_after(ownership: Any, joint_work: Any, mandate: Any, say: Any) -> 
 
 
 @rule
-def with_pilot(value: Any, pilot: Any) -> Any:
+def with_pilot(value: float, pilot: float) -> float:
     """R. Identity or information when a run starts: a third of the way to 1 where a supported pilot ran. Source: 004-3."""
     return value + pilot * (1.0 - value) / 3.0

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incentive_abm.compiling import rule
 
 
 @rule
-def mean_trust(alpha: Any, beta: Any) -> Any:
+def mean_trust(alpha: float, beta: float) -> float:
     """T. Belief that the other keeps its promises: the mean of Beta(alpha, beta)."""
     return alpha / (alpha + beta)
 
 
 @rule
-def seen_kept(kept: Any, u: Any, obligations_clarity: Any, information: Any) -> Any:
+def seen_kept(kept: float, u: float, obligations_clarity: float, information: float) -> float:
     """T2. What the other side sees: a kept promise looks broken with chance 0.4·(1 − clarity)·(1 − information).
 
     Source: 003-4; noise in repeated games, Wu & Axelrod 1995.
@@ -24,13 +22,13 @@ def seen_kept(kept: Any, u: Any, obligations_clarity: Any, information: Any) -> 
 
 
 @rule
-def credit(u: Any, outcomes_stated: Any) -> Any:
+def credit(u: float, outcomes_stated: float) -> float:
     """T2. Credit for a kept promise: half with chance 0.35·(1 − outcomes_stated), else full. Source: 003-5."""
     return 0.5 if u < 0.35 * (1.0 - outcomes_stated) else 1.0
 
 
 @rule
-def evidence_for(alpha: Any, kept: Any, credited: Any, scope: Any, trust_memory: Any, prior: Any) -> Any:
+def evidence_for(alpha: float, kept: float, credited: float, scope: float, trust_memory: float, prior: float) -> float:
     """T1. α' = memory·α + scope·kept·credit + (1 − memory)·prior α.
 
     Source: Jøsang & Ismail 2002, with forgetting toward the prior.
@@ -39,7 +37,7 @@ def evidence_for(alpha: Any, kept: Any, credited: Any, scope: Any, trust_memory:
 
 
 @rule
-def evidence_against(beta: Any, kept: Any, scope: Any, trust_memory: Any, loss_aversion: Any, prior: Any) -> Any:
+def evidence_against(beta: float, kept: float, scope: float, trust_memory: float, loss_aversion: float, prior: float) -> float:
     """T1. β' = memory·β + loss_aversion·scope·(1 − kept) + (1 − memory)·prior β.
 
     Source: Jøsang & Ismail 2002; losses weigh more: Slovic 1993 (contested: Zhu 2023; 1 = no loss aversion).
@@ -48,7 +46,7 @@ def evidence_against(beta: Any, kept: Any, scope: Any, trust_memory: Any, loss_a
 
 
 @rule
-def evidence_after_leader(evidence: Any, prior: Any, handover: Any) -> Any:
+def evidence_after_leader(evidence: float, prior: float, handover: float) -> float:
     """T3. What is left of a relationship when the other's leader changes: prior + (0.4 + 0.6·handover)·(evidence − prior).
 
     Source: 003-3.
@@ -57,13 +55,13 @@ def evidence_after_leader(evidence: Any, prior: Any, handover: Any) -> Any:
 
 
 @rule
-def evidence_of_acting_alone(beta: Any, shock: Any, breadth: Any, joint_resolution: Any) -> Any:
+def evidence_of_acting_alone(beta: float, shock: float, breadth: float, joint_resolution: float) -> float:
     """C5. Acting alone under a shock is evidence against: β + 0.5·shock·breadth·(1 − joint_resolution). Source: 003-10."""
     return beta + 0.5 * shock * breadth * (1.0 - joint_resolution)
 
 
 @rule
-def trust_at_start(mean: Any, u: Any, pilot: Any) -> Any:
+def trust_at_start(mean: float, u: float, pilot: float) -> float:
     """T. First belief in the other: mean ± 0.1, a third of the way to 1 where a pilot ran; within 0.02..0.98.
 
     Source: assumed; 004-3 for pilots.
@@ -75,6 +73,6 @@ def trust_at_start(mean: Any, u: Any, pilot: Any) -> Any:
 
 
 @rule
-def evidence_of_walk_out(beta: Any, left: Any) -> Any:
+def evidence_of_walk_out(beta: float, left: float) -> float:
     """C3. A walk-out is evidence against, both ways: β + 2. Source: model specification C3 (trust evidence −2)."""
     return beta + 2.0 * left

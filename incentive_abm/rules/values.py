@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from incentive_abm.compiling import rule
 from incentive_abm.kinds import Kind
 from incentive_abm.rules.arithmetic import clip
@@ -19,7 +17,7 @@ PROFILES: dict[Kind, tuple[float, ...]] = {
 
 
 @rule
-def value_anchor(sector_mean: Any, profile: Any, value_gap: Any) -> Any:
+def value_anchor(sector_mean: float, profile: float, value_gap: float) -> float:
     """V1. A sector's own weight on a value: the common mean, moved toward the kind's profile.
 
     anchor = mean + value_gap · (profile − mean), at least 0.005 (before the six are made to sum to 1).
@@ -30,7 +28,7 @@ def value_anchor(sector_mean: Any, profile: Any, value_gap: Any) -> Any:
 
 
 @rule
-def value_start(anchor: Any, value_spread: Any, u: Any) -> Any:
+def value_start(anchor: float, value_spread: float, u: float) -> float:
     """V1. A partner's own weight when a run starts: its sector's, jittered.
 
     value = anchor · (1 + value_spread · (2u − 1)·1.5), at least 0.005 (before the six are made to sum to 1); u in [0, 1).
@@ -41,8 +39,8 @@ def value_start(anchor: Any, value_spread: Any, u: Any) -> Any:
 
 
 @rule
-def total_variation(a1: Any, a2: Any, a3: Any, a4: Any, a5: Any, a6: Any,
-                    b1: Any, b2: Any, b3: Any, b4: Any, b5: Any, b6: Any, common_purpose: Any) -> Any:
+def total_variation(a1: float, a2: float, a3: float, a4: float, a5: float, a6: float, b1: float, b2: float, b3: float, b4: float,
+                    b5: float, b6: float, common_purpose: float) -> float:
     """V2, V4. True distance between two partners' values: half the sum of absolute differences, 0..1.
 
     A common purpose adds the same weight on the person to both, which shrinks the distance by 1 / (1 + common_purpose).
@@ -53,7 +51,7 @@ def total_variation(a1: Any, a2: Any, a3: Any, a4: Any, a5: Any, a6: Any,
 
 
 @rule
-def perceived_distance(distance: Any, stereotype: Any, slogan: Any, information: Any) -> Any:
+def perceived_distance(distance: float, stereotype: float, slogan: float, information: float) -> float:
     """V2. What the distance looks like at the table: slogans hide it until information is shared.
 
     perceived = distance · (1 − 0.6 · slogan · (1 − information)) + stereotype, held within 0..1.
@@ -63,7 +61,7 @@ def perceived_distance(distance: Any, stereotype: Any, slogan: Any, information:
 
 
 @rule
-def honest_distance(distance: Any, stereotype: Any) -> Any:
+def honest_distance(distance: float, stereotype: float) -> float:
     """V2. What the distance feels like in daily work, where slogans hide nothing: distance + stereotype, within 0..1.
 
     Source: 001-8; a completion of the specification, so that hidden differences surface in delivery.
@@ -72,7 +70,8 @@ def honest_distance(distance: Any, stereotype: Any) -> Any:
 
 
 @rule
-def persuasion(distance: Any, confidence: Any, polemic: Any, value_convergence: Any, contact: Any, joint: Any) -> Any:
+def persuasion(distance: float, confidence: float, polemic: float, value_convergence: float, contact: float,
+               joint: float) -> float:
     """V3. Share of the difference in values closed (+) or opened (−) across one tie in a quarter.
 
     Within `confidence`: rate · (contact + joint delivery). Beyond: −polemic · rate · (1 − contact).
@@ -84,7 +83,7 @@ def persuasion(distance: Any, confidence: Any, polemic: Any, value_convergence: 
 
 
 @rule
-def value_after(value: Any, pull: Any, anchor: Any, anchor_pull: Any, target_pressure: Any) -> Any:
+def value_after(value: float, pull: float, anchor: float, anchor_pull: float, target_pressure: float) -> float:
     """V3. A partner's weight after a quarter: drawn to its neighbours and back to its sector, more so under targets.
 
     value' = value + pull + anchor_pull · (0.4 + target_pressure) · (anchor − value), at least 0.005.
@@ -95,7 +94,7 @@ def value_after(value: Any, pull: Any, anchor: Any, anchor_pull: Any, target_pre
 
 
 @rule
-def stereotype_after(stereotype: Any, start: Any, contact: Any, information: Any) -> Any:
+def stereotype_after(stereotype: float, start: float, contact: float, information: float) -> float:
     """R. Caricature fades with contact on equal terms and with knowledge, and drifts back without them.
 
     stereotype' = stereotype · (1 − 0.25·contact − 0.05·information) + 0.01 · (start − stereotype)⁺.

@@ -163,8 +163,8 @@ def apart(one: str, other: str, deficiency: str) -> float:
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_success_and_failure_stay_apart(deficiency: str) -> None:
     """Colours of success (blue) against those of failure (orange), read from the page's own sources."""
-    css = (ROOT / "dashboards/static/stage.css").read_text()
-    network = (ROOT / "dashboards/static/marks.js").read_text()
+    css = (ROOT / "dashboards/static/pages/stage.css").read_text()
+    network = (ROOT / "dashboards/static/picture/shapes.js").read_text()
     regimes = dict(re.findall(r"\.bar \.(\w+), \.swatch\.\w+ \{ background: (#\w{6}); \}", css))
     assert len(regimes) == 6
     for good, bad in itertools.product(("integrated", "progressing"), ("collapsed", "never_started", "busy")):

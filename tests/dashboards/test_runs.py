@@ -11,23 +11,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboards.asked import QUARTERS
-from dashboards.helps import changes, in_force
-from dashboards.messages import PARTNER_COLUMNS, TIE_COLUMNS, quantised
-from dashboards.moments import moments, verdict
+from dashboards.packed_run import PARTNER_COLUMNS, TIE_COLUMNS, quantised
+from dashboards.run_requests import QUARTERS
 from dashboards.runs import message, record, result_hash
-from dashboards.why import why
+from dashboards.timeline import moments
+from dashboards.verdict import verdict
+from dashboards.what_would_help import changes, in_force
+from dashboards.why_it_stalls import why
 from incentive_abm.engine.run import Batch, Job, Record
 from incentive_abm.kinds import Background, Blocker, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.place import shipped_place
-from incentive_abm.recording import partner_picture_names, tie_picture_names
 from incentive_abm.results.arrow_tables import events_table
 from incentive_abm.results.log import Outcome, What
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
 from incentive_abm.scenario.binding import bind_events
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 from .conftest import Stage
 
@@ -53,8 +54,8 @@ def test_a_message_holds_what_the_engine_recorded(preset: str) -> None:
     assert recorded.partners is not None
     assert recorded.ties is not None
     assert np.array_equal(arrays["measures"], recorded.measures[0].astype(np.float32))
-    for names, kept, what, columns in ((partner_picture_names(), recorded.partners, "partner", PARTNER_COLUMNS),
-                                       (tie_picture_names(), recorded.ties, "tie", TIE_COLUMNS)):
+    for names, kept, what, columns in ((PARTNER_PICTURE, recorded.partners, "partner", PARTNER_COLUMNS),
+                                       (TIE_PICTURE, recorded.ties, "tie", TIE_COLUMNS)):
         for name, (low, high) in columns.items():
             if name.startswith("trust_"):
                 continue

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.asked import QUARTERS, read_scenario, written
 from dashboards.guard import Guard, host_of, is_address
+from dashboards.run_requests import QUARTERS, read_scenario, written
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario import shipped_scenarios
 
@@ -28,7 +28,7 @@ from .conftest import ROOT, Stage
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "10.0.0.7"])
 def test_a_foreign_host_is_refused(stage: Stage, host: str) -> None:
-    for path in ("/", "/api/start", "/static/app.js"):
+    for path in ("/", "/api/start", "/static/pages/stage.js"):
         assert stage.client.get(path, headers={"host": host}).status_code == 421
 
 

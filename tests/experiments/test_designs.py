@@ -110,7 +110,7 @@ def test_points_from_a_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "expected a header and at least one point"),
-        ("trsut,partners,bailout,protocol\n.3,4,1,nash\n", "line 1: 'trsut' is not a factor .* did you mean trust"),
+        ("trsut,partners,bailout,protocol\n.3,4,1,nash\n", "line 1: 'trsut' is not a factor .*did you mean trust"),
         ("trust,partners,bailout\n.3,4,1\n", "no column for factor protocol"),
         ("trust,trust,partners,bailout,protocol\n.3,.3,4,1,nash\n", "trust appears more than once"),
         ("trust,partners,bailout,protocol\n.3,4,1\n", "line 2: expected 4 values, found 3"),

@@ -12,6 +12,7 @@ from experiments.model_function import ModelFunction
 from experiments.study.study import common_seed
 from incentive_abm.engine.run import Record, run
 from incentive_abm.errors import UserError
+from incentive_abm.kinds import Regime
 from incentive_abm.place import generate_place
 from incentive_abm.scenario import load_scenario
 
@@ -29,7 +30,9 @@ def test_it_gives_the_mean_over_the_seeds_of_what_the_engine_gives() -> None:
     seeds = [common_seed(1, k) for k in range(4)]
     recorded = run(PLACE, load_scenario("today").with_overrides({"bailout": 0.2, "protocol": "nash"}), seeds, 12, Record.ENDINGS)
     assert found["integration"] == recorded.last[:, 1].mean()
-    assert found["time_to_integration"] <= 12
+    assert found["regime:stalled"] == (recorded.endings.regime == Regime.STALLED).mean()
+    times = recorded.endings.time_to_integration
+    assert found["time_to_integration"] == np.where(np.isnan(times), 12.0, times).mean()
     assert all(type(value) is float for value in found.values())
 
 

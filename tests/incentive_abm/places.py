@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -11,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.engine.run import Batch, Job, Recorded
-from incentive_abm.fields import N_PARTNER, N_TIE, PartnerField, PlaceField, SideField, TieField
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place, generate_place
 from incentive_abm.scenario import Scenario, load_scenario
-from incentive_abm.state import SIDE_A, SIDE_B, Arrays
+from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, SIDE_A, SIDE_B, TIE, TIE_WIDTH, Arrays
 
 Numbers = NDArray[np.float64]
+PartnerField, TieField, SideField, PlaceField = (
+    IntEnum(name, {field.upper(): k for k, field in enumerate(record.names)})  # type: ignore[misc]
+    for name, record in (("PartnerField", PARTNER), ("TieField", TIE), ("SideField", SIDE), ("PlaceField", PLACE)))
 Field = Measure | PartnerField | TieField | SideField | PlaceField
 
 
@@ -37,8 +40,8 @@ def field_of(arrays: Arrays, field: Field) -> Numbers:
     if isinstance(field, PlaceField):
         return np.array(arrays.place.reshape(-1, lanes)[[int(field)]])
     if isinstance(field, PartnerField):
-        return np.array(arrays.partner.reshape(-1, N_PARTNER, lanes)[:, int(field)])
-    ties = arrays.tie.reshape(-1, N_TIE, lanes)
+        return np.array(arrays.partner.reshape(-1, len(PARTNER), lanes)[:, int(field)])
+    ties = arrays.tie.reshape(-1, TIE_WIDTH, lanes)
     if isinstance(field, SideField):
         return np.concatenate([ties[:, SIDE_A + field], ties[:, SIDE_B + field]])
     return np.array(ties[:, int(field)])

@@ -20,12 +20,14 @@ from incentive_abm.engine.run import Batch, Job, Record, Recorded, joined, run, 
 from incentive_abm.engine.saving import load_batch, save_batch
 from incentive_abm.errors import UserError
 from incentive_abm.kinds import Background, Kind
-from incentive_abm.measures import N_MEASURE, Measure, measure
+from incentive_abm.measures import N_MEASURE, Measure
+from incentive_abm.measures.kernels import measure
 from incentive_abm.parameters import Scope, names
 from incentive_abm.place import Place, generate_place, shipped_place
-from incentive_abm.recording import PARTNER_PICTURE, TIE_PICTURE
+from incentive_abm.recording import PARTNER_FIELDS, PARTNER_PICTURE, TIE_FIELDS, TIE_PICTURE
 from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario, load_scenario
-from incentive_abm.state import LANES, start
+from incentive_abm.state.arrays import LANES
+from incentive_abm.state.start import start
 
 Numbers = np.typing.NDArray[np.float64]
 CHANGING = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
@@ -180,8 +182,8 @@ def test_pictures_show_the_state_at_each_quarters_end() -> None:
     batch = Batch.begin(a_dozen(), assorted(3))
     for quarter in range(10):
         batch.advance(1)
-        partner = batch.arrays.partner.reshape(len(a_dozen()), -1, LANES)[:, [int(f) for f in PARTNER_PICTURE], :3]
-        tie = batch.arrays.tie.reshape(len(a_dozen().ties), -1, LANES)[:, [int(f) for f in TIE_PICTURE], :3]
+        partner = batch.arrays.partner.reshape(len(a_dozen()), -1, LANES)[:, PARTNER_FIELDS, :3]
+        tie = batch.arrays.tie.reshape(len(a_dozen().ties), -1, LANES)[:, TIE_FIELDS, :3]
         assert recorded.partners is not None
         assert recorded.ties is not None
         assert np.array_equal(recorded.partners[:, quarter], partner.transpose(2, 0, 1).astype(np.float32))

@@ -14,22 +14,15 @@ from hypothesis import strategies as st
 from two_executors import EVERYTHING, PARTNERS, TIES, borsetshire, small_place
 
 from incentive_abm.engine.quarter import step
-from incentive_abm.fields import (
-    N_PARTNER,
-    N_PARTNER_FACT,
-    N_TIE,
-    PartnerFact,
-    PartnerField,
-    PlaceField,
-    SideField,
-    TieField,
-)
-from incentive_abm.happenings import apply_events
-from incentive_abm.measures import N_MEASURE, measure
+from incentive_abm.event_effects import apply_events
+from incentive_abm.measures import N_MEASURE
+from incentive_abm.measures.kernels import measure
 from incentive_abm.model import IntegrationModel
 from incentive_abm.place import Place, load_place, shipped_place
 from incentive_abm.scenario import load_scenario
-from incentive_abm.state import SIDE_A, SIDE_B, Arrays, start
+from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, SIDE_A, SIDE_B, TIE, TIE_WIDTH, Arrays
+from incentive_abm.state.facts import PARTNER_FACT
+from incentive_abm.state.start import start
 
 Play = Callable[..., Iterator[Arrays]]
 
@@ -66,36 +59,37 @@ def play(request: pytest.FixtureRequest) -> Play:
     return chosen
 
 
-def partners(state: Arrays, field: PartnerField) -> Any:
-    return state.partner.reshape(-1, N_PARTNER)[:, field]
+def partners(state: Arrays, field: int) -> Any:
+    return state.partner.reshape(-1, len(PARTNER))[:, field]
 
 
 def ties(state: Arrays, field: int) -> Any:
-    return state.tie.reshape(-1, N_TIE)[:, field]
+    return state.tie.reshape(-1, TIE_WIDTH)[:, field]
 
 
 def own_money(state: Arrays) -> float:
     """£m of all balances of partners that have ties."""
-    facts = state.partner_fact.reshape(-1, N_PARTNER_FACT)
-    return float(np.sum(partners(state, PartnerField.BALANCE) * facts[:, PartnerFact.INCOME] * facts[:, PartnerFact.CONNECTED]))
+    facts = state.partner_fact.reshape(-1, len(PARTNER_FACT))
+    tied = facts[:, PARTNER_FACT["income"]] * facts[:, PARTNER_FACT["connected"]]
+    return float(np.sum(partners(state, PARTNER["balance"]) * tied))
 
 
 def ledger(state: Arrays) -> Any:
-    return {field: float(state.place[field]) for field in PlaceField}
+    return {field: float(state.place[field]) for field in range(len(PLACE))}
 
 
 def assert_money_is_conserved(states: Iterator[Arrays]) -> None:
     before = next(states)
-    total = float(np.sum(before.partner_fact.reshape(-1, N_PARTNER_FACT)[:, PartnerFact.INCOME]))
+    total = float(np.sum(before.partner_fact.reshape(-1, len(PARTNER_FACT))[:, PARTNER_FACT["income"]]))
     for after in states:
-        moved = {field: ledger(after)[field] - ledger(before)[field] for field in PlaceField}
-        balances = (moved[PlaceField.SAVED] + moved[PlaceField.RETURNED] + moved[PlaceField.DEADLINE_PAID]
-                    + moved[PlaceField.BAILOUTS] + moved[PlaceField.LUCK] - moved[PlaceField.STRANDED]
-                    - moved[PlaceField.EFFORT] - moved[PlaceField.TREND] - moved[PlaceField.SETTLED])
+        moved = {field: ledger(after)[field] - ledger(before)[field] for field in range(len(PLACE))}
+        balances = (moved[PLACE["saved"]] + moved[PLACE["returned"]] + moved[PLACE["deadline_paid"]]
+                    + moved[PLACE["bailouts"]] + moved[PLACE["luck"]] - moved[PLACE["stranded"]]
+                    - moved[PLACE["effort"]] - moved[PLACE["trend"]] - moved[PLACE["settled"]])
         assert own_money(after) - own_money(before) == pytest.approx(balances, abs=1e-9 * total)
-        pools = (moved[PlaceField.CONTRIBUTED] - moved[PlaceField.JOINT_SPENT] - moved[PlaceField.SAVED]
-                 - moved[PlaceField.RETURNED])
-        held = float(np.sum(ties(after, TieField.POOL)) - np.sum(ties(before, TieField.POOL)))
+        pools = (moved[PLACE["contributed"]] - moved[PLACE["joint_spent"]] - moved[PLACE["saved"]]
+                 - moved[PLACE["returned"]])
+        held = float(np.sum(ties(after, TIE["pool"])) - np.sum(ties(before, TIE["pool"])))
         assert held == pytest.approx(pools, abs=1e-9 * total)
         before = after
 
@@ -111,8 +105,8 @@ def test_money_moves_where_everything_that_moves_it_is_switched_on(play: Play, t
     states = list(play(borsetshire(tmp_path), quarters=32, parameters=strong))
     assert_money_is_conserved(iter(states))
     last = ledger(states[-1])
-    for field in (PlaceField.CONTRIBUTED, PlaceField.JOINT_SPENT, PlaceField.SAVED, PlaceField.STRANDED, PlaceField.EFFORT,
-                  PlaceField.SETTLED, PlaceField.BAILOUTS, PlaceField.DEADLINE_PAID, PlaceField.LUCK, PlaceField.TREND):
+    for field in (PLACE["contributed"], PLACE["joint_spent"], PLACE["saved"], PLACE["stranded"], PLACE["effort"],
+                  PLACE["settled"], PLACE["bailouts"], PLACE["deadline_paid"], PLACE["luck"], PLACE["trend"]):
         assert last[field] != 0.0, field.name
 
 
@@ -120,8 +114,8 @@ def test_a_pool_goes_back_to_those_who_paid_when_one_walks_away(play: Play) -> N
     quarrel = {"mandate": 0.6, "exit_patience": 1, "exit_chance": 1.0, "keep_base": 0.0, "rosy_fallback": 0.05}
     states = list(play(small_place(), quarters=24, parameters=quarrel))
     assert_money_is_conserved(iter(states))
-    assert ledger(states[-1])[PlaceField.WALK_OUTS] > 0
-    assert ledger(states[-1])[PlaceField.RETURNED] > 0.0
+    assert ledger(states[-1])[PLACE["walk_outs"]] > 0
+    assert ledger(states[-1])[PLACE["returned"]] > 0.0
 
 
 def same_bits(one: Any, other: Any) -> bool:
@@ -161,7 +155,7 @@ def test_a_partner_without_ties_changes_nothing_for_anyone_else(play: Play, tmp_
     where = within.partners.ids.index("bystander")
     measured, measured_within = np.zeros(N_MEASURE), np.zeros(N_MEASURE)
     for quarter, (before, after) in enumerate(zip(play(without), play(within), strict=True)):
-        others = np.delete(after.partner.reshape(-1, N_PARTNER), where, axis=0)
+        others = np.delete(after.partner.reshape(-1, len(PARTNER)), where, axis=0)
         assert same_bits(before.partner, others.ravel()), f"partners differ after {quarter} quarters"
         assert same_bits(before.tie, after.tie), f"ties differ after {quarter} quarters"
         assert same_bits(before.place, after.place), f"the place differs after {quarter} quarters"
@@ -177,19 +171,19 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(play: Play) -> 
     assert not same_bits(one.partner, other.partner)
 
 
-SHARES = [TieField.IDENTITY, TieField.INFORMATION, TieField.SCOPE_MONEY, TieField.SCOPE_STAFF, TieField.SCOPE_INFORMATION,
-          TieField.AGREED_MONEY, TieField.AGREED_STAFF, TieField.AGREED_INFORMATION, TieField.DISTANCE, TieField.SCAR,
-          TieField.JOINT_QUALITY, TieField.DELIVERED, TieField.EXPECTED, TieField.NASH_GAP,
-          *(side + field for side in (SIDE_A, SIDE_B) for field in (SideField.KEEP_CHANCE, SideField.VOICE, SideField.KEPT))]
-VALUES = (PartnerField.EVIDENCE, PartnerField.TARGETS, PartnerField.FINANCE, PartnerField.PERSON, PartnerField.COMMUNITY,
-          PartnerField.EQUITY)
+SHARES = [TIE["identity"], TIE["information"], TIE["scope_money"], TIE["scope_staff"], TIE["scope_information"],
+          TIE["agreed_money"], TIE["agreed_staff"], TIE["agreed_information"], TIE["distance"], TIE["scar"],
+          TIE["joint_quality"], TIE["delivered"], TIE["expected"], TIE["nash_gap"],
+          *(side + field for side in (SIDE_A, SIDE_B) for field in (SIDE["keep_chance"], SIDE["voice"], SIDE["kept"]))]
+VALUES = (PARTNER["evidence"], PARTNER["targets"], PARTNER["finance"], PARTNER["person"], PARTNER["community"],
+          PARTNER["equity"])
 
 
 def assert_within_bounds(state: Arrays) -> None:
     for name in ("partner", "tie", "place"):
         assert np.isfinite(getattr(state, name)).all(), name
     for side in (SIDE_A, SIDE_B):
-        alpha, beta = ties(state, side + SideField.ALPHA), ties(state, side + SideField.BETA)
+        alpha, beta = ties(state, side + SIDE["alpha"]), ties(state, side + SIDE["beta"])
         assert (alpha > 0.0).all()
         assert (beta > 0.0).all()
     for field in SHARES:
@@ -198,10 +192,10 @@ def assert_within_bounds(state: Arrays) -> None:
     values = np.array([partners(state, field) for field in VALUES])
     assert (values > 0.0).all()
     assert np.allclose(values.sum(axis=0), 1.0, rtol=0.0, atol=1e-12)
-    for owned in (PartnerField.OWNERSHIP, PartnerField.SKILL, PartnerField.STRESS, PartnerField.TEACHING):
+    for owned in (PARTNER["ownership"], PARTNER["skill"], PARTNER["stress"], PARTNER["teaching"]):
         assert ((partners(state, owned) >= 0.0) & (partners(state, owned) <= 1.0)).all(), owned
-    assert (partners(state, PartnerField.PRESSURE) >= 0.0).all()
-    assert (ties(state, TieField.POOL) >= 0.0).all()
+    assert (partners(state, PARTNER["pressure"]) >= 0.0).all()
+    assert (ties(state, TIE["pool"]) >= 0.0).all()
 
 
 def test_shares_stay_shares_on_the_shipped_place() -> None:

@@ -12,16 +12,16 @@ import pytest
 from drawing import approx, between
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places import field_of, today
+from places import PartnerField, SideField, TieField, field_of, today
 
 from incentive_abm.engine.run import Batch, Job
-from incentive_abm.fields import N_PARTNER, N_TIE, PartnerField, PlaceField, SideField, TieField
 from incentive_abm.kinds import Blocker, Talk
-from incentive_abm.measured import MEANINGS
-from incentive_abm.measures import N_MEASURE, Measure, measure
+from incentive_abm.measures import N_MEASURE, Measure
+from incentive_abm.measures.kernels import measure
 from incentive_abm.parameters import PlaceSetting
 from incentive_abm.place import Place, generate_place, place_from_graph
-from incentive_abm.state import LANES, SIDE_A, SIDE_B, Arrays, start
+from incentive_abm.state.arrays import LANES, PARTNER, PLACE, SIDE_A, SIDE_B, TIE_WIDTH, Arrays
+from incentive_abm.state.start import start
 
 M, P, T, S = Measure, PartnerField, TieField, SideField
 Numbers = np.typing.NDArray[np.float64]
@@ -61,7 +61,7 @@ def measured(arrays: Arrays) -> Numbers:
 
 def fill(arrays: Arrays, **ties: list[float]) -> Arrays:
     """Write fields of each tie; `alpha_a` and the like are of one side."""
-    table = arrays.tie.reshape(-1, N_TIE)
+    table = arrays.tie.reshape(-1, TIE_WIDTH)
     for name, values in ties.items():
         if name.endswith(("_a", "_b")) and name[:-2].upper() in S.__members__:
             column = (SIDE_A if name.endswith("_a") else SIDE_B) + S[name[:-2].upper()]
@@ -84,12 +84,12 @@ def of_four(**settings: Any) -> Numbers:
          blocker_agrees=[0.0, 1.0, 0.0, 1.0])
     ids = four().partners.ids
     assert ids == ("council", "gp", "hospital", "kind")
-    table = state.partner.reshape(-1, N_PARTNER)
+    table = state.partner.reshape(-1, len(PARTNER))
     table[:, P.OWNERSHIP], table[:, P.SKILL] = [0.5, 0.2, 0.1, 1.0], [0.4, 0.3, 0.2, 0.8]
     table[:, P.BALANCE] = [0.02, 0.0, -0.04, 0.01]
     table[:, P.NEW_LEADER], table[:, P.BAILED_OUT] = [1.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0]
-    state.place[PlaceField.OPPOSITION], state.place[PlaceField.REVERSAL] = 0.3, 1.0
-    state.place[PlaceField.MEETINGS] = 69.0
+    state.place[PLACE["opposition"]], state.place[PLACE["reversal"]] = 0.3, 1.0
+    state.place[PLACE["meetings"]] = 69.0
     return measured(state)[:, 0]
 
 
@@ -152,7 +152,7 @@ def test_before_anything_is_shared_there_is_nothing_to_measure() -> None:
 
 
 def test_every_measure_says_what_it_is() -> None:
-    assert set(MEANINGS) == set(M)
+    assert all(m.meaning for m in M)
     assert len({what.meaning for what in M}) == len({what.code for what in M}) == N_MEASURE
 
 

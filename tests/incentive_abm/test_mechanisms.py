@@ -9,10 +9,21 @@ from typing import Any
 import networkx
 import numpy as np
 import pytest
-from places import Field, Numbers, Played, a_dozen, play, played, today
+from places import (
+    Field,
+    Numbers,
+    PartnerField,
+    PlaceField,
+    Played,
+    SideField,
+    TieField,
+    a_dozen,
+    play,
+    played,
+    today,
+)
 
 from incentive_abm.engine.run import Job, stream
-from incentive_abm.fields import PartnerField, PlaceField, SideField, TieField
 from incentive_abm.kinds import Kind, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Scope

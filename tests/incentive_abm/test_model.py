@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import math
 import subprocess
 import sys
 import weakref
-from enum import IntEnum
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -20,13 +18,14 @@ from mesa import batch_run
 from two_executors import borsetshire, small_place
 
 from incentive_abm.agents import GP, Council, Organisation, Partner, PlaceState, Side, Tie, Trust, Voluntary
+from incentive_abm.compiling.layout import Record
 from incentive_abm.errors import UserError
-from incentive_abm.fields import PartnerField, PlaceField, SideField, TieField
 from incentive_abm.kinds import Kind, Phase, Talk
 from incentive_abm.measures import Measure
 from incentive_abm.model import IntegrationModel, model_with
 from incentive_abm.parameters import Scope, names
 from incentive_abm.place import Place, load_place
+from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, TIE
 
 SEEDS_APART = "rng" in signature(batch_run).parameters
 """Whether this Mesa takes the seeds of a batch as an argument of their own (3.5) rather than among the parameters (3.3)."""
@@ -83,24 +82,18 @@ def test_steps_and_phases_can_be_played_one_by_one() -> None:
     assert np.array_equal(whole.measures, parts.measures)
 
 
-@pytest.mark.parametrize(("holder", "fields"), [
-    (Organisation, PartnerField), (Tie, TieField), (Side, SideField), (PlaceState, PlaceField)])
-def test_attributes_carry_the_names_of_the_fields(holder: type, fields: type[IntEnum]) -> None:
-    declared = list(holder.__annotations__)
-    expected = [field.name.lower() for field in fields]
-    assert [name for name in declared if name in expected] == expected
-    if dataclasses.is_dataclass(holder):
-        assert not hasattr(holder, "__dict__") or "__dict__" not in holder.__slots__
+@pytest.mark.parametrize(("holder", "record"), [(Organisation, PARTNER), (Tie, TIE), (Side, SIDE), (PlaceState, PLACE)])
+def test_agents_carry_every_declared_field_under_its_name(holder: type, record: Record) -> None:
+    inherited = {name for each in holder.__mro__ for name in getattr(each, "__annotations__", {})}
+    assert set(record.names) <= inherited
 
 
 def test_every_number_is_a_plain_float() -> None:
     model = IntegrationModel(small_place(), "ten-lessons", quarters=4)
     model.run_model()
     partner, tie = model.partners[0], model.ties[0]
-    numbers = [getattr(partner, field.name.lower()) for field in PartnerField]
-    numbers += [getattr(tie, field.name.lower()) for field in TieField]
-    numbers += [getattr(tie.a, field.name.lower()) for field in SideField]
-    numbers += [getattr(model.place_state, field.name.lower()) for field in PlaceField]
+    numbers = [getattr(holder, name) for holder, record in (
+        (partner, PARTNER), (tie, TIE), (tie.a, SIDE), (model.place_state, PLACE)) for name in record.names]
     numbers += [*vars(partner.settings).values(), *vars(model.settings).values()]
     assert {type(number) for number in numbers} == {float}
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
-from incentive_abm.engine.quarter import PHASES
-from incentive_abm.fields import N_PARTNER, N_TIE, PartnerField, PlaceField, SideField, TieField
-from incentive_abm.happenings import apply_events
+from incentive_abm.engine import quarter as engine_quarter
+from incentive_abm.event_effects import apply_events
 from incentive_abm.kinds import Phase
 from incentive_abm.model import IntegrationModel
 from incentive_abm.parameters import PARAMETERS, Parameter, Scope
 from incentive_abm.place import Place, generate_place, load_place
 from incentive_abm.scenario import Scenario
-from incentive_abm.state import Arrays, start
+from incentive_abm.state.arrays import CHANGING, PARTNER, PLACE, SIDE, TIE, TIE_WIDTH, Arrays
+from incentive_abm.state.start import start
 
-TIE_COLUMNS = ([field.name for field in TieField] + [f"a.{field.name}" for field in SideField]
-               + [f"b.{field.name}" for field in SideField])
+TIE_COLUMNS = (*TIE.names, *(f"a.{name}" for name in SIDE.names), *(f"b.{name}" for name in SIDE.names))
 PARTNERS = """id,name,kind,income_m,balance
 hospital,St Elsewhere NHS Trust,trust,400,-0.03
 council,Borchester Council,council,160,0.01
@@ -70,8 +68,7 @@ def lane_of(arrays: Arrays, lane: int) -> Arrays:
     def one(column: Any) -> Any:
         return np.ascontiguousarray(column.reshape(-1, len(arrays.lanes))[:, lane])
 
-    names = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
-    return arrays._replace(**{name: one(getattr(arrays, name)) for name in names}, lanes=(0,))
+    return arrays._replace(**{name: one(getattr(arrays, name)) for name in CHANGING}, lanes=(0,))
 
 
 def first_difference(mesa: Arrays, engine: Arrays, place: Place, quarter: int, phase: Phase | str) -> Difference | None:
@@ -79,9 +76,9 @@ def first_difference(mesa: Arrays, engine: Arrays, place: Place, quarter: int, p
     ties = [f"tie {place.partners.ids[a]}–{place.partners.ids[b]}"
             for a, b in zip(place.ties.a.tolist(), place.ties.b.tolist(), strict=True)]
     tables: tuple[tuple[str, int, Sequence[str], Sequence[str]], ...] = (
-        ("place", len(PlaceField), _names(PlaceField), ["the place"]),
-        ("partner", N_PARTNER, _names(PartnerField), place.partners.ids),
-        ("tie", N_TIE, TIE_COLUMNS, ties),
+        ("place", len(PLACE), PLACE.names, ["the place"]),
+        ("partner", len(PARTNER), PARTNER.names, place.partners.ids),
+        ("tie", TIE_WIDTH, TIE_COLUMNS, ties),
     )
     for name, width, fields, ids in tables:
         one, other = getattr(mesa, name), getattr(engine, name)
@@ -92,12 +89,8 @@ def first_difference(mesa: Arrays, engine: Arrays, place: Place, quarter: int, p
     return None
 
 
-def _names(fields: type[IntEnum]) -> list[str]:
-    return [field.name for field in fields]
-
-
 def compare(model: IntegrationModel, quarters: int,
-            phases: Mapping[Phase, Callable[[Arrays, int], None]] = PHASES) -> Difference | None:
+            play: Callable[[Phase, Arrays, int], None] = engine_quarter.play) -> Difference | None:
     """Run the engine beside a model, phase by phase, and stop at the first difference."""
     place, scenario = model.place, model.chosen_scenario
     engine = start(place, [scenario], [model.place_state.seed])
@@ -110,7 +103,7 @@ def compare(model: IntegrationModel, quarters: int,
             if found is not None:
                 return found
             model.play(phase)
-            phases[phase](engine, quarter)
+            play(phase, engine, quarter)
             found = first_difference(model.arrays(), engine, place, quarter, phase)
         if found is not None:
             return found

@@ -41,7 +41,7 @@ def survival_picture(curves: pd.DataFrame, event: str = "integration", by: str =
         )
         band = np.isfinite(low) & np.isfinite(high)
         # The corners of right-continuous step functions.
-        _band(fig, np.repeat(at[band], 2)[1:], np.repeat(low[band], 2)[:-1], np.repeat(high[band], 2)[:-1], colour)
+        _band(fig, np.repeat(at[band], 2)[1:], np.repeat(high[band], 2)[:-1], np.repeat(low[band], 2)[:-1], colour)
         fig.add_scatter(
             x=at,
             y=share,
@@ -116,11 +116,11 @@ def convergence_picture(running: Mapping[str, pd.DataFrame], precision: float = 
     return fig
 
 
-def _band(fig: go.Figure, x: Numbers, low: Numbers, high: Numbers, colour: str) -> None:
-    """A see-through area from low to high."""
+def _band(fig: go.Figure, x: Numbers, edge: Numbers, other: Numbers, colour: str) -> None:
+    """A see-through area between two edges."""
     fig.add_scatter(
         x=np.concatenate([x, x[::-1]]),
-        y=np.concatenate([low, high[::-1]]),
+        y=np.concatenate([edge, other[::-1]]),
         mode="lines",
         fill="toself",
         fillcolor=tinted(colour, 0.16),

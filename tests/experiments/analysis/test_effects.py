@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_up_sweep import FACTORS, synthetic_sweep
+from statsmodels.stats.proportion import proportion_confint
 
 from experiments import designs
 from experiments.analysis import binding_blockers, convergence, effects, regime_shares, thresholds
@@ -112,6 +113,13 @@ def test_wilson_interval_is_the_published_one() -> None:
     low, high = wilson(np.array([81.0, 15, 0, 1]), np.array([263.0, 148, 20, 29]))
     np.testing.assert_allclose(low, [0.2553, 0.0624, 0.0, 0.0061], atol=5e-5)
     np.testing.assert_allclose(high, [0.3662, 0.1605, 0.1611, 0.1718], atol=5e-5)
+
+
+def test_wilson_interval_is_that_of_statsmodels_but_for_rounding() -> None:
+    counts, runs = np.array([(k, n) for n in (1, 2, 7, 40, 1000) for k in range(n + 1)], dtype=float).T
+    for confidence in (0.8, 0.95, 0.99):
+        theirs = proportion_confint(counts, runs, alpha=1.0 - confidence, method="wilson")
+        np.testing.assert_allclose(wilson(counts, runs, confidence), theirs, rtol=0.0, atol=1e-15)
 
 
 def test_regime_map_leaves_thin_cells_blank() -> None:

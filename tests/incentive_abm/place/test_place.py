@@ -91,15 +91,15 @@ words = st.integers(0, 2**64 - 1)
 @given(words, words)
 def test_tie_keys_are_those_that_the_rules_of_chance_use(one: int, other: int) -> None:
     a, b = np.array([one], dtype=np.uint64), np.array([other], dtype=np.uint64)
-    assert tie_keys(a, b) == tie_keys(b, a) == chance.tie_key(a[0], b[0])
+    assert tie_keys(a, b) == tie_keys(b, a) == chance.tie_key(int(a[0]), int(b[0]))
 
 
 @given(words, st.integers(0, 300), words, st.integers(0, 50))
 @settings(max_examples=50)
 def test_draws_are_those_of_addressed_chance(seed: int, stream: int, ident: int, number: int) -> None:
     drawn = draws(seed, stream, np.array([ident], dtype=np.uint64), number)[0]
-    folded = chance.numbered(np.uint64(ident), np.uint64(number))
-    assert drawn == chance.uniform(np.uint64(seed), np.uint64(stream), np.uint64(0), folded)
+    folded = chance.numbered(ident, number)
+    assert drawn == chance.uniform(seed, stream, 0, folded)
     assert 0.0 <= drawn < 1.0
 
 

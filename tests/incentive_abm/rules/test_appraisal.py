@@ -156,3 +156,17 @@ def test_breadth_is_a_share(money: float, staff: float, information: float) -> N
 def test_a_hospital_leader_of_the_place_halves_the_sharing_of_power() -> None:
     assert appraisal.power_shared(0.4, 1.0) == approx(0.2)
     assert appraisal.power_shared(0.4, 0.0) == 0.4
+
+
+def test_marginal_benefits_by_hand() -> None:
+    """Worth 0.5: 0.225, 0.15 and 0.125, less what each resource costs; a deadline adds to money alone."""
+    money, staff, information = appraisal.marginal_benefits(0.5, 0.1, 0.02, 0.05, 0.03, 0.025, 0.04)
+    assert (money, staff, information) == (approx(0.225 - 0.1 - 0.02 + 0.04), approx(0.15 - 0.05 - 0.03), approx(0.1))
+    assert sum((appraisal.MONEY_PART, appraisal.STAFF_PART, appraisal.INFORMATION_PART)) == approx(1.0)
+
+
+def test_what_distance_and_bias_add_to_the_cost_by_hand() -> None:
+    assert appraisal.distance_factor(0.4, 0.5) == approx(2.5 * 0.4 * 0.7)
+    assert appraisal.bias_factor(0.3, 0.25) == approx(0.225)
+    plain = appraisal.joint_cost(0.0, 0.5, 0.5, 0.5, 0.0, 0.25, 0.0, 0.0)
+    assert appraisal.joint_cost(0.4, 0.5, 0.5, 0.5, 0.3, 0.25, 0.0, 0.0) == approx(plain * (1 + 0.7) * (1 + 0.225))

@@ -156,3 +156,20 @@ def test_a_package_is_accepted_where_both_get_what_they_hold_out_for(
 def test_how_talks_ended_and_how_long_they_took(present: float, vetoed: float, zone: float, chosen: float, in_round: float,
                                                 ended: float, rounds: float) -> None:
     assert bargaining.how_talks_ended(present, vetoed, zone, chosen, in_round, 3.758) == (ended, rounds)
+
+
+def test_a_whole_package_by_hand() -> None:
+    """Both want the same and are equals: the middle package gives each its own best scopes, and nobody pays."""
+    benefits = (0.1, 0.05, 0.02)
+    s1, s2, s3, paid, gain_a, gain_b, product = bargaining.package(4.0, *benefits, 0.2, 0.01, *benefits, 0.2, 0.01, 0.5, 1.0)
+    assert (s1, s2, s3, paid) == (approx(0.5), approx(0.25), approx(0.1), approx(0.0))
+    own = 0.1 * 0.5 + 0.05 * 0.25 + 0.02 * 0.1 - 0.1 * (0.25 + 0.0625 + 0.01) - 0.01
+    assert (gain_a, gain_b, product) == (approx(own), approx(own), approx(own * own))
+
+
+def test_in_a_package_the_better_off_side_pays() -> None:
+    rich, poor = (0.3, 0.3, 0.3, 0.2, 0.0), (0.1, 0.1, 0.1, 0.2, 0.0)
+    *_, paid, gain_a, gain_b, _product = bargaining.package(4.0, *rich, *poor, 1.0, 1.0)
+    assert paid == approx(0.25)  # the cap: a quarter of all there is to share, all of it shared
+    assert gain_a > gain_b
+    assert bargaining.package(4.0, *rich, *poor, 1.0, 0.0)[3] == 0.0

@@ -93,3 +93,7 @@ def test_the_able_learn_to_teach() -> None:
     assert leadership.teaching_after(0.2, 0.5, 0.6) == approx(0.224)
     assert leadership.teaching_after(0.2, 0.0, 0.6) == 0.2
     assert leadership.teaching_after(0.2, 0.5, 0.0) == 0.2
+
+
+def test_first_leaders_have_been_there_for_up_to_six_years() -> None:
+    assert [leadership.tenure_at_start(u) for u in (0.0, 0.04, 0.5, 0.999)] == [0.0, 0.0, 12.0, 23.0]

@@ -89,3 +89,7 @@ def test_meetings_for_each_hundredth_of_integration() -> None:
     assert politics.busyness(10.0, 0.0) == politics.busyness(10.0, 0.001) == approx(100.0)
     assert politics.busyness(10.0, 0.002) == approx(50.0)
     assert politics.busyness(0.0, 0.3) == 0.0
+
+
+def test_every_fourth_quarter_ends_a_year() -> None:
+    assert [politics.year_ends(float(quarter)) for quarter in range(9)] == [0, 0, 0, 1, 0, 0, 0, 1, 0]

@@ -1,0 +1,52 @@
+"""Is it luck? The same settings in many worlds, each with its own shocks, leaders and chance; told while they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboards.english import text
+from dashboards.run_requests import QUARTERS
+from incentive_abm.engine.run import Job, Record, stream
+from incentive_abm.kinds import Regime
+from incentive_abm.measures import Measure
+from incentive_abm.place import Place
+from incentive_abm.scenario import Scenario
+
+WORLDS = 200
+SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+SHOWN = (Measure.FORM, Measure.INTEGRATION, Measure.OUTCOME)
+
+
+def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> Iterator[dict[str, Any]]:
+    """Progress, then the answer: how many of `count` worlds ended in each regime, and the band of their paths.
+
+    Seeds run from 1; `seed` is the run in the picture, whose own end is placed among them.
+    """
+    jobs = [Job(scenario, k) for k in range(1, count + 1)]
+    regimes: list[int] = []
+    paths: list[NDArray[np.float64]] = []
+    for part in stream(place, jobs, QUARTERS, Record.MEASURES):
+        if part.measures is None:
+            raise ValueError("worlds need measures")
+        regimes += part.endings.regime.tolist()
+        paths.append(part.measures[:, :, SHOWN])
+        yield {"done": len(regimes), "of": count, "integrated": regimes.count(Regime.INTEGRATED)}
+    series = np.concatenate(paths)
+    ends = np.sort(series[:, -1, 1])
+    yield {
+        "of": count, "seed": seed,
+        "regimes": [{"code": r.code, "label": r.label, "meaning": r.meaning, "count": regimes.count(r)} for r in Regime],
+        "said": said(regimes.count(Regime.INTEGRATED), count),
+        "bands": {m.code: np.quantile(series[:, :, k], SHARES, axis=0).round(5).tolist() for k, m in enumerate(SHOWN)},
+        "ends": ends.round(5).tolist(),
+    }
+
+
+def said(integrated: int, count: int) -> str:
+    """The answer in one sentence."""
+    how_many = "none" if integrated == 0 else "all" if integrated == count else "some"
+    return text(f"luck.{how_many}", integrated=integrated, worlds=count)

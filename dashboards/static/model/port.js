@@ -1,0 +1,129 @@
+// The port: what the page asks of the model, whoever works it out. A server stands behind it today (`server.js`); a worker or a
+// compiled module would be another object of the type `Model`. Nothing else of the page knows where runs come from.
+
+/**
+ * What is settled before the first run: the place, the levers, the presets, the words and numbers of the model.
+ * @typedef {object} PageData
+ * @property {string} version
+ * @property {string} source  hash of the sources that decide a result
+ * @property {string} caution
+ * @property {number} quarters
+ * @property {Place} place
+ * @property {{code: string, label: string, levers: string[]}[]} groups
+ * @property {Record<string, Parameter>} parameters
+ * @property {Scenario[]} presets
+ * @property {{code: string, label: string, plural: string, colour: string}[]} kinds
+ * @property {{code: string, label: string}[]} values
+ * @property {Resource[]} resources
+ * @property {{code: string, label: string}[]} blockers
+ * @property {{code: string, label: string, meaning: string}[]} regimes
+ * @property {{code: string, label: string}[]} talks
+ * @property {{code: string, label: string}[]} backgrounds
+ * @property {{code: string, meaning: string}[]} measures
+ * @property {Thresholds} thresholds
+ * @property {Questions} [asked]  how the long questions are answered; not in a page that only plays
+ */
+
+/**
+ * What may be shared, and its weight in the breadth of what a tie shares.
+ * @typedef {{code: string, label: string, weight: number}} Resource
+ */
+
+/** @typedef {{shares: number, strained: number}} Thresholds  from where on a tie shares something and a partner is under heavy strain */
+
+/** @typedef {{worlds: number, help_worlds: number, help_step: number, help_until: number}} Questions */
+
+/** @typedef {{label: string, meaning: string, source: string, unit: string, low: number, high: number, default: number | string, choices: string[], codes: string[], whole: boolean, scope: string, lever: boolean}} Parameter */
+
+/**
+ * Partners and ties as columns; positions in 0..1.
+ * @typedef {object} Place
+ * @property {string} hash
+ * @property {string} title
+ * @property {string[]} warnings
+ * @property {number} aspect
+ * @property {string[]} ids
+ * @property {string[]} names
+ * @property {string[]} labels
+ * @property {number[]} kind
+ * @property {number[]} income
+ * @property {boolean[]} assumed
+ * @property {[number, number][]} xy
+ * @property {number[]} radius
+ * @property {number[]} a
+ * @property {number[]} b
+ * @property {number[]} weight
+ * @property {number[]} spend
+ * @property {number[]} people
+ * @property {boolean[]} weak
+ */
+
+/** @typedef {Record<string, number | string>} Values  levers by name */
+
+/**
+ * An event of a quarter counted from 0; `mine` marks what the visitor added, and is never sent.
+ * @typedef {{quarter: number, what: string, title?: string, parameters?: Values, kind?: string, partner?: string, background?: string, skill?: number, between?: string[], a?: string, b?: string, scope?: number, mine?: boolean}} TimedEvent
+ */
+
+/** @typedef {{preset: string, title: string, question: string, about: string, source: string, parameters: Values, kinds: Record<string, Values>, partners: Record<string, Values>, events: TimedEvent[]}} Scenario */
+
+/**
+ * One run. A branch is a run too: the same seed, and a scenario with events from a quarter on. It equals the run it leaves up to
+ * there, to the last bit, so that whoever keeps the state of a quarter may go on from it.
+ * @typedef {{place: string, scenario: Scenario, seed: number}} RunRequest
+ */
+
+/**
+ * A column of one number for each item and quarter, in 256 steps.
+ * @typedef {{values: Uint8Array | Uint16Array | Float32Array, low: number, scale: number, count: number}} Column
+ */
+
+/** @typedef {{quarter: number, what: string, said: string, count: number, partners: number[], ties: number[]}} Moment */
+
+/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, regime_label: string, verdict: string, moments: Moment[]}} RunHeader */
+
+/** @typedef {{header: RunHeader, partner: Record<string, Column>, tie: Record<string, Column>, measures: Float32Array, width: number, quarters: number}} Run */
+
+/** @typedef {{when: string, text: string, partners: number[], rows: {row: number, facts: Record<string, string | number>}[]}} Sentence */
+
+/** @typedef {{quarter: number, moving: number, confirmed: number, summary: string, reasons: {blocker: string, label: string, share: number, ties: number, text: string, sentences: Sentence[]}[]}} Reasons */
+
+/** @typedef {{of: number, seed: number, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
+
+/** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number, better: number, outcome: number}} HelpRow */
+
+/** @typedef {{quarter: number, worlds: number, unchanged: number, rows: HelpRow[]}} Help */
+
+/** @typedef {{done: number, of: number, integrated?: number}} Progress */
+
+/** @typedef {Record<string, string>} Notes */
+
+/**
+ * @typedef {object} Model
+ * @property {() => Promise<PageData>} pageData
+ * @property {(request: RunRequest) => Promise<Run>} run
+ * @property {(request: RunRequest, quarter: number) => Promise<Reasons>} why  quarter: counted from 1
+ * @property {(request: RunRequest, heard: (progress: Progress) => void) => Promise<Luck>} luck
+ * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
+ * @property {(partners: Blob, ties: Blob) => Promise<{place: Place, report: string}>} place  takes a place of the visitor's own
+ * @property {(request: RunRequest) => Promise<string>} numbers  CSV
+ * @property {(request: RunRequest) => Promise<string>} eventLog  CSV
+ * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML
+ * @property {(file: {text: string, name: string}, place: string) => Promise<{scenario: Scenario, seed: number, notes: Notes}>} openScenario
+ * @property {(request: RunRequest, more: {quarter: number, changed: string[], notes: Notes}) => Promise<string>} offlinePage  HTML
+ * @property {(link: string) => Promise<string>} code  SVG of a link
+ * @property {() => Promise<void>} back  resolves once the model answers again
+ */
+
+/** Trouble that can be told to the room as it is: `lost` where there was no answer at all, `gone` where the place is not at hand. */
+export class Trouble extends Error {
+  /**
+   * @param {string} message
+   * @param {{lost?: boolean, gone?: boolean}} [kind]
+   */
+  constructor(message, { lost = false, gone = false } = {}) {
+    super(message);
+    this.lost = lost;
+    this.gone = gone;
+  }
+}

@@ -1,0 +1,56 @@
+// Numbers, sums and times as people read them.
+
+import { messages, text } from "stage/words/messages.js";
+
+/** @param {number} share */
+export const percent = (share) => `${Math.round(100 * share)}%`;
+
+/**
+ * A number as people read it: no more digits than mean something.
+ * @param {number | string} value
+ */
+export function plain(value) {
+  if (typeof value === "string") return value.replaceAll("_", " ");
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 4;
+  return String(Number(value.toFixed(digits))).replace("-", "−");
+}
+
+/**
+ * A gain in points of a hundred, with its sign.
+ * @param {number} gain
+ */
+export const signed = (gain) => `${gain > 0 ? "+" : gain < 0 ? "−" : ""}${Math.abs(100 * gain).toFixed(1)}`;
+
+/**
+ * Millions of pounds, in words that fit their size.
+ * @param {number} millions
+ */
+export function pounds(millions) {
+  if (millions >= 0.1 || millions === 0) return `£${millions >= 10 ? Math.round(millions).toLocaleString("en-GB") : Number(millions.toFixed(1))}m`;
+  return millions < 0.001 ? messages.common.small_sum : `£${Math.round(millions * 1000)},000`;
+}
+
+/**
+ * A quarter counted from 0.
+ * @param {number} quarter
+ */
+export const when = (quarter) => text(messages.common.a_quarter, { year: Math.floor(quarter / 4) + 1, quarter: (quarter % 4) + 1 });
+
+/**
+ * As `when`, within a sentence.
+ * @param {number} quarter
+ */
+export const whenWithin = (quarter) => when(quarter).toLowerCase();
+
+/**
+ * "a, b and c"
+ * @param {string[]} words
+ */
+export function listed(words) {
+  const { and, comma } = messages.common;
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(comma)}${and}${words.at(-1)}`;
+}
+
+/** @param {string} sentence */
+export const capital = (sentence) => sentence[0].toUpperCase() + sentence.slice(1);

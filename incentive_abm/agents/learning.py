@@ -1,0 +1,113 @@
+"""Phase 8: trust, identity, information, stereotypes, values, ownership, skill, public opposition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie, clear
+from incentive_abm.chance import Stream
+from incentive_abm.kinds import Phase
+from incentive_abm.rules import delivery, leadership, politics, relations, trust, values
+
+
+class Learning(Organisation):
+    """What a partner makes of a quarter."""
+
+    def judge(self, side: Side[Any]) -> None:
+        """T1, T2. Take the other's promise, kept or broken, as evidence about it."""
+        place, tie = self.place, side.tie
+        settings, start, shared = place.settings, place.start, tie.breadth
+        seen = trust.seen_kept(side.across.kept, place.chance(Stream.MISREAD, side.key), tie.settings.obligations_clarity,
+                               tie.information)
+        credited = trust.credit(place.chance(Stream.CREDIT, side.key), tie.settings.outcomes_stated)
+        side.alpha = trust.evidence_for(side.alpha, seen, credited, shared, settings.trust_memory,
+                                        start.trust_evidence * start.trust_start)
+        side.beta = trust.evidence_against(side.beta, seen, shared, settings.trust_memory, settings.loss_aversion,
+                                           start.trust_evidence * (1.0 - start.trust_start))
+
+    def learn(self) -> None:
+        """V3, K, O5, R. Values, practice, teaching, skill and ownership after the quarter."""
+        self.reconsider_values()
+        self.practice = self.try_something_new() + self.pull_practice
+        skill, settings, own = self.skill, self.place.settings, self.settings
+        self.teaching = leadership.teaching_after(self.teaching, own.teaching_training, skill)
+        self.skill = leadership.skill_after(skill, self.joint_work, self.pull_skill, self.place.best_skill,
+                                            settings.learning_rate, settings.toolkits, settings.register, own.peer_teaching)
+        self.ownership = relations.ownership_after(self.ownership, self.joint_work, settings.mandate, self.say)
+        self.tenure += 1.0
+
+    def reconsider_values(self) -> None:
+        """V3. Drawn to its neighbours, and back to its own sector."""
+        back, pressed = self.settings.anchor_pull, self.settings.target_pressure
+        v1, v2, v3, v4, v5, v6 = (values.value_after(own, pull, anchor, back, pressed)
+                                  for own, pull, anchor in zip(self.values, self.pulls, self.anchors, strict=True))
+        self.enact(v1, v2, v3, v4, v5, v6)
+
+    def try_something_new(self) -> float:
+        """O5. Its proven ways of working after this quarter's experiment, before it copies its neighbours."""
+        place, own = self.place, self.settings
+        return delivery.practice_tried(
+            self.practice, place.chance(Stream.EXPERIMENT, self.key), place.chance(Stream.EXPERIMENT_WORKS, self.key),
+            own.autonomy, own.accountability, place.settings.experiment_rate)
+
+
+def play(place: PlaceState) -> None:
+    """What neighbours pull at, then what each tie, each partner and the public make of the quarter."""
+    clear(place, Phase.LEARNING)
+    for tie in place.ties:
+        pass_on(tie)
+    for tie in place.ties:
+        learn(tie)
+    for partner in place.partners:
+        partner.learn()
+    hear_the_public(place)
+
+
+def pass_on(tie: Tie[Any]) -> None:
+    """V3, K2, O5. What each side draws from the other: values, skill, ways of working, joint work, say."""
+    a, b, settings = tie.a.partner, tie.b.partner, tie.place.settings
+    moved = values.persuasion(tie.distance, settings.confidence, settings.polemic, settings.value_convergence, tie.contact(),
+                              tie.delivered)
+    pull_a, pull_b = tie.a.part * moved, tie.b.part * moved
+    gap1, gap2, gap3, gap4, gap5, gap6 = (theirs - mine for mine, theirs in zip(a.values, b.values, strict=True))
+    for partner, pull in ((a, pull_a), (b, -pull_b)):
+        partner.pull_evidence += pull * gap1
+        partner.pull_targets += pull * gap2
+        partner.pull_finance += pull * gap3
+        partner.pull_person += pull * gap4
+        partner.pull_community += pull * gap5
+        partner.pull_equity += pull * gap6
+    for side in tie.sides:
+        me, other, believed = side.partner, side.other, side.trust
+        me.pull_skill += side.part * leadership.taught_across(
+            other.settings.peer_teaching, other.teaching, believed, delivery.lead_over(me.skill, other.skill))
+        me.pull_practice += side.part * settings.adoption * believed * delivery.lead_over(me.practice, other.practice)
+        me.joint_work += side.part * tie.delivered
+        me.say += side.part * side.voice
+
+
+def learn(tie: Tie[Any]) -> None:
+    """T, R. Trust, the sense of "we", what each knows of the other, and caricatures, after the quarter."""
+    a, b, settings, own = tie.a, tie.b, tie.place.settings, tie.settings
+    shared, met, information = tie.breadth, tie.contact(), tie.information
+    known = 0.5 * (a.trust + b.trust)
+    a.partner.judge(a)
+    b.partner.judge(b)
+    tie.identity = relations.identity_after(
+        tie.identity, tie.identity_start, met, a.kept, b.kept, shared, own.target_pressure, own.relational_space,
+        settings.contact_rate, settings.identity_drift)
+    tie.information = relations.information_after(information, known, own.obligations_clarity, tie.scope_information, met,
+                                                  settings.information_rate)
+    tie.stereotype = values.stereotype_after(tie.stereotype, tie.stereotype_start, met, information)
+
+
+def hear_the_public(place: PlaceState) -> None:
+    """P3. Public opposition follows the money that moved out of trusts."""
+    moved = everything = 0.0
+    for tie in place.ties:
+        weight = tie.weight * tie.with_trust
+        everything += weight
+        moved += weight * tie.scope_money
+    place.moved_out = politics.moved_share(moved, everything)
+    place.opposition = politics.opposition_after(place.opposition, place.opposition_start, place.moved_out,
+                                                 place.settings.opposition_gain, place.settings.public_engagement)

@@ -1,0 +1,121 @@
+"""How a run begins; built once for both executors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from incentive_abm.chance import Stream, numbered
+from incentive_abm.kinds import Kind
+from incentive_abm.place import Place
+from incentive_abm.place.chance_keys import sided
+from incentive_abm.rules import leadership, relations, trust, values
+from incentive_abm.scenario import Scenario
+from incentive_abm.state.arrays import PARTNER, PLACE, TIE_WIDTH, Arrays
+from incentive_abm.state.facts import place_facts
+from incentive_abm.state.kernels import chance, kernel, lanes
+
+PROFILES = tuple(tuple(float(x) for x in values.PROFILES[k]) for k in Kind)
+SECTOR_MEAN = tuple(float(x) for x in np.array(PROFILES).mean(axis=0))
+
+
+def largest_of_each_kind(place: Place) -> Any:
+    """Index of the partner of each kind with the largest income among those with ties, −1 where there is none."""
+    lead = np.full(len(Kind), -1, np.int64)
+    connected = np.zeros(len(place.partners.ids), bool)
+    connected[place.ties.a] = connected[place.ties.b] = True
+    for kind in Kind:
+        of_kind = np.flatnonzero((place.partners.kind == kind) & connected)
+        if of_kind.size:
+            lead[kind] = of_kind[np.argmax(place.partners.income[of_kind])]
+    return lead
+
+
+def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> Arrays:
+    """The state before the first quarter, one lane for each (scenario, seed); their number must be 1 or `LANES`."""
+    lanes = len(seeds)
+    partners, ties = place.partners, place.ties
+    n, m = len(partners.ids), len(ties.a)
+    unique = {id(s): s for s in scenarios}
+    partner_rows = {k: s.partner_settings(place) for k, s in unique.items()}
+    place_rows = {k: s.place_settings() for k, s in unique.items()}
+    start_rows = {k: s.start_settings() for k, s in unique.items()}
+    lane_keys = [id(s) for s in scenarios]
+    facts, tie_facts = place_facts(place)
+    keys = np.array(place.keys, np.uint64)
+    tie_keys = np.array(place.tie_keys, np.uint64)
+    arrays = Arrays(
+        tie=np.zeros(m * TIE_WIDTH * lanes), partner=np.zeros(n * len(PARTNER) * lanes), place=np.zeros(len(PLACE) * lanes),
+        partner_setting=np.stack([partner_rows[k] for k in lane_keys], axis=-1).ravel(),
+        place_setting=np.stack([place_rows[k] for k in lane_keys], axis=-1).ravel(),
+        start_setting=np.stack([start_rows[k] for k in lane_keys], axis=-1).ravel(),
+        tie_fact=tie_facts.ravel(), partner_fact=facts.ravel(),
+        a=np.array(ties.a, np.int64), b=np.array(ties.b, np.int64),
+        tie_key=tie_keys, side_a_key=sided(tie_keys, keys[ties.a]), side_b_key=sided(tie_keys, keys[ties.b]), partner_key=keys,
+        seed=np.array(seeds, np.uint64), lead=largest_of_each_kind(place), lanes=(0,) * lanes,
+    )
+    begin_partners(arrays, np.array(partners.balance), np.array(partners.skill))
+    begin_ties(arrays, np.array(ties.trust), np.array(ties.identity), np.array(ties.information))
+    return arrays
+
+
+@kernel()
+def begin_partners(partners: Any, place: Any, balance: Any, skill: Any) -> None:
+    """Partners before the first quarter: values jittered about their sector's, a leader drawn, ownership as declared."""
+    start = place.start
+    for partner in partners:
+        kind = int(partner.kind)
+        for lane in lanes:
+            anchors = 0.0
+            total = 0.0
+            for v in range(6):
+                anchor = values.value_anchor(SECTOR_MEAN[v], PROFILES[kind][v], start.value_gap)
+                own = values.value_start(anchor, start.value_spread,
+                                         chance(Stream.VALUE_START, numbered(partner.key, v)))
+                partner.anchors[v] = anchor
+                partner.values[v] = own
+                anchors += anchor
+                total += own
+            for v in range(6):
+                partner.anchors[v] /= anchors
+                partner.values[v] /= total
+            drawn = leadership.skill_at_start(chance(Stream.SKILL_START, partner.key), start.skill_start)
+            partner.skill = drawn if np.isnan(skill[partner.index]) else skill[partner.index]
+            partner.balance = balance[partner.index]
+            partner.ownership = start.ownership_start
+            partner.tenure = leadership.tenure_at_start(chance(Stream.TENURE_START, partner.key))
+            partner.table_draw = chance(Stream.AT_THE_TABLE, partner.key)
+
+
+@kernel()
+def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, given_information: Any) -> None:
+    """Ties before the first quarter: trust, identity and information at their start, higher where a pilot ran."""
+    start = place.start
+    for tie in ties:
+        t = tie.index
+        for lane in lanes:
+            pilot = 1.0 if chance(Stream.PILOT, tie.key) < start.pilots else 0.0
+            identity = start.identity_start if np.isnan(given_identity[t]) else given_identity[t]
+            information = start.information_start if np.isnan(given_information[t]) else given_information[t]
+            stereotype = start.stereotype_start * tie.crosses
+            tie.identity = relations.with_pilot(identity, pilot)
+            tie.identity_start = identity
+            tie.information = relations.with_pilot(information, pilot)
+            tie.stereotype = stereotype
+            tie.stereotype_start = stereotype
+        for side in tie.sides:
+            for lane in lanes:
+                pilot = 1.0 if chance(Stream.PILOT, tie.key) < start.pilots else 0.0
+                mean = start.trust_start if np.isnan(given_trust[t]) else given_trust[t]
+                evidence = start.trust_evidence
+                believed = trust.trust_at_start(mean, chance(Stream.TRUST_START, side.key), pilot)
+                side.alpha = evidence * believed
+                side.beta = evidence * (1.0 - believed)
+    for lane in lanes:
+        place.opposition = start.opposition_start
+        place.opposition_start = start.opposition_start
+
+
+KERNELS = (begin_partners, begin_ties)

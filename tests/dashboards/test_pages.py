@@ -1,0 +1,129 @@
+"""The page's files: one home for sentences, rooms that take only from below, and one way to the model."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from dashboards.english import STATIC, messages, text
+from dashboards.exports import modules
+from dashboards.page_data import page_data
+from dashboards.pages import page
+from incentive_abm.kinds import Blocker, Resource
+from incentive_abm.place import shipped_place
+from incentive_abm.rules.appraisal import breadth
+from incentive_abm.scenario import shipped_scenarios
+
+SCRIPTS = {str(path.relative_to(STATIC)): path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.js"))}
+PAGES = ("stage", "facilitator", "ready")
+
+
+def sentences(found: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every message with its path."""
+    if isinstance(found, str):
+        yield path, found
+    else:
+        for name, each in found.items() if isinstance(found, Mapping) else enumerate(found):
+            yield from sentences(each, f"{path}.{name}".lstrip("."))
+
+
+def test_a_message_is_filled_in_and_its_plural_chosen() -> None:
+    assert text("moments.agree", a="Ashby", b="Barrow") == "Ashby and Barrow agree to share."
+    assert text("moments.more_walk_outs", count=1) == "And 1 more walk-out."
+    assert text("moments.more_walk_outs", count=2) == "And 2 more walk-outs."
+    with pytest.raises(KeyError, match="who"):
+        text("moments.walks", other="Barrow")
+
+
+def test_every_message_can_be_filled_in_by_python_too() -> None:
+    for path, sentence in sentences(messages()):
+        for _, name, form, conversion in string.Formatter().parse(sentence):
+            assert name is None or re.fullmatch(r"\w+", name), path
+            assert not form, path
+            assert not conversion, path
+
+
+def test_every_message_is_used() -> None:
+    """A group that scripts pick from by code counts as used; a message that nobody names is left over."""
+    sources = "".join(path.read_text(encoding="utf-8") for pattern in ("*.js", "*.html") for path in STATIC.rglob(pattern)
+                      if path.name != "english.js")
+    sources += "".join(path.read_text(encoding="utf-8") for path in STATIC.parent.glob("*.py"))
+    by_code = ("script", "partner.wants", "partner.from", "charts", "timeline.rows", "questions", "luck",
+               "moments", "facilitator_page.note")
+    for path, _ in sentences(messages()):
+        if not path.startswith(by_code):
+            name = next(part for part in reversed(path.split(".")) if part not in ("one", "other") and not part.isdigit())
+            assert re.search(rf"\b{name}\b", sources), path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_filled_with_its_sentences(name: str) -> None:
+    html = page(f"{name}.html")
+    assert "An exploration, not a forecast." in html
+    assert messages()[f"{name}_page"]["title"].replace("'", "&#39;") in html
+    for left in ("{{", "built-in method", "namespace("):
+        assert left not in html
+
+
+def test_no_script_but_the_messages_holds_a_sentence() -> None:
+    for name, script in SCRIPTS.items():
+        if name != "words/english.js":
+            code = re.sub(r"/\*.*?\*/|^\s*//.*$", "", script, flags=re.DOTALL | re.MULTILINE)
+            code = re.sub(r"\$\{[^{}]*\}", "", code)
+            assert not re.findall(r"""["`][A-Z][a-z]+ [a-z ]+[a-z]["`.]""", code), name
+
+
+def test_every_blocker_and_preset_has_its_words() -> None:
+    assert set(messages()["partner"]["wants"]) == {blocker.code for blocker in Blocker}
+    assert set(shipped_scenarios()) <= set(messages()["script"])
+
+
+def test_every_script_has_a_room_and_one_theme() -> None:
+    rooms = {name.split("/")[0] for name in SCRIPTS}
+    assert rooms == {"model", "session", "picture", "words", "parts", "pages"}
+    for name, script in SCRIPTS.items():
+        assert name == "words/english.js" or script.count("\n") <= 300, name
+        assert script.startswith("// "), name
+
+
+ROOMS = {"words": ("words", "model"), "model": ("model", "words"), "session": ("session", "words", "model"),
+         "picture": ("picture", "parts", "words", "model"), "parts": ("parts", "picture", "session", "words", "model"),
+         "pages": ("pages", "parts", "picture", "session", "words", "model")}
+"""From which rooms each room takes; `words` and `model` need no other, and nothing takes from a page but a page."""
+
+
+def test_rooms_take_only_from_below() -> None:
+    for name, script in SCRIPTS.items():
+        for found in re.findall(r'^import .* from "stage/(\w+)/', script, re.MULTILINE):
+            assert found in ROOMS[name.split("/")[0]], name
+
+
+def test_words_session_and_model_know_nothing_of_the_document() -> None:
+    for name, script in SCRIPTS.items():
+        if name.startswith(("model/", "session/", "words/")):
+            assert not re.search(r"\b(document|window)\.", script), name
+
+
+def test_only_the_server_behind_the_port_is_asked() -> None:
+    for name, script in SCRIPTS.items():
+        assert ("fetch(" in script) == (name in ("model/server.js", "pages/ready.js")), name
+
+
+def test_the_offline_page_brings_every_script_that_it_imports() -> None:
+    found = modules()
+    assert "pages/offline.js" in found
+    assert "words/english.js" in found
+    assert not [name for name in found if name in ("model/server.js", "parts/share.js", "pages/stage.js")]
+    imported = {name for script in found.values() for name in re.findall(r'"stage/([\w/]+\.js)";', script)}
+    assert imported <= set(found)
+
+
+def test_the_weights_of_what_is_shared_come_from_the_rules() -> None:
+    data = page_data(shipped_place())
+    assert [r["code"] for r in data["resources"]] == [r.name.lower() for r in Resource]
+    for scopes in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.3, 0.7, 0.9)):
+        assert sum(r["weight"] * s for r, s in zip(data["resources"], scopes, strict=True)) == breadth(*scopes)
