@@ -12,7 +12,7 @@ from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind
 from incentive_abm.place.chance_keys import Floats, draws, tie_keys
 from incentive_abm.place.geography import Areas, Group
-from incentive_abm.place.neighbours import nearest_points
+from incentive_abm.place.nearest_points import nearest_points
 
 Indices = NDArray[np.int64]
 

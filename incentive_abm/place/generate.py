@@ -12,7 +12,7 @@ from incentive_abm.place.build import finish
 from incentive_abm.place.components import components
 from incentive_abm.place.flows import Candidates, candidates
 from incentive_abm.place.geography import KM_PER_DEGREE, MIDDLE, Group, make_areas, make_group
-from incentive_abm.place.neighbours import nearest_points
+from incentive_abm.place.nearest_points import nearest_points
 from incentive_abm.place.partners_and_ties import Partners, Ties
 from incentive_abm.place.place import Place
 

@@ -12,14 +12,13 @@ from incentive_abm.kinds import Kind
 from incentive_abm.palette import INK, ORANGE_TO_BLUE, PAPER
 from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS, shape
-from incentive_abm.results.log import Log, What
+from incentive_abm.results.log import SHARED_ENOUGH, Log, What
 
 WIDTH, HEIGHT = 1000.0, 667.0
 MOST_TIES, MOST_PARTNERS, MOST_LABELS = 3000, 1500, 9
 MANY = 150
 """Partners from which marks are drawn smaller and fewer are named."""
 TEXT = 25.0
-LEAST_SHARED = 0.02
 LOW, HIGH = 0.25, 0.75
 """Trust at and beyond which the colours end; width rises with trust, too."""
 
@@ -73,9 +72,9 @@ def moment(log: Log, place: Place, quarter: int) -> Moment:
 
 def svg(canvas: Canvas, now: Moment) -> str:
     """The picture as one SVG element."""
-    shared = now.sharing[canvas.ties] > LEAST_SHARED
+    shared = now.sharing[canvas.ties] > SHARED_ENOUGH
     said = (f"{canvas.place.title} at the end of quarter {now.quarter}: mean trust {np.nanmean(now.trust):.0%}; something is "
-            f"shared on {int((now.sharing > LEAST_SHARED).sum()):,} of {now.sharing.size:,} ties")
+            f"shared on {int((now.sharing > SHARED_ENOUGH).sum()):,} of {now.sharing.size:,} ties")
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" '
         f'aria-label="{escape(said)}"><title>{escape(said)}</title>',

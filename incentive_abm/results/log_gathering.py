@@ -13,15 +13,13 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Talk
 from incentive_abm.place import Place
 from incentive_abm.recording import OfferField
-from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
+from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, SHARED_ENOUGH, Log, Outcome, What
 from incentive_abm.rules import appraisal, money
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 Array = NDArray[Any]
 Found = Mapping[str, Any]
 
-SHARED_ENOUGH = 0.02
-"""Breadth of sharing above which a promise is counted; as in the rules of commitment and in the measures."""
 NO_PACKAGE = -1e8
 """Below this, a side's best worth says that no package would leave both better off."""
 TALK_OUTCOME = {Talk.AGREED: Outcome.AGREED, Talk.NO_ZONE: Outcome.NO_ZONE, Talk.OUT_OF_TIME: Outcome.OUT_OF_TIME,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from incentive_abm.place import Place
-from incentive_abm.results.log import Log, Outcome, What
+from incentive_abm.results.log import SHARED_ENOUGH, Log, Outcome, What
 from incentive_abm.results.stories.one_event import obstacle, payment, sentence_of
 from incentive_abm.results.stories.wording import (
     Sentence,
@@ -22,8 +22,6 @@ from incentive_abm.results.stories.wording import (
 )
 from incentive_abm.words import say
 
-SHARED_ENOUGH = 0.02
-"""Breadth of sharing above which a promise is counted."""
 SINGLE = (What.SCENARIO, What.REVERSAL, What.REORGANISATION, What.BAIL_OUT, What.NEW_LEADER, What.SHOCK, What.WALK_OUT)
 
 

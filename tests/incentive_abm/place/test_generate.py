@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import default
 from incentive_abm.place import generate_place, load_place
-from incentive_abm.place.neighbours import nearest_points
+from incentive_abm.place.nearest_points import nearest_points
 
 
 @given(st.integers(0, 2**64 - 1), *[st.integers(0, 15)] * 4)
