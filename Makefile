@@ -45,7 +45,7 @@ $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
 	@mkdir -p $(VENV)/node
 	@cp dashboards/package.json $(VENV)/node/
-	@$(NPM) install --prefix $(VENV)/node --no-package-lock --no-audit --no-fund --silent
+	@$(NPM) install --prefix $(VENV)/node --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
 install: $(VENV)/all.stamp

@@ -6,7 +6,6 @@ import base64
 import csv
 import io
 import json
-import re
 import tomllib
 import zlib
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from typing import Any
 
 from dashboards.english import STATIC, text
 from dashboards.page_data import page_data
-from dashboards.pages import page
+from dashboards.pages import page, scripts
 from dashboards.runs import record, result_hash
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
@@ -116,22 +115,8 @@ def qr_code(link: str) -> str:
     return out.getvalue().decode()
 
 
-FIRST_MODULE = "pages/offline.js"
-IMPORTED = re.compile(r'^(?:import|export) [^;]*? from "stage/([^"]+)";$', re.MULTILINE)
 SHOWN = ("version", "source", "caution", "quarters", "place", "kinds", "values", "resources", "blockers", "regimes", "talks",
          "backgrounds", "measures", "thresholds")
-
-
-def modules(first: str = FIRST_MODULE) -> dict[str, str]:
-    """The text of a script of the page and of everything that it imports, by path below `static`."""
-    found: dict[str, str] = {}
-    waiting = [first]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found[name] = (STATIC / name).read_text(encoding="utf-8")
-            waiting += IMPORTED.findall(found[name])
-    return dict(sorted(found.items()))
 
 
 def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, reasons: Mapping[str, Any], changed: list[str],
@@ -142,7 +127,7 @@ def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, re
     kept = {"start": start, "title": scenario.title, "question": scenario.question, "about": scenario.about, "seed": seed,
             "reasons": reasons, "changed": changed, "notes": read_notes(notes)}
     imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
-               for name, script in modules().items()}
+               for name, script in scripts("pages/offline.js").items()}
     return page(
         "offline.html", title=text("offline_page.title", title=scenario.title, place=place.title),
         css=(STATIC / "pages" / "stage.css").read_text(encoding="utf-8"), imports=json.dumps({"imports": imports}),

@@ -1,7 +1,8 @@
-"""The HTML of the pages: templates in `static/pages`, filled with the page's sentences."""
+"""The pages: HTML templates in `static/pages`, filled with the page's sentences, and the scripts that each of them needs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import SimpleNamespace
@@ -10,6 +11,20 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from dashboards.english import STATIC, messages
+
+IMPORTED = re.compile(r'^(?:import|export) [^;]*"stage/([^"]+)";$', re.MULTILINE)
+
+
+def scripts(first: str) -> dict[str, str]:
+    """The text of a script and of everything that it imports, by path below `static`."""
+    found: dict[str, str] = {}
+    waiting = [first]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = (STATIC / name).read_text(encoding="utf-8")
+            waiting += IMPORTED.findall(found[name])
+    return dict(sorted(found.items()))
 
 
 @lru_cache
@@ -20,7 +35,7 @@ def _template(name: str) -> Template:
 
 def page(name: str, **more: str) -> str:
     """One page as text; a name that the template asks for and nobody gives raises jinja2's UndefinedError."""
-    return _template(name).render(words=_named(messages()), **more)
+    return _template(name).render(words=_named(messages()), scripts=scripts, **more)
 
 
 def _named(found: Any) -> Any:

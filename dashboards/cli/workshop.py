@@ -62,7 +62,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     trouble = ""
     for each in wanted:
-        found = socket.socket(family, socket.SOCK_STREAM)
+        # Named as TCP, so that asyncio turns off Nagle's delay: else every small answer waits 40 ms for an acknowledgement.
+        found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((host, each))

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from dashboards.english import STATIC, messages, text
-from dashboards.exports import modules
 from dashboards.page_data import page_data
-from dashboards.pages import page
+from dashboards.pages import IMPORTED, page, scripts
 from incentive_abm.kinds import Blocker, Resource
 from incentive_abm.place import shipped_place
 from incentive_abm.rules.appraisal import breadth
@@ -90,16 +89,28 @@ def test_every_script_has_a_room_and_one_theme() -> None:
         assert script.startswith("// "), name
 
 
-ROOMS = {"words": ("words", "model"), "model": ("model", "words"), "session": ("session", "words", "model"),
+BELOW = {"words": ("words", "model"), "model": ("model", "words"), "session": ("session", "words", "model"),
          "picture": ("picture", "parts", "words", "model"), "parts": ("parts", "picture", "session", "words", "model"),
          "pages": ("pages", "parts", "picture", "session", "words", "model")}
-"""From which rooms each room takes; `words` and `model` need no other, and nothing takes from a page but a page."""
+"""From which rooms each room may take."""
+IMPORTS = {name: IMPORTED.findall(script) for name, script in SCRIPTS.items()}
 
 
 def test_rooms_take_only_from_below() -> None:
-    for name, script in SCRIPTS.items():
-        for found in re.findall(r'^import .* from "stage/(\w+)/', script, re.MULTILINE):
-            assert found in ROOMS[name.split("/")[0]], name
+    for name, imported in IMPORTS.items():
+        room = name.split("/")[0]
+        assert {found.split("/")[0] for found in imported} <= set(BELOW[room]), name
+        assert room != "model" or {found for found in imported if found.startswith("words/")} <= {"words/messages.js"}, name
+
+
+def test_no_scripts_import_each_other() -> None:
+    def walk(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, f"{' -> '.join((*above, name))}"
+        for found in IMPORTS[name]:
+            walk(found, (*above, name))
+
+    for name in SCRIPTS:
+        walk(name, ())
 
 
 def test_words_session_and_model_know_nothing_of_the_document() -> None:
@@ -114,7 +125,7 @@ def test_only_the_server_behind_the_port_is_asked() -> None:
 
 
 def test_the_offline_page_brings_every_script_that_it_imports() -> None:
-    found = modules()
+    found = scripts("pages/offline.js")
     assert "pages/offline.js" in found
     assert "words/english.js" in found
     assert not [name for name in found if name in ("model/server.js", "parts/share.js", "pages/stage.js")]

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.cli.workshop import _listen
 from dashboards.guard import Guard, host_of, is_address
 from dashboards.run_requests import QUARTERS, read_scenario, written
 from incentive_abm.parameters import PARAMETERS
@@ -68,6 +69,12 @@ def test_what_is_uploaded_is_bounded(stage: Stage) -> None:
 def test_it_binds_to_this_machine_alone(stage: Stage) -> None:
     bound = [c.laddr.ip for c in psutil.Process(stage.process.pid).net_connections("tcp") if c.status == psutil.CONN_LISTEN]
     assert bound == ["127.0.0.1"]
+
+
+def test_small_answers_do_not_wait_for_an_acknowledgement() -> None:
+    """asyncio turns off Nagle's delay only on a socket that says it is TCP."""
+    with _listen("127.0.0.1", 0) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
 
 
 def test_bound_beyond_loopback_it_answers_to_addresses_and_never_to_foreign_names() -> None:
