@@ -72,7 +72,7 @@ def measure_ties(ties: Any, place: Any, out: Any, room: Any) -> None:
             out.not_at_the_table += 1.0 if talk == 0.0 else 0.0
             out.walk_outs += 1.0 if tie.walked_out > 0.0 else 0.0
             broken = 2.0 - a.kept - b.kept
-            out.broken_promises += broken if shared > 0.02 else 0.0
+            out.broken_promises += broken if shared > commitment.SHARED_ENOUGH else 0.0
             out.meetings += tie.meetings
             out.nash_gap += tie.nash_gap
             held = 1.0 if tie.blocker > 0.0 else 0.0

@@ -73,8 +73,6 @@ class Outcome(IntEnum):
 
 NOBODY = -1
 """Stands for no partner, tie, reason, background or title."""
-SHARED_ENOUGH = 0.02
-"""Breadth of sharing above which a promise is counted; as in the rules of commitment and in the measures."""
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]

@@ -13,8 +13,9 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Talk
 from incentive_abm.place import Place
 from incentive_abm.recording import OfferField
-from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, SHARED_ENOUGH, Log, Outcome, What
+from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.rules import appraisal, money
+from incentive_abm.rules.commitment import SHARED_ENOUGH
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 Array = NDArray[Any]

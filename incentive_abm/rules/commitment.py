@@ -5,6 +5,9 @@ from __future__ import annotations
 from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import share
 
+SHARED_ENOUGH = 0.02
+"""Breadth of sharing above which a deal counts as in force, and a broken promise as broken. Assumed: less is nothing yet."""
+
 
 @rule
 def imposed(agreed: float, mandate: float) -> float:
@@ -52,7 +55,7 @@ def scope_after(scope: float, goal: float, up: float, down: float, ready: float)
 @rule
 def losing_after(losing: float, surplus: float, breadth: float) -> float:
     """C3. Quarters in a row in which a side has lost by a deal that is in force (breadth above 0.02, assumed)."""
-    return losing + 1.0 if surplus < 0.0 and breadth > 0.02 else 0.0
+    return losing + 1.0 if surplus < 0.0 and breadth > SHARED_ENOUGH else 0.0
 
 
 @rule

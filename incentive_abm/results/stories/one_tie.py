@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from incentive_abm.place import Place
-from incentive_abm.results.log import SHARED_ENOUGH, Log, Outcome, What
+from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.stories.one_event import obstacle, payment, sentence_of
 from incentive_abm.results.stories.wording import (
     Sentence,
@@ -20,6 +20,7 @@ from incentive_abm.results.stories.wording import (
     rows_of,
     scopes,
 )
+from incentive_abm.rules.commitment import SHARED_ENOUGH
 from incentive_abm.words import say
 
 SINGLE = (What.SCENARIO, What.REVERSAL, What.REORGANISATION, What.BAIL_OUT, What.NEW_LEADER, What.SHOCK, What.WALK_OUT)
