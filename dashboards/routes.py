@@ -18,7 +18,7 @@ from dashboards.is_it_luck import worlds
 from dashboards.page_data import page_data, place_shown
 from dashboards.run_requests import RunRequest, read_quarter, read_run_request, written
 from dashboards.runs import message, record
-from dashboards.server import ServerState
+from dashboards.server_state import ServerState
 from dashboards.what_would_help import LAST, what_would_help
 from dashboards.why_it_stalls import why
 from incentive_abm.errors import UserError

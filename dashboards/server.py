@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import logging
 import os
-from collections.abc import Callable
-from enum import Enum
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -18,46 +15,15 @@ from starlette.types import Scope
 from dashboards.english import STATIC
 from dashboards.guard import App, Guard, TooLarge
 from dashboards.pages import page
-from dashboards.places import NoSuchPlace, Places
-from dashboards.run_cache import RunCache
+from dashboards.places import NoSuchPlace
+from dashboards.server_state import Readiness, ServerState
 from incentive_abm.errors import UserError
-from incentive_abm.place import Place
 
 PathLike = str | os.PathLike[str]
 LOG = logging.getLogger("dashboards")
 GONE = 410
 POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'{more}; "
           "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-
-
-class Readiness(Enum):
-    """How far the engine is on its way."""
-
-    WARMING = "warming"
-    READY = "ready"
-    BROKEN = "broken"
-
-
-class ServerState:
-    """What this process holds: places, messages of runs, whether the engine is ready, and a bound on heavy work at once."""
-
-    def __init__(self, place: Place) -> None:
-        self.places, self.runs = Places(place), RunCache()
-        self.readiness, self.trouble = Readiness.WARMING, ""
-        self.heavy = asyncio.Semaphore(2)
-
-    def warm(self, app: FastAPI, told: Callable[[int, int], None]) -> None:
-        """Compile or load what a single run needs, telling how far it is; afterwards the page opens."""
-        try:
-            from dashboards import routes
-            from incentive_abm.engine.preparing import prepare
-
-            prepare(1, told)
-            routes.add(app, self)
-            self.readiness = Readiness.READY
-        except Exception as error:
-            self.trouble, self.readiness = str(error), Readiness.BROKEN
-            raise
 
 
 class FreshFiles(StaticFiles):
@@ -70,7 +36,7 @@ class FreshFiles(StaticFiles):
 
 
 def create_app(server: ServerState) -> FastAPI:
-    """The application, without its guard; `ServerState.warm` adds what needs the engine."""
+    """The application, without its guard; `routes.add` adds what needs the engine."""
     app = FastAPI(title="incentive_abm stage", docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.exception_handler(UserError)

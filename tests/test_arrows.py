@@ -128,8 +128,6 @@ def test_every_unit_has_its_place() -> None:
         assert unit in FREE or height(unit)
 
 
-CIRCULAR = ("dashboards",)  # still to be mended
-
 
 def circles(sources: Mapping[str, set[str]]) -> list[list[str]]:
     """Modules that import each other in a circle, also inside functions or for types only, from what each imports."""
@@ -140,7 +138,7 @@ def circles(sources: Mapping[str, set[str]]) -> list[list[str]]:
 def test_no_two_modules_import_each_other_in_a_circle() -> None:
     sources = {name_of(path): set(imports(path.read_text(encoding="utf-8"), name_of(path), path.name == "__init__.py"))
                for path in modules()}
-    assert [group for group in circles(sources) if unit_of(group[0]) not in CIRCULAR] == []
+    assert circles(sources) == []
 
 
 @pytest.mark.parametrize("late", ["import b", "def late():\n    import b", "if TYPE_CHECKING:\n    import b"])

@@ -16,7 +16,7 @@ from incentive_abm.errors import UserError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from dashboards.server import ServerState
+    from dashboards.server_state import ServerState
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS_TRIED = 8731, 20
@@ -36,7 +36,8 @@ def main(args: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C."""
     import uvicorn
 
-    from dashboards.server import ServerState, create_app, guarded
+    from dashboards.server import create_app, guarded
+    from dashboards.server_state import ServerState
 
     server = ServerState(chosen_place(args.place))
     listening = _listen(args.host, args.port)
@@ -79,6 +80,8 @@ def _listen(host: str, port: int | None) -> socket.socket:
 
 def _warm(server: ServerState, app: FastAPI) -> None:
     """Get the model ready and say so: first for the page, then, while it is open, for many worlds at once."""
+    from dashboards.server_state import Readiness
+
     told = 0.0
 
     def tell(done: int, total: int) -> None:
@@ -88,11 +91,15 @@ def _warm(server: ServerState, app: FastAPI) -> None:
             print(f"Compiling the model for this machine, once after installing: {done} of {total}", file=sys.stderr, flush=True)
 
     try:
-        server.warm(app, tell)
-        print("Ready.", flush=True)
+        from dashboards import routes
         from incentive_abm.engine.preparing import prepare
         from incentive_abm.state.arrays import LANES
 
+        prepare(1, tell)
+        routes.add(app, server)
+        server.readiness = Readiness.READY
+        print("Ready.", flush=True)
         prepare(LANES, tell)
     except Exception as error:
+        server.trouble, server.readiness = str(error), Readiness.BROKEN
         print(f"The model could not start: {error}", file=sys.stderr, flush=True)

@@ -31,7 +31,7 @@ def kernel(blocks: bool = False, handed: Mapping[str, Record] | None = None,
     arguments; working: those that it makes for itself.
     """
     from incentive_abm.compiling.build import FLOATS, INT, Kernel
-    from incentive_abm.compiling.notation import STRUCTURE
+    from incentive_abm.compiling.names import STRUCTURE
 
     own = working or {}
 
