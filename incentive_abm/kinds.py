@@ -149,7 +149,8 @@ class Blocker(IntEnum):
     ROSY_FALLBACK = 9
     PRESSURE = 10
     INFORMATION = 11
-    TIME = 12
+    REST_OF_WAY = 12
+    TIME = 13
 
     @property
     def code(self) -> str:
@@ -170,6 +171,7 @@ class Blocker(IntEnum):
             "thinking it manages well alone",
             "other pressures",
             "not knowing enough of each other",
+            "the rest of the way not being joined",
             "talks ran out of time",
         )[self]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie
-from incentive_abm.rules import appraisal, bargaining, blockers, commitment, fallback, trust, values
+from incentive_abm.rules import appraisal, bargaining, blockers, commitment, fallback, trust, values, way
 
 
 class Weights(NamedTuple):
@@ -36,14 +36,15 @@ class Appraising(Organisation):
         """A, F. Marginal benefits, costs, fallback and readiness to concede, written to its side of the tie."""
         weights = self.felt_weights()
         side.voice = self.voice_in(side)
-        side.worth = self.worth_of_joint_work(side, weights)
+        alone = self.worth_of_joint_work(side, weights)
+        side.worth = alone * side.tie.way
         losses = self.losses(side, weights)
         side.money, side.staff, side.information = appraisal.marginal_benefits(side.worth, *losses, self.lure_of_deadline())
         side.cost = self.cost_of_joint_work(side)
         side.true_cost = self.true_cost_of_joint_work(side)
         side.fallback = self.fallback(side)
         side.concession = self.concession(side)
-        self.find_blocker(side, weights, losses)
+        self.find_blocker(side, weights, losses, alone)
 
     def felt_weights(self) -> Weights:
         """A, V4. Its values as they press on a decision: money more under stress, targets under pressure."""
@@ -59,7 +60,7 @@ class Appraising(Organisation):
                                      place.settings.community_control)
 
     def worth_of_joint_work(self, side: Side[Any], weights: Weights) -> float:
-        """A. Worth to it of full joint work with the other side; reads `side.voice`."""
+        """A. Worth to it of full joint work with the other side, whatever lies beyond; reads `side.voice`."""
         settings = self.place.settings
         return appraisal.joint_worth(
             weights.evidence, weights.targets, weights.finance, weights.person, weights.community, weights.equity,
@@ -120,24 +121,25 @@ class Appraising(Organisation):
         """B3. How early it gives way in talks: 0.3 (digs in) to 2 (gives early)."""
         return bargaining.concession(trust.mean_trust(side.alpha, side.beta), side.tie.identity, self.skill)
 
-    def find_blocker(self, side: Side[Any], weights: Weights, losses: Losses) -> None:
+    def find_blocker(self, side: Side[Any], weights: Weights, losses: Losses, alone: float) -> None:
         """What holds it back most, how much, and whether removing one part at a time says the same."""
         tie, own, settings = side.tie, self.settings, self.place.settings
         believed = trust.mean_trust(side.alpha, side.beta)
-        unseen = blockers.unknown_worth(weights.evidence, believed, tie.quality, tie.information, settings.effect,
-                                        own.own_budget_weight)
+        unseen = tie.way * blockers.unknown_worth(weights.evidence, believed, tie.quality, tie.information, settings.effect,
+                                                  own.own_budget_weight)
+        unjoined = way.unjoined_worth(alone, tie.way, settings.whole_way)
         apart = appraisal.distance_factor(self.perceived_distance(side), own.listening)
         biased = appraisal.bias_factor(own.role_bias, tie.information)
         untrusted = blockers.trust_gap(believed, settings.reference_trust)
         terms = blockers.shortfall_terms(
             side.worth, losses.money, losses.voice, losses.targets, losses.pressure, losses.information, unseen, untrusted,
-            side.cost, apart, biased, side.relief, side.waiting, side.opposed, side.rosy,
+            side.cost, apart, biased, side.relief, side.waiting, side.opposed, side.rosy, unjoined,
             settings.reference_scope)
         side.blocker, side.shortfall = blockers.largest_term(*terms)
         removed = blockers.blocker_by_removal(
             side.money, side.staff, side.information, side.cost, side.fallback, side.worth, losses.money, losses.voice,
             losses.targets, losses.pressure, losses.information, unseen, untrusted, apart, biased, side.relief,
-            side.waiting, side.opposed, side.rosy)
+            side.waiting, side.opposed, side.rosy, unjoined)
         side.blocker_agrees = 1.0 if removed == side.blocker else 0.0
 
 
@@ -146,6 +148,8 @@ def compare(tie: Tie[Appraising]) -> None:
     a, b, own = tie.a.partner, tie.b.partner, tie.settings
     tie.distance = values.total_variation(*a.values, *b.values, own.common_purpose)
     innovation = appraisal.innovation_of(own.autonomy, own.accountability)
+    tie.beyond = way.rest_of_the_way(a.joint_work, tie.a.part, b.joint_work, tie.b.part, tie.delivered)
+    tie.way = way.way_factor(tie.beyond, tie.place.settings.whole_way, tie.place.settings.way_half)
     tie.quality = appraisal.solution_quality(tie.distance, own.listening, innovation, 0.5 * (a.practice + b.practice),
                                              own.target_pressure)
 

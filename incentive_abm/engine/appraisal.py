@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from incentive_abm.rules import appraisal, bargaining, blockers, commitment, fallback, trust, values
+from incentive_abm.rules import appraisal, bargaining, blockers, commitment, fallback, trust, values, way
 from incentive_abm.state.kernels import kernel, lanes
 
 
@@ -20,6 +20,10 @@ def appraise_ties(ties: Any, place: Any, quarter: Any) -> None:
             tie.distance = distance
             tie.quality = appraisal.solution_quality(distance, tie.settings.listening, innovation,
                                                      0.5 * (a.practice + b.practice), tie.settings.target_pressure)
+        for lane in lanes:
+            beyond = way.rest_of_the_way(a.joint_work, tie.a.part, b.joint_work, tie.b.part, tie.delivered)
+            tie.beyond = beyond
+            tie.way = way.way_factor(beyond, settings.whole_way, settings.way_half)
         for side in tie.sides:
             me, own = side.partner, side.partner.settings
             for lane in lanes:
@@ -32,9 +36,10 @@ def appraise_ties(ties: Any, place: Any, quarter: Any) -> None:
                 power_sharing = appraisal.power_shared(tie.settings.power_sharing, place.lead_hospital)
                 say = appraisal.voice(power_sharing, side.share, me.voluntary, side.other.voluntary,
                                       settings.community_control)
-                worth = appraisal.joint_worth(evidence, targets, finance, person, community, equity, believed, quality,
+                alone = appraisal.joint_worth(evidence, targets, finance, person, community, equity, believed, quality,
                                               information, side.other.reach, say, effect, settings.saving,
                                               own.own_budget_weight)
+                worth = alone * tie.way
                 money_loss = appraisal.money_loss(finance, own.stranded_cost * me.stranded, own.payment_reform)
                 voice_loss = appraisal.voice_loss(community, say)
                 target_loss = appraisal.target_loss(targets, pressed, own.horizon)
@@ -70,16 +75,18 @@ def appraise_ties(ties: Any, place: Any, quarter: Any) -> None:
                 side.fallback = no_deal
                 side.concession = bargaining.concession(believed, tie.identity, skill)
                 untrusted = blockers.trust_gap(believed, settings.reference_trust)
-                unseen = blockers.unknown_worth(evidence, believed, quality, information, effect, own.own_budget_weight)
+                unseen = tie.way * blockers.unknown_worth(evidence, believed, quality, information, effect,
+                                                          own.own_budget_weight)
+                unjoined = way.unjoined_worth(alone, tie.way, settings.whole_way)
                 apart = appraisal.distance_factor(perceived, listens)
                 biased = appraisal.bias_factor(own.role_bias, information)
-                t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11 = blockers.shortfall_terms(
+                t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12 = blockers.shortfall_terms(
                     worth, money_loss, voice_loss, target_loss, pressure_loss, information_loss, unseen, untrusted, cost,
-                    apart, biased, relief, waiting, opposed, rosy, settings.reference_scope)
-                number, size = blockers.largest_term(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11)
+                    apart, biased, relief, waiting, opposed, rosy, unjoined, settings.reference_scope)
+                number, size = blockers.largest_term(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12)
                 removed = blockers.blocker_by_removal(
                     money, staff, knowing, cost, no_deal, worth, money_loss, voice_loss, target_loss, pressure_loss,
-                    information_loss, unseen, untrusted, apart, biased, relief, waiting, opposed, rosy)
+                    information_loss, unseen, untrusted, apart, biased, relief, waiting, opposed, rosy, unjoined)
                 side.blocker = number
                 side.shortfall = size
                 side.blocker_agrees = 1.0 if removed == number else 0.0

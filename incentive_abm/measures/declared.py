@@ -45,6 +45,7 @@ class Measure(IntEnum):
     POOLED = "money under pooling, £m a year", Shown.PAGE
     POOLED_SHARE = "pooled money as a share of all partners' income (0..1)", Shown.REPORT
     TRUST = "mean belief that the other keeps its promises, weighted by spend (0..1)", BOTH
+    REST_JOINED = "joint work on the rest of the way over a tie, mean weighted by spend (0..1)"
     IDENTITY = "mean sense of 'we', weighted by spend (0..1)"
     INFORMATION = "mean knowledge of each other, weighted by spend (0..1)"
     OWNERSHIP = "mean ownership of the joint work over partners, weighted by shared spend (0..1)"
@@ -83,6 +84,7 @@ class Measure(IntEnum):
     BLOCKER_ROSY_FALLBACK = _held_back_by(Blocker.ROSY_FALLBACK)
     BLOCKER_PRESSURE = _held_back_by(Blocker.PRESSURE)
     BLOCKER_INFORMATION = _held_back_by(Blocker.INFORMATION)
+    BLOCKER_REST_OF_WAY = _held_back_by(Blocker.REST_OF_WAY)
     BLOCKER_TIME = _held_back_by(Blocker.TIME)
     BLOCKERS_CONFIRMED = "share of blockers that removing one part at a time confirms (0..1)"
     BUSYNESS = "busyness: meetings since the run began for each hundredth of integration I reached (I at least 0.001)"

@@ -60,6 +60,7 @@ def measure_ties(ties: Any, place: Any, out: Any, room: Any) -> None:
             room.served_weight += counted * reach
             room.rest_weight += counted * (1.0 - reach)
             out.pooled += tie.spend * money
+            out.rest_joined += weight * tie.beyond
             out.trust += weight * believed
             out.identity += weight * tie.identity
             out.information += weight * tie.information

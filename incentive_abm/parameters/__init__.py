@@ -11,14 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from incentive_abm.errors import UserError, nearest
-from incentive_abm.parameters import circumstances, cooperation, missing_data, preferences, regime_lines
+from incentive_abm.parameters import circumstances, cooperation, coupling, missing_data, preferences, regime_lines
 from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope, Setting
 
 __all__ = ["PARAMETERS", "Group", "Parameter", "PartnerSetting", "PlaceSetting", "Role", "Scope", "Setting",
            "StartSetting", "default", "names", "nearest", "parameter"]
 
 
-ROWS = (*preferences.ROWS, *cooperation.ROWS, *circumstances.ROWS, *regime_lines.ROWS, *missing_data.ROWS)
+ROWS = (*preferences.ROWS, *cooperation.ROWS, *circumstances.ROWS, *regime_lines.ROWS, *missing_data.ROWS, *coupling.ROWS)
 """Every row; their order numbers the settings, so it does not change."""
 
 

@@ -8,7 +8,7 @@ from incentive_abm.compiling import rule
 from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PART
 from incentive_abm.rules.arithmetic import share
 
-Parts: TypeAlias = tuple[float, float, float, float, float, float, float, float, float, float, float]
+Parts: TypeAlias = tuple[float, float, float, float, float, float, float, float, float, float, float, float]
 """A number for each part of a shortfall, in the order of `Blocker`."""
 
 
@@ -49,11 +49,13 @@ def trust_gap(trust: float, reference_trust: float) -> float:
 @rule
 def shortfall_terms(worth: float, money_loss: float, voice_loss: float, target_loss: float, pressure_loss: float,
                     information_loss: float, unseen: float, untrusted: float, cost: float, values_factor: float,
-                    bias_factor: float, relief: float, waiting: float, opposed: float, rosy: float, reference: float) -> Parts:
+                    bias_factor: float, relief: float, waiting: float, opposed: float, rosy: float,
+                    unjoined: float, reference: float) -> Parts:
     """Blockers. Additive parts of a side's shortfall at the reference scope of all three resources.
 
-    Returns (money, values, trust, targets, waiting, bail-out, opposition, voice, rosy fallback, pressure, information), in
-    units of worth; `untrusted` is `trust_gap`. Source: a model-based decomposition; checked by `blocker_by_removal`.
+    Returns (money, values, trust, targets, waiting, bail-out, opposition, voice, rosy fallback, pressure, information,
+    rest of the way), in units of worth; `untrusted` is `trust_gap`, `unjoined` is `unjoined_worth`.
+    Source: a model-based decomposition; checked by `blocker_by_removal`.
     """
     spent = 1.5 * cost * reference * reference
     bias = share_of_cost(bias_factor)
@@ -69,13 +71,14 @@ def shortfall_terms(worth: float, money_loss: float, voice_loss: float, target_l
         rosy if rosy > 0.0 else 0.0,
         pressure_loss * reference,
         (information_loss * 0.25 + unseen) * reference + spent * bias,
+        unjoined * reference,
     )
 
 
 @rule
-def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: float, t7: float, t8: float, t9: float, t10: float,
-                 t11: float) -> tuple[float, float]:
-    """Blockers. Number 1..11 of the largest part (the first of equals), and its size."""
+def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: float, t7: float, t8: float, t9: float,
+                 t10: float, t11: float, t12: float) -> tuple[float, float]:
+    """Blockers. Number 1..12 of the largest part (the first of equals), and its size."""
     k = 1.0
     top = t1
     k = 2.0 if t2 > top else k
@@ -98,6 +101,8 @@ def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: floa
     top = t10 if t10 > top else top
     k = 11.0 if t11 > top else k
     top = t11 if t11 > top else top
+    k = 12.0 if t12 > top else k
+    top = t12 if t12 > top else top
     return k, top
 
 
@@ -105,8 +110,9 @@ def largest_term(t1: float, t2: float, t3: float, t4: float, t5: float, t6: floa
 def blocker_by_removal(money: float, staff: float, information: float, cost: float, fallback: float, worth: float,
                        money_loss: float, voice_loss: float, target_loss: float, pressure_loss: float, information_loss: float,
                        unseen: float, untrusted: float, values_factor: float, bias_factor: float, relief: float, waiting: float,
-                       opposed: float, rosy: float) -> float:
-    """Blockers. Number 1..11 of the part whose removal alone raises the side's own best gain most.
+                       opposed: float, rosy: float,
+                       unjoined: float) -> float:
+    """Blockers. Number 1..12 of the part whose removal alone raises the side's own best gain most.
 
     Source: counterfactual check asked for by model specification §4; unlike the additive parts it lets scopes respond.
     """
@@ -129,14 +135,16 @@ def blocker_by_removal(money: float, staff: float, information: float, cost: flo
         best_gain(money, staff + pressure_loss, information, cost, per_cost, fallback),
         best_gain(money + MONEY_PART * unseen, staff + STAFF_PART * unseen,
                   information + INFORMATION_PART * unseen + information_loss, plainer, 1.0 / plainer, fallback),
+        best_gain(money + MONEY_PART * unjoined, staff + STAFF_PART * unjoined, information + INFORMATION_PART * unjoined, cost,
+                  per_cost, fallback),
     )
     return k
 
 
 @rule
 def held_back(talk_out_of_time: float, moving: float, blocker: float) -> float:
-    """Blockers. A tie's blocker: 0 where it is moving, 12 where talks ran out of time, else the unwilling side's largest part."""
-    stuck = 12.0 if talk_out_of_time > 0.5 else blocker
+    """Blockers. A tie's blocker: 0 where it is moving, 13 where talks ran out of time, else the unwilling side's largest part."""
+    stuck = 13.0 if talk_out_of_time > 0.5 else blocker
     return 0.0 if moving > 0.5 else stuck
 
 

@@ -34,6 +34,8 @@ class TieState:
     identity_start: float = field("share", "the sense of 'we' that it drifts back to")
     stereotype_start: float = field("share", "the caricature that it drifts back to")
     quality: float = field("factor", "how good a joint solution can be")
+    beyond: float = field("share", "joint work delivered on the rest of the way that people take over it")
+    way: float = field("factor", "what the rest of the way makes of the worth of joint work (1 = as much as without)")
     first: float = field("0 or 1", "which side opened the talks: 0 a, 1 b")
     package: float = field("number", "the package agreed on; −1 = none")
     nash_gap: float = field("share", "how far the agreement falls short of the Nash deal")

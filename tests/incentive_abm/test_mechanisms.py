@@ -188,6 +188,8 @@ BITES: dict[str, Bite] = {
     "balance_memory": down(M.BALANCE_TRUST, bailout=0.0, deficit_trend=0.004),
     "effort_cost": down(M.BALANCE_GP),
     "pilots": up(M.TRUST),
+    "whole_way": up(spread(T.WAY), mandate=0.5),
+    "way_half": down(T.WAY, whole_way=1.0, mandate=0.5),
 }
 
 
@@ -328,6 +330,8 @@ class Off:
 STILL = {"relational_space": 0.0, "uptake": 0.0, "target_pressure": 0.0, "reversal_chance": 0.0, "reorganisation_rate": 0.0}
 SOLVENT = {"shock_rate": 0.4, "bailout": 0.0, "deficit_trend": 0.0, "balance_noise": 0.0, "deficit_line": 0.1}
 OFF: dict[str, Off] = {
+    "the rest of the way does not count": Off({"whole_way": 0.0}, all_zero(M.BLOCKER_REST_OF_WAY),
+                                              {"whole_way": 2.0, "trust_start": 0.9, "stranded_cost": 0.0}),
     "nobody walks away": Off({"exit_chance": 0.0}, all_zero(M.WALK_OUTS, G.WALK_OUTS, T.SCAR)),
     "a full mandate holds everyone in": Off({"mandate": 1.0}, all_zero(M.WALK_OUTS)),
     "nobody is bailed out": Off({"bailout": 0.0}, all_zero(M.BAILED_OUT, G.BAILOUTS, P.BAILOUTS_SEEN)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from incentive_abm.kinds import Blocker
 from incentive_abm.rules import appraisal, blockers
 
-TERMS = st.lists(between(0.0, 1.0), min_size=11, max_size=11)
+TERMS = st.lists(between(0.0, 1.0), min_size=12, max_size=12)
 
 
 def test_ones_own_best_deal() -> None:
@@ -41,15 +41,15 @@ def test_trust_is_missed_below_what_able_partners_have() -> None:
 
 def test_a_shortfall_taken_apart() -> None:
     parts = blockers.shortfall_terms(0.4, 0.15, 0.01, 0.04, 0.08, 0.02, 0.06, 1.0, 0.2, 1.0, 0.25,
-                                     0.025, 0.018, 0.06, -0.01, 0.5)
+                                     0.025, 0.018, 0.06, -0.01, 0.3, 0.5)
     spent = 1.5 * 0.2 * 0.25
     assert parts == approx((0.075, spent * 0.5, 0.2, 0.02, 0.018, 0.025, 0.06, 0.005, 0.0, 0.04,
-                            (0.02 * 0.25 + 0.06) * 0.5 + spent * 0.2))
+                            (0.02 * 0.25 + 0.06) * 0.5 + spent * 0.2, 0.15))
 
 
-@pytest.mark.parametrize("blocker", range(1, 12))
+@pytest.mark.parametrize("blocker", range(1, 13))
 def test_the_largest_part_is_the_blocker(blocker: int) -> None:
-    parts = [0.1] * 11
+    parts = [0.1] * 12
     parts[blocker - 1] = 0.3
     assert blockers.largest_term(*parts) == (float(blocker), 0.3)
 
@@ -64,7 +64,7 @@ def test_the_first_of_equals_is_named(parts: list[float]) -> None:
 NOTHING_WRONG = {"money": 0.18, "staff": 0.12, "information": 0.10, "cost": 0.4, "fallback": 0.0, "worth": 0.4,
                  "money_loss": 0.0, "voice_loss": 0.0, "target_loss": 0.0, "pressure_loss": 0.0, "information_loss": 0.0,
                  "unseen": 0.0, "untrusted": 0.0, "values_factor": 0.0, "bias_factor": 0.0, "relief": 0.0, "waiting": 0.0,
-                 "opposed": 0.0, "rosy": 0.0}
+                 "opposed": 0.0, "rosy": 0.0, "unjoined": 0.0}
 
 
 @pytest.mark.parametrize(("blocker", "wrong"), [
@@ -78,6 +78,7 @@ NOTHING_WRONG = {"money": 0.18, "staff": 0.12, "information": 0.10, "cost": 0.4,
     (Blocker.VOICE, {"voice_loss": 0.1, "money": 0.08}),
     (Blocker.ROSY_FALLBACK, {"rosy": 0.05, "fallback": 0.05}),
     (Blocker.PRESSURE, {"pressure_loss": 0.1, "staff": 0.02}),
+    (Blocker.REST_OF_WAY, {"unjoined": 0.2, "worth": 0.2, "money": 0.09, "staff": 0.06, "information": 0.05}),
     (Blocker.INFORMATION, {"unseen": 0.1, "worth": 0.3, "money": 0.135, "staff": 0.09, "information": 0.075}),
 ])
 def test_where_one_thing_is_wrong_both_ways_of_asking_name_it(blocker: Blocker, wrong: dict[str, float]) -> None:
@@ -85,21 +86,23 @@ def test_where_one_thing_is_wrong_both_ways_of_asking_name_it(blocker: Blocker, 
     assert blockers.blocker_by_removal(*s.values()) == blocker
     parts = blockers.shortfall_terms(
         s["worth"], s["money_loss"], s["voice_loss"], s["target_loss"], s["pressure_loss"], s["information_loss"], s["unseen"],
-        s["untrusted"], s["cost"], s["values_factor"], s["bias_factor"], s["relief"], s["waiting"], s["opposed"], s["rosy"], 0.5)
+        s["untrusted"], s["cost"], s["values_factor"], s["bias_factor"], s["relief"], s["waiting"], s["opposed"], s["rosy"], s["unjoined"],
+        0.5)
     assert blockers.largest_term(*parts)[0] == blocker
 
 
 @given(between(0.05, 1.0), st.tuples(*[between(0.0, 0.1)] * 5), between(0.0, 0.3), between(0.0, 1.0), between(0.1, 1.0),
-       between(0.0, 2.0), between(0.0, 0.5), st.tuples(*[between(0.0, 0.1)] * 3), between(-0.05, 0.05))
+       between(0.0, 2.0), between(0.0, 0.5), st.tuples(*[between(0.0, 0.1)] * 3), between(-0.05, 0.05), between(0.0, 0.4))
 def test_removal_asks_what_the_best_deal_would_be_without_one_thing(
         worth: float, losses: tuple[float, ...], unseen: float, untrusted: float, plain: float, values: float, bias: float,
-        comforts: tuple[float, ...], rosy: float) -> None:
+        comforts: tuple[float, ...], rosy: float, unjoined: float) -> None:
     """Each thing is left out of benefits, cost and fallback that are built up anew from their parts."""
     def gain(without: Blocker) -> float:
         money, voice, targets, pressure, information = (
             0.0 if without is blocker else loss for blocker, loss in zip(
                 (Blocker.MONEY, Blocker.VOICE, Blocker.TARGETS, Blocker.PRESSURE, Blocker.INFORMATION), losses, strict=True))
         full = worth * (1.0 + untrusted) if without is Blocker.TRUST else worth
+        full = full + unjoined if without is Blocker.REST_OF_WAY else full
         full = full + unseen if without is Blocker.INFORMATION else full
         dear, biased = (0.0 if without is Blocker.VALUES else values), (0.0 if without is Blocker.INFORMATION else bias)
         cost = plain * (1.0 + dear) * (1.0 + biased)
@@ -116,7 +119,7 @@ def test_removal_asks_what_the_best_deal_would_be_without_one_thing(
     named = Blocker(int(blockers.blocker_by_removal(
         0.45 * worth - money - voice, 0.30 * worth - targets - pressure, 0.25 * worth - information,
         plain * (1.0 + values) * (1.0 + bias), rosy + relief + waiting + opposed, worth, money, voice, targets, pressure,
-        information, unseen, untrusted, values, bias, relief, waiting, opposed, rosy)))
+        information, unseen, untrusted, values, bias, relief, waiting, opposed, rosy, unjoined)))
     real = [blocker for blocker in Blocker if blocker not in (Blocker.NOTHING, Blocker.TIME)]
     assert gain(named) == approx(max(gain(blocker) for blocker in real), abs=1e-9)
 
