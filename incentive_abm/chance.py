@@ -37,6 +37,7 @@ class Stream(IntEnum):
     BALANCE_NOISE = 21
     TENURE_START = 22
     PILOT = 24
+    PLACE_DIFFERS = 25
     PLACE_POSITION = 101
     PLACE_SIZE = 102
     PLACE_FLOW = 103

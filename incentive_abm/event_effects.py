@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from incentive_abm.rules import commitment, trust
+from incentive_abm.rules import commitment, practice, trust
 from incentive_abm.scenario import BoundEvent, EventKind
-from incentive_abm.state.arrays import PARTNER, PARTNER_SETTING, PLACE, SIDE, SIDE_A, TIE, TIE_WIDTH, Arrays
+from incentive_abm.state.arrays import (
+    PARTNER,
+    PARTNER_SETTING,
+    PLACE,
+    PRACTISED_AT,
+    SIDE,
+    SIDE_A,
+    TIE,
+    TIE_WIDTH,
+    TODAY,
+    Arrays,
+)
 
 NAMED = 2.0
 """Mark of a leader whom an event names, so that the leadership phase installs exactly that person."""
@@ -37,8 +48,12 @@ def _set(s: Arrays, lane: int, event: BoundEvent) -> None:
     for index, value in event.place_updates:
         s.place_setting[index * lanes + lane] = value
     for partner in event.partners:
+        practised = s.partner[(partner * len(PARTNER) + PARTNER["practised"]) * lanes + lane]
         for index, value in event.partner_updates:
-            s.partner_setting[(partner * len(PARTNER_SETTING) + index) * lanes + lane] = value
+            at = (partner * len(PARTNER_SETTING) + index) * lanes + lane
+            s.policy_setting[at] = value
+            kept = PRACTISED_AT.index(index) if index in PRACTISED_AT else -1
+            s.partner_setting[at] = value if kept < 0 else practice.in_force(TODAY[kept], value, practised)
 
 
 def _install(s: Arrays, lane: int, event: BoundEvent) -> None:

@@ -34,7 +34,7 @@ PAGES = ("MODEL.md", "docs/tables.md")
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "delivery", "trust", "relations", "leadership",
-          "politics", "money", "blockers", "arithmetic")
+          "practice", "politics", "money", "way", "blockers", "arithmetic")
 """Files of rules in the order in which a quarter needs them; a new file is missed by `rules_by_theme`, which then fails."""
 
 DRAWN: Mapping[Stream, tuple[str, str]] = {
@@ -60,6 +60,7 @@ DRAWN: Mapping[Stream, tuple[str, str]] = {
     Stream.BALANCE_NOISE: ("partner", "M1: luck with money"),
     Stream.TENURE_START: ("partner", "L: how long the first leader has been there"),
     Stream.PILOT: ("tie", "R: which ties start as supported pilots"),
+    Stream.PLACE_DIFFERS: ("all its partners, whatever the seed", "R: how far a whole place starts above or below others"),
     Stream.PLACE_POSITION: ("generated partner", "where it is"),
     Stream.PLACE_SIZE: ("generated partner", "how large it is"),
     Stream.PLACE_FLOW: ("generated partner or tie", "flows of people"),

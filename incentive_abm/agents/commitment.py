@@ -8,7 +8,7 @@ from incentive_abm.agents.negotiation import Negotiating
 from incentive_abm.agents.records import PlaceState, Side, Tie, clear
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind, Phase
-from incentive_abm.rules import appraisal, commitment, trust
+from incentive_abm.rules import appraisal, bargaining, commitment, trust
 
 
 class Committing(Negotiating):
@@ -18,6 +18,8 @@ class Committing(Negotiating):
         """C4. Add to its vote what it gains by this quarter's deal on a tie, or by what is in force there."""
         tie = side.tie
         worth = appraisal.utility(*side.benefits, side.cost, *tie.offer)
+        side.want = bargaining.wanted(side.best, side.fallback)
+        self.wants += side.want
         self.vote += commitment.stake(1.0 if tie.talk == 1.0 else 0.0, side.part, worth - side.sign * tie.offer_payment,
                                       side.fallback, side.surplus)
 

@@ -8,7 +8,7 @@ from incentive_abm.agents.records import Organisation, PlaceState, Side
 from incentive_abm.chance import Stream
 from incentive_abm.event_effects import NAMED
 from incentive_abm.kinds import Kind
-from incentive_abm.rules import leadership, trust, values
+from incentive_abm.rules import leadership, practice, trust, values
 
 TRUST_PROFILE = values.PROFILES[Kind.TRUST]
 
@@ -48,6 +48,7 @@ class Led(Organisation):
         self.background = background
         self.skill = skill
         self.tenure = 0.0
+        self.practised = practice.practised_under_leader(self.practised, self.settings.policy_sustains, self.settings.handover)
         self.new_leader = 1.0
 
     def meet_new_leader(self, side: Side[Any]) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie, clear
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import delivery, leadership, politics, relations, trust, values
+from incentive_abm.parameters.coupling import PRACTISED
+from incentive_abm.rules import delivery, leadership, politics, practice, relations, trust, values
+from incentive_abm.state.arrays import TODAY
 
 
 class Learning(Organisation):
@@ -20,21 +22,48 @@ class Learning(Organisation):
         seen = trust.seen_kept(side.across.kept, place.chance(Stream.MISREAD, side.key), tie.settings.obligations_clarity,
                                tie.information)
         credited = trust.credit(place.chance(Stream.CREDIT, side.key), tie.settings.outcomes_stated)
+        good, bad = self.hear(side)
         side.alpha = trust.evidence_for(side.alpha, seen, credited, shared, settings.trust_memory,
-                                        start.trust_evidence * start.trust_start)
+                                        start.trust_evidence * start.trust_start) + good
         side.beta = trust.evidence_against(side.beta, seen, shared, settings.trust_memory, settings.loss_aversion,
-                                           start.trust_evidence * (1.0 - start.trust_start))
+                                           start.trust_evidence * (1.0 - start.trust_start)) + settings.loss_aversion * bad
+        told = side.across.part * shared
+        side.told = told if seen == 1.0 else -told
+        side.other.told_kept += told * seen
+        side.other.told_broken += told * (1.0 - seen)
+
+    def hear(self, side: Side[Any]) -> tuple[float, float]:
+        """T4. What it hears of promises that the other side kept and broke to others last quarter, as evidence."""
+        settings, other = self.place.settings, side.other
+        kept, broken = (side.told if side.told > 0.0 else 0.0), (-side.told if side.told < 0.0 else 0.0)
+        hears = (self.trusting, settings.hearing, settings.register, settings.word_travels)
+        return trust.word_heard(other.heard_kept, kept, *hears), trust.word_heard(other.heard_broken, broken, *hears)
 
     def learn(self) -> None:
         """V3, K, O5, R. Values, practice, teaching, skill and ownership after the quarter."""
         self.reconsider_values()
-        self.practice = self.try_something_new() + self.pull_practice
+        fading = self.place.settings.skill_fading
+        self.practice = leadership.not_forgotten(self.try_something_new() + self.pull_practice, self.joint_work, fading)
         skill, settings, own = self.skill, self.place.settings, self.settings
         self.teaching = leadership.teaching_after(self.teaching, own.teaching_training, skill)
-        self.skill = leadership.skill_after(skill, self.joint_work, self.pull_skill, self.place.best_skill,
-                                            settings.learning_rate, settings.toolkits, settings.register, own.peer_teaching)
+        learnt = leadership.skill_after(skill, self.joint_work, self.pull_skill, self.place.best_skill,
+                                        settings.learning_rate, settings.toolkits, settings.register, own.peer_teaching)
+        self.skill = leadership.not_forgotten(learnt, self.joint_work, fading)
         self.ownership = relations.ownership_after(self.ownership, self.joint_work, settings.mandate, self.say)
         self.tenure += 1.0
+        self.practise()
+        self.worked = self.joint_work
+        self.heard_kept, self.heard_broken, self.trusting = self.told_kept, self.told_broken, self.pull_trust
+        self.demand = self.wants
+
+    def practise(self) -> None:
+        """U. What is seen to work is kept, the rest withers; what it practises of `policy` is in force as `settings`."""
+        around, own = self.place.settings, self.settings
+        seen = practice.success_seen(self.joint_work, self.pull_seen, around.seen_elsewhere, around.seen_half)
+        self.practised = practice.practised_after(self.practised, seen, own.policy_sustains, self.pressure,
+                                                  around.practice_growth, around.practice_fading)
+        for name, today in zip(PRACTISED, TODAY, strict=True):
+            setattr(own, name, practice.in_force(today, getattr(self.policy, name), self.practised))
 
     def reconsider_values(self) -> None:
         """V3. Drawn to its neighbours, and back to its own sector."""
@@ -82,6 +111,8 @@ def pass_on(tie: Tie[Any]) -> None:
         me.pull_skill += side.part * leadership.taught_across(
             other.settings.peer_teaching, other.teaching, believed, delivery.lead_over(me.skill, other.skill))
         me.pull_practice += side.part * settings.adoption * believed * delivery.lead_over(me.practice, other.practice)
+        me.pull_seen += side.part * other.worked
+        me.pull_trust += side.part * believed
         me.joint_work += side.part * tie.delivered
         me.say += side.part * side.voice
 

@@ -44,6 +44,12 @@ class Negotiating(Organisation):
         """Q1. Whether it takes part in talks and has a seat on the board."""
         return commitment.at_the_table(self.voluntary, self.table_draw, self.place.settings.inclusion) == 1.0
 
+    def attends(self, side: Side[Any]) -> float:
+        """N1, N2. Share of full attention that it has for talks on a tie this quarter."""
+        own = self.settings
+        left = bargaining.attention_left(own.attention, own.committees, self.place.settings.directives, self.pressure)
+        return bargaining.attention_given(own.attention, left, side.want, self.demand)
+
     def target(self, side: Side[Any], round_number: int) -> float:
         """B3. The least worth it accepts in a round (1..8), given its best package and its fallback."""
         held_out = bargaining.aspiration(bargaining.LOG_PROGRESS[round_number - 1], 1.0 / side.concession)
@@ -101,7 +107,8 @@ def hold_talks(tie: Tie[Any]) -> None:
     packages = possible_packages(tie)
     a.best = max((p.worth[0] for p in packages), default=NOTHING_POSSIBLE)
     b.best = max((p.worth[1] for p in packages), default=NOTHING_POSSIBLE)
-    limit = bargaining.rounds_available(tie.settings.relational_space, place.clarity)
+    tie.attended = min(a.partner.attends(a), b.partner.attends(b))
+    limit = tie.attended * bargaining.rounds_available(tie.settings.relational_space, place.clarity)
     tie.first = bargaining.makes_first_offer(place.chance(Stream.FIRST_OFFER, tie.key), a.share)
     present = a.partner.at_the_table() and b.partner.at_the_table()
     felt = fallback.opposition_felt(place.opposition, settings.public_engagement)

@@ -82,14 +82,14 @@ class Identity:
 
 
 class Organisation(mesa.Agent, PartnerState, PartnerFacts):  # type: ignore[misc]  # Mesa declares no types
-    """A partner's state and facts, its settings and its sides of its ties."""
+    """A partner's state and facts, its sides of its ties, what policy asks of it, and the settings in force."""
 
     kind: Kind
 
     def __init__(self, model: mesa.Model, place: PlaceState, identity: Identity) -> None:
         super().__init__(model)
         self.place = place
-        self.settings = Settings(place.settings)
+        self.settings, self.policy = Settings(place.settings), Settings(place.settings)
         self.sides: list[Side[Any]] = []
         self.id, self.name, self.kind, self.key = identity.id, identity.name, identity.kind, identity.key
 

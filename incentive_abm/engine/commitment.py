@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.chance import Stream
-from incentive_abm.rules import appraisal, commitment, delivery, trust
+from incentive_abm.rules import appraisal, bargaining, commitment, delivery, trust
 from incentive_abm.state.kernels import chance, kernel, lanes
 
 
@@ -15,6 +15,7 @@ def clear_votes(partners: Any) -> None:
     for partner in partners:
         for lane in lanes:
             partner.vote = 0.0
+            partner.wants = 0.0
 
 
 @kernel(blocks=True)
@@ -25,6 +26,9 @@ def count_votes(ties: Any) -> None:
             for lane in lanes:
                 agreed = 1.0 if tie.talk == 1.0 else 0.0
                 worth = appraisal.utility(*side.benefits, side.cost, *tie.offer)
+                want = bargaining.wanted(side.best, side.fallback)
+                side.want = want
+                side.partner.wants += want
                 side.partner.vote += commitment.stake(agreed, side.part, worth - side.sign * tie.offer_payment, side.fallback,
                                                       side.surplus)
 

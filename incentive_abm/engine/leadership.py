@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind
-from incentive_abm.rules import leadership, trust
+from incentive_abm.rules import leadership, practice, trust
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.state.kernels import chance, kernel, lanes
 
@@ -50,6 +50,9 @@ def change_leaders(ties: Any, partners: Any, place: Any, quarter: Any) -> None:
             partner.background = background if changed else old_background
             partner.ownership = owned if changed else old_owned
             partner.tenure = 0.0 if changed else tenure
+            practised = partner.practised
+            left = practice.practised_under_leader(practised, own.policy_sustains, own.handover)
+            partner.practised = left if changed else practised
     for tie in ties:
         for side in tie.sides:
             for lane in lanes:

@@ -6,9 +6,10 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, delivery, leadership, politics, relations, trust, values
+from incentive_abm.rules import appraisal, delivery, leadership, politics, practice, relations, trust, values
 from incentive_abm.state.arrays import PARTNER
 from incentive_abm.state.kernels import chance, kernel, lanes
+from incentive_abm.state.start import practise
 
 SUMS = PARTNER.groups[f"cleared_{Phase.LEARNING.name.lower()}"][1]
 """How many numbers of a partner add up what its ties bring in this phase."""
@@ -49,9 +50,13 @@ def pull_across(ties: Any, place: Any) -> None:
                 them.settings.peer_teaching, them.teaching, trust_a, delivery.lead_over(skill_a, skill_b))
             them.pull_skill += b.part * leadership.taught_across(
                 me.settings.peer_teaching, me.teaching, trust_b, delivery.lead_over(skill_b, skill_a))
-            practice_a, practice_b = me.practice, them.practice
-            me.pull_practice += a.part * adoption * trust_a * delivery.lead_over(practice_a, practice_b)
-            them.pull_practice += b.part * adoption * trust_b * delivery.lead_over(practice_b, practice_a)
+            ways_a, ways_b = me.practice, them.practice
+            me.pull_practice += a.part * adoption * trust_a * delivery.lead_over(ways_a, ways_b)
+            them.pull_practice += b.part * adoption * trust_b * delivery.lead_over(ways_b, ways_a)
+            me.pull_seen += a.part * them.worked
+            them.pull_seen += b.part * me.worked
+            me.pull_trust += a.part * trust_a
+            them.pull_trust += b.part * trust_b
             me.joint_work += a.part * work
             them.joint_work += b.part * work
             me.say += a.part * a.voice
@@ -80,11 +85,28 @@ def learn_on_ties(ties: Any, place: Any, quarter: Any) -> None:
             credit_a = trust.credit(chance(Stream.CREDIT, a.key), stated)
             credit_b = trust.credit(chance(Stream.CREDIT, b.key), stated)
             alpha_a, beta_a, alpha_b, beta_b = a.alpha, a.beta, b.alpha, b.beta
+            hearing, register, travels = settings.hearing, settings.register, settings.word_travels
+            told_a, told_b = a.told, b.told
+            kept_to_a, broken_to_a = (told_a if told_a > 0.0 else 0.0), (-told_a if told_a < 0.0 else 0.0)
+            kept_to_b, broken_to_b = (told_b if told_b > 0.0 else 0.0), (-told_b if told_b < 0.0 else 0.0)
+            good_a = trust.word_heard(b.partner.heard_kept, kept_to_a, a.partner.trusting, hearing, register, travels)
+            bad_a = trust.word_heard(b.partner.heard_broken, broken_to_a, a.partner.trusting, hearing, register, travels)
+            good_b = trust.word_heard(a.partner.heard_kept, kept_to_b, b.partner.trusting, hearing, register, travels)
+            bad_b = trust.word_heard(a.partner.heard_broken, broken_to_b, b.partner.trusting, hearing, register, travels)
+            tell_a, tell_b = b.part * shared, a.part * shared
+            a.told = tell_a if seen_by_a == 1.0 else -tell_a
+            b.told = tell_b if seen_by_b == 1.0 else -tell_b
+            b.partner.told_kept += tell_a * seen_by_a
+            b.partner.told_broken += tell_a * (1.0 - seen_by_a)
+            a.partner.told_kept += tell_b * seen_by_b
+            a.partner.told_broken += tell_b * (1.0 - seen_by_b)
             known = 0.5 * (trust.mean_trust(alpha_a, beta_a) + trust.mean_trust(alpha_b, beta_b))
-            a.alpha = trust.evidence_for(alpha_a, seen_by_a, credit_a, shared, memory, evidence * mean)
-            a.beta = trust.evidence_against(beta_a, seen_by_a, shared, memory, losses, evidence * (1.0 - mean))
-            b.alpha = trust.evidence_for(alpha_b, seen_by_b, credit_b, shared, memory, evidence * mean)
-            b.beta = trust.evidence_against(beta_b, seen_by_b, shared, memory, losses, evidence * (1.0 - mean))
+            a.alpha = trust.evidence_for(alpha_a, seen_by_a, credit_a, shared, memory, evidence * mean) + good_a
+            a.beta = (trust.evidence_against(beta_a, seen_by_a, shared, memory, losses, evidence * (1.0 - mean))
+                      + losses * bad_a)
+            b.alpha = trust.evidence_for(alpha_b, seen_by_b, credit_b, shared, memory, evidence * mean) + good_b
+            b.beta = (trust.evidence_against(beta_b, seen_by_b, shared, memory, losses, evidence * (1.0 - mean))
+                      + losses * bad_b)
             tie.identity = relations.identity_after(
                 tie.identity, tie.identity_start, met, kept_a, kept_b, shared, tie.settings.target_pressure,
                 tie.settings.relational_space, settings.contact_rate, settings.identity_drift)
@@ -115,15 +137,24 @@ def learn_as_partners(partners: Any, place: Any, quarter: Any) -> None:
             partner.community = v5 / total
             partner.equity = v6 / total
             work, skill = partner.joint_work, partner.skill
-            practice = delivery.practice_tried(
+            ways = delivery.practice_tried(
                 partner.practice, chance(Stream.EXPERIMENT, partner.key), chance(Stream.EXPERIMENT_WORKS, partner.key),
                 own.autonomy, own.accountability, settings.experiment_rate)
-            partner.practice = practice + partner.pull_practice
+            partner.practice = leadership.not_forgotten(ways + partner.pull_practice, work, settings.skill_fading)
             partner.teaching = leadership.teaching_after(partner.teaching, own.teaching_training, skill)
-            partner.skill = leadership.skill_after(skill, work, partner.pull_skill, place.best_skill, settings.learning_rate,
-                                                   settings.toolkits, settings.register, own.peer_teaching)
+            learnt = leadership.skill_after(skill, work, partner.pull_skill, place.best_skill, settings.learning_rate,
+                                            settings.toolkits, settings.register, own.peer_teaching)
+            partner.skill = leadership.not_forgotten(learnt, work, settings.skill_fading)
             partner.ownership = relations.ownership_after(partner.ownership, work, settings.mandate, partner.say)
             partner.tenure += 1.0
+            seen = practice.success_seen(work, partner.pull_seen, settings.seen_elsewhere, settings.seen_half)
+            partner.practised = practice.practised_after(partner.practised, seen, own.policy_sustains, partner.pressure,
+                                                               settings.practice_growth, settings.practice_fading)
+            partner.worked = work
+            partner.heard_kept = partner.told_kept
+            partner.heard_broken = partner.told_broken
+            partner.trusting = partner.pull_trust
+            partner.demand = partner.wants
 
 
 @kernel()
@@ -139,4 +170,4 @@ def learn_as_public(ties: Any, place: Any) -> None:
                                                      place.settings.opposition_gain, place.settings.public_engagement)
 
 
-KERNELS = (clear_pulls, pull_across, learn_on_ties, learn_as_partners, learn_as_public)
+KERNELS = (clear_pulls, pull_across, learn_on_ties, learn_as_partners, practise, learn_as_public)

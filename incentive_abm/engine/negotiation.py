@@ -22,6 +22,7 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
     settings = place.settings
     for tie in ties:
         a, b = tie.a, tie.b
+        me, them = a.partner, b.partner
         for lane in lanes:
             talks.patience_a = 1.0 / a.concession
             talks.patience_b = 1.0 / b.concession
@@ -32,7 +33,14 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
             talks.round = 0.0
             talks.package = -1.0
             talks.score = NEVER
-            talks.limit = bargaining.rounds_available(tie.settings.relational_space, place.clarity)
+            left_a = bargaining.attention_left(me.settings.attention, me.settings.committees, settings.directives, me.pressure)
+            left_b = bargaining.attention_left(them.settings.attention, them.settings.committees, settings.directives,
+                                               them.pressure)
+            given_a = bargaining.attention_given(me.settings.attention, left_a, a.want, me.demand)
+            given_b = bargaining.attention_given(them.settings.attention, left_b, b.want, them.demand)
+            attended = given_a if given_a < given_b else given_b
+            tie.attended = attended
+            talks.limit = attended * bargaining.rounds_available(tie.settings.relational_space, place.clarity)
             talks.first = bargaining.makes_first_offer(chance(Stream.FIRST_OFFER, tie.key), a.share)
         for k in range(PACKAGES):
             for lane in lanes:

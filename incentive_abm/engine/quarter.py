@@ -33,6 +33,7 @@ from incentive_abm.measures import N_MEASURE
 from incentive_abm.measures.kernels import begin_measuring, finish_measuring, measure_ties, room_needed
 from incentive_abm.state.arrays import Arrays
 from incentive_abm.state.kernels import over_arrays
+from incentive_abm.state.start import practise
 
 BLOCK = 512
 """Values of one field that a block of ties holds over all lanes: small enough that a block stays in a core's own cache."""
@@ -91,6 +92,7 @@ def advance(s: Any, start: Any, end: Any, out: Any) -> None:
             account_ties(s, quarter, first, last)
             measure_ties(s, first, last, measures, room)
         learn_as_partners(s, quarter)
+        practise(s)
         learn_as_public(s)
         account_partners(s, quarter)
         finish_measuring(s, measures, room)

@@ -45,12 +45,14 @@ class Measure(IntEnum):
     POOLED = "money under pooling, £m a year", Shown.PAGE
     POOLED_SHARE = "pooled money as a share of all partners' income (0..1)", Shown.REPORT
     TRUST = "mean belief that the other keeps its promises, weighted by spend (0..1)", BOTH
+    ATTENDED = "share of full attention that ties have for talks, mean weighted by spend (0..1)"
     REST_JOINED = "joint work on the rest of the way over a tie, mean weighted by spend (0..1)"
     IDENTITY = "mean sense of 'we', weighted by spend (0..1)"
     INFORMATION = "mean knowledge of each other, weighted by spend (0..1)"
     OWNERSHIP = "mean ownership of the joint work over partners, weighted by shared spend (0..1)"
     SKILL = "mean skill in integration of leaders, weighted by shared spend (0..1)"
     STATED_AGREEMENT = "how alike partners say they are: 1 − stated distance, weighted by spend (0..1)"
+    SAID = "how well partners say they work together, mean weighted by spend (0..1); integration is what they do"
     DEALS = "ties with a deal in force (count)"
     AGREED = "talks that ended in agreement this quarter (count)"
     NO_ZONE = "talks with no deal that would leave both better off (count)"

@@ -11,7 +11,7 @@ from incentive_abm.compiling.build import FLOATS
 from incentive_abm.compiling.layout import Record, scratch
 from incentive_abm.kinds import Blocker, Kind
 from incentive_abm.measures.declared import N_MEASURE, Measure
-from incentive_abm.rules import appraisal, commitment, delivery, politics, trust
+from incentive_abm.rules import appraisal, commitment, delivery, politics, relations, trust
 from incentive_abm.state.kernels import kernel, lanes, over_arrays, plain
 
 N_KIND, N_BLOCKER = len(Kind), len(Blocker)
@@ -49,7 +49,8 @@ def measure_ties(ties: Any, place: Any, out: Any, room: Any) -> None:
             money, outcome, talk, expected = tie.scope_money, tie.outcome, tie.talk, tie.expected
             shared = appraisal.breadth(*tie.scopes)
             counted = delivery.outcome_weight(weight, tie.wider, settings.wider_determinants)
-            believed = 0.5 * (trust.mean_trust(a.alpha, a.beta) + trust.mean_trust(b.alpha, b.beta))
+            trust_a, trust_b = trust.mean_trust(a.alpha, a.beta), trust.mean_trust(b.alpha, b.beta)
+            believed = 0.5 * (trust_a + trust_b)
             out.form += weight * shared
             out.integration += weight * expected
             room.seamless[tie.index] = delivery.is_seamless(expected, settings.seamless_quality)
@@ -60,11 +61,13 @@ def measure_ties(ties: Any, place: Any, out: Any, room: Any) -> None:
             room.served_weight += counted * reach
             room.rest_weight += counted * (1.0 - reach)
             out.pooled += tie.spend * money
+            out.attended += weight * tie.attended
             out.rest_joined += weight * tie.beyond
             out.trust += weight * believed
             out.identity += weight * tie.identity
             out.information += weight * tie.information
             out.stated_agreement += weight * (1.0 - (1.0 - settings.slogan) * tie.distance)
+            out.said += weight * relations.said_of_working_together(tie.identity, trust_a, trust_b, settings.slogan)
             out.deals += 1.0 if tie.age > 0.0 else 0.0
             out.agreed += 1.0 if talk == 1.0 else 0.0
             out.no_zone += 1.0 if talk == 2.0 else 0.0

@@ -59,9 +59,11 @@ def read(arrays: Arrays, around: PlaceState) -> None:
     _take(around.start, START_SETTING.names, arrays.start_setting.tolist())
     states = arrays.partner.reshape(-1, len(PARTNER)).tolist()
     settings = arrays.partner_setting.reshape(-1, len(PARTNER_SETTING)).tolist()
-    for partner, state, own in zip(around.partners, states, settings, strict=True):
+    policies = arrays.policy_setting.reshape(-1, len(PARTNER_SETTING)).tolist()
+    for partner, state, own, asked in zip(around.partners, states, settings, policies, strict=True):
         _take(partner, PARTNER.names, state)
         _take(partner.settings, PARTNER_SETTING.names, own)
+        _take(partner.policy, PARTNER_SETTING.names, asked)
     for tie, row in zip(around.ties, arrays.tie.reshape(-1, TIE_WIDTH).tolist(), strict=True):
         _take(tie, TIE.names, row[:SIDE_A])
         _take(tie.a, SIDE.names, row[SIDE_A:SIDE_B])
@@ -77,6 +79,7 @@ def export(beginning: Arrays, around: PlaceState) -> Arrays:
         partner=_row([of_partner(partner) for partner in around.partners]),
         place=_row([attrgetter(*PLACE.names)(around)]),
         partner_setting=_row([of_settings(partner.settings) for partner in around.partners]),
+        policy_setting=_row([of_settings(partner.policy) for partner in around.partners]),
         place_setting=_row([attrgetter(*PLACE_SETTING.names)(around.settings)]),
         start_setting=_row([attrgetter(*START_SETTING.names)(around.start)]),
     )

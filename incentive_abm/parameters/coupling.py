@@ -6,6 +6,9 @@ Off by default; the sizes they are tried with stand in docs/mechanisms.md.
 from incentive_abm.parameters.declaration import Group, Parameter
 from incentive_abm.parameters.row import PARTNER, PLACE, SHARE, START, UNCERTAIN, number
 
+PRACTISED = ("common_purpose", "listening", "horizon", "power_sharing", "obligations_clarity", "outcomes_stated",
+             "joint_resolution", "fallback_described", "handover", "peer_teaching")
+"""Levers that are ways of working: policy asks for them, and each partner practises them as far as it does."""
 D, REL, L = Group.DELIVERY, Group.RELATIONS, Group.LEADERS
 
 ROWS: tuple[Parameter, ...] = (

@@ -83,6 +83,36 @@ def rounds_available(relational_space: float, clarity: float) -> float:
 
 
 @rule
+def attention_left(attention: float, committees: float, directives: float, pressure: float) -> float:
+    """N1. Ties that a partner can attend to now: attention·(1 − 0.3·committees) / ((1 + 0.08·directives)·(1 + pressure)).
+
+    Source: Ocasio 1997; 004-9 (fourteen working groups), 002-4 (committees); sizes as for meetings, 0.3 assumed.
+    """
+    return attention * (1.0 - 0.3 * committees) / ((1.0 + 0.08 * directives) * (1.0 + pressure))
+
+
+@rule
+def wanted(best: float, fallback_worth: float) -> float:
+    """N2. How much a side wants to talk on a tie: the square of what it could gain (most goes where most beckons).
+
+    Source: Ocasio 1997 (attention is selective); the square is assumed.
+    """
+    gain = best - fallback_worth
+    return gain * gain if gain > 0.0 else 0.0
+
+
+@rule
+def attention_given(attention: float, left: float, want: float, demand: float) -> float:
+    """N2. Share of full attention that a side gives to a tie: left·want / Σ want over its ties, at most 1.
+
+    1 where attention is 50 or more (no limit, by definition), or nothing is wanted anywhere yet.
+    """
+    part = left * want / demand if demand > 0.0 else 1.0
+    part = part if part < 1.0 else 1.0
+    return 1.0 if attention >= 50.0 else part
+
+
+@rule
 def both_gain(gain_a: float, gain_b: float) -> float:
     """B2. 1 where each partner and the whole gain, else 0. Source: 003-7."""
     whole = gain_a + gain_b

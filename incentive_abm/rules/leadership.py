@@ -92,6 +92,15 @@ def skill_after(skill: float, joint_work: float, taught: float, best_skill: floa
 
 
 @rule
+def not_forgotten(level: float, work: float, skill_fading: float) -> float:
+    """K6. What is left of skill or of proven ways of working after a quarter: level·(1 − fading·(1 − joint work)).
+
+    Source: organisations forget what they do not use, Argote, Beckman & Epple 1990; Benkard 2000.
+    """
+    return level * (1.0 - skill_fading * (1.0 - work))
+
+
+@rule
 def teaching_after(teaching: float, teaching_training: float, skill: float) -> float:
     """K5. Ability to teach after a quarter: + 0.1·training·skill·(1 − teaching). Source: 004-6."""
     return share(teaching + 0.1 * teaching_training * skill * (1.0 - teaching))

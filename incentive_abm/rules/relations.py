@@ -56,6 +56,26 @@ def ownership_after(ownership: float, joint_work: float, mandate: float, say: fl
 
 
 @rule
+def said_of_working_together(identity: float, trust_a: float, trust_b: float, slogan: float) -> float:
+    """R. How well both sides of a tie would say they work together, 0..1: by how it feels, and better where slogans are in use.
+
+    felt = ½·identity + ½·mean trust; said = felt + ½·slogan·(1 − felt). Source: 004-1 (everyone agrees); assumed: people are
+    asked about the relation, not about what it brings, and a slogan closes half of the gap.
+    """
+    felt = 0.5 * identity + 0.25 * (trust_a + trust_b)
+    return felt + 0.5 * slogan * (1.0 - felt)
+
+
+@rule
+def in_this_place(value: float, u: float, place_spread: float) -> float:
+    """R. A starting level in one place, higher or lower than elsewhere by up to place_spread: value + spread·(2u − 1), 0..1.
+
+    u is the place's own, the same in every run of it. Source: a rival explanation, that places differ from the start; assumed.
+    """
+    return share(value + place_spread * (2.0 * u - 1.0))
+
+
+@rule
 def with_pilot(value: float, pilot: float) -> float:
     """R. Identity or information when a run starts: a third of the way to 1 where a supported pilot ran. Source: 004-3."""
     return value + pilot * (1.0 - value) / 3.0

@@ -46,6 +46,18 @@ def evidence_against(beta: float, kept: float, scope: float, trust_memory: float
 
 
 @rule
+def word_heard(told: float, own: float, trusting: float, hearing: float, register: float, word_travels: float) -> float:
+    """T4. What a partner hears of promises that another kept (or broke) to others last quarter, as evidence about it.
+
+    word_travels·trusting·(hearing + (1 − hearing)·register)·(told − own)⁺: as far as it trusts those it deals with, and of as
+    many as it hears, more with a register. Source: Raub & Weesie 1990; Nowak & Sigmund 1998; Sommerfeld et al. 2007; 004-4.
+    """
+    others = told - own
+    others = others if others > 0.0 else 0.0
+    return word_travels * trusting * (hearing + (1.0 - hearing) * register) * others
+
+
+@rule
 def evidence_after_leader(evidence: float, prior: float, handover: float) -> float:
     """T3. What is left of a relationship when the other's leader changes: prior + (0.4 + 0.6·handover)·(evidence − prior).
 

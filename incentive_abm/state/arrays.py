@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from incentive_abm.compiling.layout import Layout, Record
-from incentive_abm.parameters import Scope, names
+from incentive_abm.parameters import Scope, default, names
+from incentive_abm.parameters.coupling import PRACTISED
 from incentive_abm.state.declared import record_of
 from incentive_abm.state.facts import PARTNER_FACT, TIE_FACT
 from incentive_abm.state.partner import PartnerState
@@ -26,18 +27,23 @@ LAYOUT = Layout(
     tie=TIE, side=SIDE, partner=PARTNER, place=PLACE, tie_fact=TIE_FACT, partner_fact=PARTNER_FACT,
     sides={"share": ("share_a", "share_b"), "part": ("part_of_a", "part_of_b")},
     place_setting=PLACE_SETTING, partner_setting=PARTNER_SETTING, start_setting=START_SETTING)
+TODAY = tuple(default(name) for name in PRACTISED)
+PRACTISED_AT = tuple(PARTNER_SETTING[name] for name in PRACTISED)
+"""Levels of today, and places among a partner's settings, of the ways of working that have to be practised."""
 TIE_WIDTH = LAYOUT.tie_width
 SIDE_A, SIDE_B = LAYOUT.side_start(0), LAYOUT.side_start(1)
 
 
 class Arrays(NamedTuple):
     """Everything a phase reads and writes. `lanes` has as many entries as there are lanes, so that their number is known
-    when a phase is compiled; `lead` holds the largest partner of each kind, or −1."""
+    when a phase is compiled; `lead` holds the largest partner of each kind, or −1. `policy_setting` is what each partner is
+    asked for, `partner_setting` what is in force: the same but for ways of working that it does not wholly practise."""
 
     tie: Any
     partner: Any
     place: Any
     partner_setting: Any
+    policy_setting: Any
     place_setting: Any
     start_setting: Any
     tie_fact: Any
@@ -53,7 +59,7 @@ class Arrays(NamedTuple):
     lanes: Any
 
 
-CHANGING = ("tie", "partner", "place", "partner_setting", "place_setting", "start_setting", "seed")
+CHANGING = ("tie", "partner", "place", "partner_setting", "policy_setting", "place_setting", "start_setting", "seed")
 """The arrays that differ by lane and change within a run; all others belong to the place."""
 
 
@@ -63,6 +69,5 @@ def signature(lanes: int) -> Any:
     from numba import typeof
 
     floats, ints, keys = np.zeros(1), np.zeros(1, np.int64), np.zeros(1, np.uint64)
-    sample = Arrays(floats, floats, floats, floats, floats, floats, floats, floats, ints, ints, keys, keys, keys, keys, keys,
-                    ints, (0,) * lanes)
+    sample = Arrays._make([*[floats] * 9, ints, ints, *[keys] * 5, ints, (0,) * lanes])
     return typeof(sample)

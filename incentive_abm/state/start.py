@@ -7,17 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from incentive_abm.chance import Stream, numbered
+from incentive_abm.chance import Stream, numbered, uniform
 from incentive_abm.kinds import Kind
 from incentive_abm.place import Place
 from incentive_abm.place.chance_keys import sided
 from incentive_abm.rules import leadership, relations, trust, values
+from incentive_abm.rules.practice import in_force
 from incentive_abm.scenario import Scenario
-from incentive_abm.state.arrays import PARTNER, PLACE, TIE_WIDTH, Arrays
+from incentive_abm.state.arrays import PARTNER, PARTNER_SETTING, PLACE, PRACTISED_AT, TIE_WIDTH, TODAY, Arrays
 from incentive_abm.state.facts import place_facts
-from incentive_abm.state.kernels import chance, kernel, lanes
+from incentive_abm.state.kernels import chance, kernel, lanes, over_arrays
 
 PROFILES = tuple(tuple(float(x) for x in values.PROFILES[k]) for k in Kind)
+N_PARTNER, N_SETTING, N_PRACTISED, PRACTISED_FIELD = len(PARTNER), len(PARTNER_SETTING), len(TODAY), PARTNER["practised"]
 SECTOR_MEAN = tuple(float(x) for x in np.array(PROFILES).mean(axis=0))
 
 
@@ -49,6 +51,7 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> 
     arrays = Arrays(
         tie=np.zeros(m * TIE_WIDTH * lanes), partner=np.zeros(n * len(PARTNER) * lanes), place=np.zeros(len(PLACE) * lanes),
         partner_setting=np.stack([partner_rows[k] for k in lane_keys], axis=-1).ravel(),
+        policy_setting=np.stack([partner_rows[k] for k in lane_keys], axis=-1).ravel(),
         place_setting=np.stack([place_rows[k] for k in lane_keys], axis=-1).ravel(),
         start_setting=np.stack([start_rows[k] for k in lane_keys], axis=-1).ravel(),
         tie_fact=tie_facts.ravel(), partner_fact=facts.ravel(),
@@ -57,7 +60,9 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> 
         seed=np.array(seeds, np.uint64), lead=largest_of_each_kind(place), lanes=(0,) * lanes,
     )
     begin_partners(arrays, np.array(partners.balance), np.array(partners.skill))
-    begin_ties(arrays, np.array(ties.trust), np.array(ties.identity), np.array(ties.information))
+    practise(arrays)
+    drawn = uniform(0, Stream.PLACE_DIFFERS, 0, int(np.bitwise_xor.reduce(keys)))
+    begin_ties(arrays, np.array(ties.trust), np.array(ties.identity), np.array(ties.information), np.array([drawn]))
     return arrays
 
 
@@ -85,20 +90,36 @@ def begin_partners(partners: Any, place: Any, balance: Any, skill: Any) -> None:
             partner.skill = drawn if np.isnan(skill[partner.index]) else skill[partner.index]
             partner.balance = balance[partner.index]
             partner.ownership = start.ownership_start
+            partner.practised = partner.settings.policy_sustains
             partner.tenure = leadership.tenure_at_start(chance(Stream.TENURE_START, partner.key))
             partner.table_draw = chance(Stream.AT_THE_TABLE, partner.key)
 
 
+@over_arrays()
+def practise(s: Any) -> None:
+    """Put in force what each partner practises of what policy asks of it."""
+    lanes = len(s.lanes)
+    partner, settings, policy = s.partner, s.partner_setting, s.policy_setting
+    for i in range(s.partner_key.size):
+        practised = (i * N_PARTNER + PRACTISED_FIELD) * lanes
+        for k in range(N_PRACTISED):
+            at, today = (i * N_SETTING + PRACTISED_AT[k]) * lanes, TODAY[k]
+            for lane in range(lanes):
+                settings[at + lane] = in_force(today, policy[at + lane], partner[practised + lane])
+
+
 @kernel()
-def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, given_information: Any) -> None:
+def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, given_information: Any, drawn: Any) -> None:
     """Ties before the first quarter: trust, identity and information at their start, higher where a pilot ran."""
     start = place.start
     for tie in ties:
         t = tie.index
         for lane in lanes:
             pilot = 1.0 if chance(Stream.PILOT, tie.key) < start.pilots else 0.0
-            identity = start.identity_start if np.isnan(given_identity[t]) else given_identity[t]
-            information = start.information_start if np.isnan(given_information[t]) else given_information[t]
+            own_identity = relations.in_this_place(start.identity_start, drawn[0], start.place_spread)
+            identity = own_identity if np.isnan(given_identity[t]) else given_identity[t]
+            own_information = relations.in_this_place(start.information_start, drawn[0], start.place_spread)
+            information = own_information if np.isnan(given_information[t]) else given_information[t]
             stereotype = start.stereotype_start * tie.crosses
             tie.identity = relations.with_pilot(identity, pilot)
             tie.identity_start = identity
@@ -108,7 +129,8 @@ def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, giv
         for side in tie.sides:
             for lane in lanes:
                 pilot = 1.0 if chance(Stream.PILOT, tie.key) < start.pilots else 0.0
-                mean = start.trust_start if np.isnan(given_trust[t]) else given_trust[t]
+                own_mean = relations.in_this_place(start.trust_start, drawn[0], start.place_spread)
+                mean = own_mean if np.isnan(given_trust[t]) else given_trust[t]
                 evidence = start.trust_evidence
                 believed = trust.trust_at_start(mean, chance(Stream.TRUST_START, side.key), pilot)
                 side.alpha = evidence * believed
@@ -118,4 +140,4 @@ def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, giv
         place.opposition_start = start.opposition_start
 
 
-KERNELS = (begin_partners, begin_ties)
+KERNELS = (begin_partners, begin_ties, practise)

@@ -67,4 +67,5 @@ def test_every_phase_has_its_kernels() -> None:
 
 @pytest.mark.parametrize("phase", Phase)
 def test_kernels_of_a_phase_stand_in_the_module_of_its_name(phase: Phase) -> None:
-    assert {kernel.name.split(".")[1] for kernel in PHASES[phase]} == {phase.name.lower()}
+    """Or where a run begins, for what both do."""
+    assert {kernel.name.split(".")[1] for kernel in PHASES[phase]} <= {phase.name.lower(), "start"}

@@ -173,3 +173,14 @@ def test_in_a_package_the_better_off_side_pays() -> None:
     assert paid == approx(0.25)  # the cap: a quarter of all there is to share, all of it shared
     assert gain_a > gain_b
     assert bargaining.package(4.0, *rich, *poor, 1.0, 0.0)[3] == 0.0
+
+
+def test_attention_by_hand() -> None:
+    """Ten ties' worth; half of meetings are committees, five directives, some pressure."""
+    assert bargaining.attention_left(10.0, 0.5, 5.0, 0.25) == approx(10 * 0.85 / (1.4 * 1.25))
+    assert bargaining.wanted(0.5, 0.2) == approx(0.09)
+    assert bargaining.wanted(-1e9, 0.2) == 0.0
+    assert bargaining.attention_given(10.0, 2.0, 0.09, 0.36) == approx(0.5)
+    assert bargaining.attention_given(10.0, 5.0, 0.09, 0.36) == 1.0
+    assert bargaining.attention_given(10.0, 2.0, 0.0, 0.0) == 1.0  # nothing is wanted anywhere yet
+    assert bargaining.attention_given(50.0, 0.1, 0.01, 9.0) == 1.0  # no limit

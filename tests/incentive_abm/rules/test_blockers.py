@@ -86,13 +86,14 @@ def test_where_one_thing_is_wrong_both_ways_of_asking_name_it(blocker: Blocker, 
     assert blockers.blocker_by_removal(*s.values()) == blocker
     parts = blockers.shortfall_terms(
         s["worth"], s["money_loss"], s["voice_loss"], s["target_loss"], s["pressure_loss"], s["information_loss"], s["unseen"],
-        s["untrusted"], s["cost"], s["values_factor"], s["bias_factor"], s["relief"], s["waiting"], s["opposed"], s["rosy"], s["unjoined"],
-        0.5)
+        s["untrusted"], s["cost"], s["values_factor"], s["bias_factor"], s["relief"], s["waiting"], s["opposed"], s["rosy"],
+        s["unjoined"], 0.5)
     assert blockers.largest_term(*parts)[0] == blocker
 
 
 @given(between(0.05, 1.0), st.tuples(*[between(0.0, 0.1)] * 5), between(0.0, 0.3), between(0.0, 1.0), between(0.1, 1.0),
-       between(0.0, 2.0), between(0.0, 0.5), st.tuples(*[between(0.0, 0.1)] * 3), between(-0.05, 0.05), between(0.0, 0.4))
+       between(0.0, 2.0), between(0.0, 0.5), st.tuples(*[between(0.0, 0.1)] * 3), between(-0.05, 0.05),
+       between(0.0, 0.4))
 def test_removal_asks_what_the_best_deal_would_be_without_one_thing(
         worth: float, losses: tuple[float, ...], unseen: float, untrusted: float, plain: float, values: float, bias: float,
         comforts: tuple[float, ...], rosy: float, unjoined: float) -> None:

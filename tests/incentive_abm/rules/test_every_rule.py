@@ -12,12 +12,12 @@ import pytest
 import incentive_abm.rules
 
 RULES = Path(incentive_abm.rules.__file__).parent
-ID = r"[VAFBCDOTRLKPQM]\d?"
+ID = r"[VAFBCDOTRLKPQMWUN]\d?"
 BEGINS = re.compile(rf"(Blockers|{ID}((, |–){ID})*( \([^)]*\))?)\. ")
 """The letter groups of MODEL.md: values, appraisal, fallback, bargaining, commitment, delivery, outcomes, trust, relations,
-leadership, knowledge, politics, participation, money."""
+leadership, knowledge, politics, participation, money, the whole way, use, and who has attention (N)."""
 FROM = re.compile(r"Source: \S|[Aa]ssumed|[Bb]y definition")
-NOT_COEFFICIENTS = {0.5, *range(13)}
+NOT_COEFFICIENTS = {0.5, *range(14)}
 """Half-way between off and on, and the whole numbers that name and count things."""
 
 

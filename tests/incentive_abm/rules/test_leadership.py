@@ -97,3 +97,8 @@ def test_the_able_learn_to_teach() -> None:
 
 def test_first_leaders_have_been_there_for_up_to_six_years() -> None:
     assert [leadership.tenure_at_start(u) for u in (0.0, 0.04, 0.5, 0.999)] == [0.0, 0.0, 12.0, 23.0]
+
+
+def test_what_is_not_used_is_forgotten() -> None:
+    assert leadership.not_forgotten(0.5, 0.25, 0.1) == approx(0.5 * (1 - 0.075))
+    assert leadership.not_forgotten(0.5, 1.0, 0.2) == leadership.not_forgotten(0.5, 0.0, 0.0) == 0.5

@@ -59,3 +59,15 @@ def test_ownership_stays_a_share(owned: float, work: float, mandate: float, say:
 def test_a_pilot_starts_a_third_of_the_way_up() -> None:
     assert relations.with_pilot(0.25, 1.0) == approx(0.5)
     assert relations.with_pilot(0.25, 0.0) == 0.25
+
+
+def test_a_place_may_start_above_or_below_others() -> None:
+    assert relations.in_this_place(0.25, 0.75, 0.2) == approx(0.35)
+    assert relations.in_this_place(0.05, 0.0, 0.3) == 0.0
+    assert relations.in_this_place(0.25, 0.9, 0.0) == 0.25
+
+
+def test_what_is_said_is_what_is_felt_and_a_little_more() -> None:
+    """Half a 'we', trust of 0.4 and 0.6: felt as 0.5; a slogan in full use makes it 0.75."""
+    assert relations.said_of_working_together(0.5, 0.4, 0.6, 0.0) == approx(0.5)
+    assert relations.said_of_working_together(0.5, 0.4, 0.6, 1.0) == approx(0.75)

@@ -101,3 +101,11 @@ def test_first_beliefs_and_what_a_pilot_adds() -> None:
 @given(between(0.05, 0.95), DRAW, YES_OR_NO)
 def test_nobody_starts_certain(mean: float, u: float, pilot: float) -> None:
     assert 0.02 <= trust.trust_at_start(mean, u, pilot) <= 0.98
+
+
+def test_word_of_others_by_hand() -> None:
+    """0.5 of promises told, 0.2 of it by oneself; half trusting; hearing a quarter of others, or all with a register."""
+    assert trust.word_heard(0.5, 0.2, 0.5, 0.25, 0.0, 0.8) == approx(0.8 * 0.5 * 0.25 * 0.3)
+    assert trust.word_heard(0.5, 0.2, 0.5, 0.25, 1.0, 0.8) == approx(0.8 * 0.5 * 0.3)
+    assert trust.word_heard(0.2, 0.2, 1.0, 1.0, 1.0, 2.0) == 0.0  # only what others tell is news
+    assert trust.word_heard(0.9, 0.1, 1.0, 1.0, 1.0, 0.0) == 0.0
