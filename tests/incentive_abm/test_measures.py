@@ -80,7 +80,7 @@ def of_four(**settings: Any) -> Numbers:
          alpha_b=[3.0, 3.0, 1.0, 2.0], beta_b=[1.0, 1.0, 1.0, 2.0], distance=[0.2, 0.4, 0.5, 0.3], age=[3.0, 1.0, 0.0, 0.0],
          talk=[Talk.AGREED, Talk.AGREED, Talk.NOT_AT_THE_TABLE, Talk.OUT_OF_TIME], walked_out=[0.0, 0.0, 2.0, 0.0],
          kept_a=[1.0, 0.0, 0.0, 1.0], kept_b=[1.0, 0.0, 0.0, 0.0], meetings=[4.0, 6.0, 0.0, 5.0],
-         nash_gap=[0.1, 0.3, 0.0, 0.0], blocker=[Blocker.NOTHING, Blocker.MONEY, Blocker.TRUST, Blocker.TIME],
+         attended=[1.0, 0.5, 0.0, 1.0], beyond=[0.2, 0.4, 0.0, 0.1], nash_gap=[0.1, 0.3, 0.0, 0.0], blocker=[Blocker.NOTHING, Blocker.MONEY, Blocker.TRUST, Blocker.TIME],
          blocker_agrees=[0.0, 1.0, 0.0, 1.0])
     ids = four().partners.ids
     assert ids == ("council", "gp", "hospital", "kind")
@@ -106,6 +106,9 @@ BY_HAND = {
     M.POOLED: 10 * 0.2 + 60 * 0.4 + 20 * 0.1,
     M.POOLED_SHARE: 28.0 / 650.0,
     M.TRUST: 0.1 * 0.75 + 0.6 * 0.625 + 0.1 * 0.375 + 0.2 * 0.5,
+    M.ATTENDED: 0.1 * 1.0 + 0.6 * 0.5 + 0.2 * 1.0, M.REST_JOINED: 0.1 * 0.2 + 0.6 * 0.4 + 0.2 * 0.1,
+    # felt: 0.625, 0.4125, 0.2375 and 0.4; half a slogan closes a quarter of what is missing
+    M.SAID: 0.25 + 0.75 * (0.1 * 0.625 + 0.6 * 0.4125 + 0.1 * 0.2375 + 0.2 * 0.4),
     M.IDENTITY: 0.1 * 0.5 + 0.6 * 0.2 + 0.1 * 0.1 + 0.2 * 0.3,
     M.INFORMATION: 0.1 * 0.9 + 0.6 * 0.4 + 0.1 * 0.2 + 0.2 * 0.6,
     # half of each tie's spend counts for each end: council 0.4, gp 0.15, hospital 0.4, kind 0.05
