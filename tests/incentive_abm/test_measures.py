@@ -80,7 +80,8 @@ def of_four(**settings: Any) -> Numbers:
          alpha_b=[3.0, 3.0, 1.0, 2.0], beta_b=[1.0, 1.0, 1.0, 2.0], distance=[0.2, 0.4, 0.5, 0.3], age=[3.0, 1.0, 0.0, 0.0],
          talk=[Talk.AGREED, Talk.AGREED, Talk.NOT_AT_THE_TABLE, Talk.OUT_OF_TIME], walked_out=[0.0, 0.0, 2.0, 0.0],
          kept_a=[1.0, 0.0, 0.0, 1.0], kept_b=[1.0, 0.0, 0.0, 0.0], meetings=[4.0, 6.0, 0.0, 5.0],
-         attended=[1.0, 0.5, 0.0, 1.0], beyond=[0.2, 0.4, 0.0, 0.1], nash_gap=[0.1, 0.3, 0.0, 0.0], blocker=[Blocker.NOTHING, Blocker.MONEY, Blocker.TRUST, Blocker.TIME],
+         attended=[1.0, 0.5, 0.0, 1.0], beyond=[0.2, 0.4, 0.0, 0.1],
+         nash_gap=[0.1, 0.3, 0.0, 0.0], blocker=[Blocker.NOTHING, Blocker.MONEY, Blocker.TRUST, Blocker.TIME],
          blocker_agrees=[0.0, 1.0, 0.0, 1.0])
     ids = four().partners.ids
     assert ids == ("council", "gp", "hospital", "kind")
