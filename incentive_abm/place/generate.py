@@ -30,7 +30,8 @@ def generate_place(seed: int, trusts: int = 5, councils: int = 4, gps: int = 30,
     """A connected place with that many partners of each kind; by default one average English system.
 
     Councils are areas on a jittered grid; GP networks lie inside them; trusts draw patients by a gravity model;
-    voluntary providers are mostly local. `ties` asks for an exact number. Raises PlaceError for an impossible mix.
+    voluntary providers are mostly local. `ties` asks for an exact number. Ids name the seed (G000017-7), so that places of
+    different seeds share no luck in a run; more partners leave all others their ids. Raises PlaceError for an impossible mix.
     """
     counts = dict(zip(Kind, (trusts, councils, gps, voluntary), strict=True))
     for kind, count in counts.items():
@@ -43,7 +44,7 @@ def generate_place(seed: int, trusts: int = 5, councils: int = 4, gps: int = 30,
     areas = make_areas(seed, max(councils, 1))
     groups = {kind: make_group(seed, kind, count, areas) for kind, count in counts.items()}
     chosen = _choose(candidates(seed, groups, areas), groups, ties)
-    return finish(name or f"generated-{seed}", *_columns(groups, chosen))
+    return finish(name or f"generated-{seed}", *_columns(seed, groups, chosen))
 
 
 def _choose(found: Candidates, groups: dict[Kind, Group], ties: int | None) -> Candidates:
@@ -101,10 +102,11 @@ def _links(xy: Floats, label: Indices) -> tuple[Indices, Indices, Floats]:
     return np.minimum(apart, near), np.maximum(apart, near), np.full(apart.size, default("tie_people"))
 
 
-def _columns(groups: dict[Kind, Group], chosen: Candidates) -> tuple[Partners, Ties]:
+def _columns(seed: int, groups: dict[Kind, Group], chosen: Candidates) -> tuple[Partners, Ties]:
     sizes = [len(group) for group in groups.values()]
     total = sum(sizes)
-    ids = [name for group in groups.values() for name in group.ids]
+    numbered = [name for group in groups.values() for name in group.ids]
+    ids = [f"{name}-{seed}" for name in numbered]
     kind = np.repeat(np.array(list(groups), dtype=np.int64), sizes)
     xy = np.concatenate([group.xy for group in groups.values()])
     xy = xy - 0.5 * (xy.min(axis=0) + xy.max(axis=0))
@@ -117,7 +119,7 @@ def _columns(groups: dict[Kind, Group], chosen: Candidates) -> tuple[Partners, T
     staff = np.where(kind == Kind.TRUST, np.round(income / default("trust_income_per_staff")), np.nan)
     partners = Partners(
         ids=tuple(ids[i] for i in order.tolist()),
-        names=tuple(f"{_NAMES[Kind(kind[i])]} {int(ids[i][1:])}" for i in order.tolist()),
+        names=tuple(f"{_NAMES[Kind(kind[i])]} {int(numbered[i][1:])}" for i in order.tolist()),
         kind=kind[order], income=income[order],
         balance=np.concatenate([group.balance for group in groups.values()])[order],
         people=people[order], staff=staff[order],

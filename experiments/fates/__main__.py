@@ -1,0 +1,61 @@
+"""What becomes of many generated places under one policy, and what each mechanism changes: a page of tables and sentences."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.fates.page import PARTS, page
+from experiments.fates.trial import Trial, read_mechanism
+from incentive_abm.cli.progress_bar import prepared
+from incentive_abm.cli.shared_arguments import assignments, whole_number
+from incentive_abm.errors import UserError
+from incentive_abm.files import write_text_whole
+from incentive_abm.state.arrays import LANES
+from incentive_abm.times import QUARTERS_A_YEAR
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's arguments."""
+    found = argparse.ArgumentParser(prog="python -m experiments.fates", description=__doc__)
+    found.add_argument("out", metavar="OUT.md", type=Path, help="the page to write")
+    found.add_argument("--places", type=whole_number(4, 100_000), default=200, metavar="N",
+                       help="generated places, at least 4; default 200")
+    found.add_argument("--seeds", type=whole_number(2, 10_000), default=4, metavar="N", help="seeds a place; default 4")
+    found.add_argument("--quarters", type=whole_number(20, 400), default=60, metavar="N",
+                       help="how long runs last, in whole years; default 60")
+    found.add_argument("--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE",
+                       help="this value throughout; may be repeated (see: incentive-abm parameters)")
+    found.add_argument("--mechanism", action="append", default=[], metavar="NAME=OFF:ON[,NAME=OFF:ON]",
+                       help="a mechanism by the parameter (or parameters) that switch it; may be repeated")
+    found.add_argument("--part", action="append", choices=list(PARTS), metavar="NAME",
+                       help=f"only this part; may be repeated: {', '.join(PARTS)}")
+    found.add_argument("--keep", type=Path, default=Path("runs/fates"), metavar="DIR",
+                       help="where parts are kept once played, so that none is played twice; default runs/fates")
+    return found
+
+
+def main(given: Sequence[str]) -> int:
+    """Write the page; a mistake is told in one line."""
+    args = parser().parse_args(given)
+    try:
+        if args.quarters % QUARTERS_A_YEAR:
+            raise UserError(f"--quarters {args.quarters}: expected whole years, a multiple of {QUARTERS_A_YEAR}")
+        trial = Trial(args.places, args.seeds, args.quarters, tuple(assignments(args.assignments).items()),
+                      tuple(read_mechanism(text) for text in args.mechanism))
+        trial.scenario(0.0)
+        if args.part and "mechanisms" in args.part and not trial.mechanisms:
+            raise UserError("--part mechanisms: no mechanism is named; expected --mechanism NAME=OFF:ON")
+        prepared(LANES)
+        command = " ".join(["python -m experiments.fates", *given])
+        write_text_whole(args.out, page(trial, args.part or list(PARTS), args.keep, command))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
