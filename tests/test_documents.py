@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
 from pathlib import Path
@@ -13,15 +14,28 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.chance import Stream
 from incentive_abm.cli import main
 from incentive_abm.cli.commands import COMMANDS
+from incentive_abm.kinds import Regime
+from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import shipped_place
-from incentive_abm.scenario import EventKind, scenario_from_text
+from incentive_abm.scenario import EventKind, scenario_from_text, shipped_scenarios
+from incentive_abm.state.declared import fields_of
+from incentive_abm.state.facts import PartnerFacts, TieFacts
+from incentive_abm.state.partner import PartnerState
+from incentive_abm.state.place import PlaceFields
+from incentive_abm.state.tie import SideState, TieState
 from tools import documents
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "MODEL.md", "CONTRIBUTING.md", "CHANGELOG.md",
-         *(path.relative_to(ROOT).as_posix() for folder in ("docs", "examples") for path in sorted((ROOT / folder).glob("*.md"))))
+         *(path.relative_to(ROOT).as_posix() for folder in ("docs", "examples")
+           for path in sorted((ROOT / folder).rglob("*.md"))))
 CLAIM = re.compile(r"\b00[0-4]-\d+\b")
+NAME = r"[A-ZÅÄÖØ][\w'’-]+"
+CITED = re.compile(rf"\b({NAME})((?:, {NAME})*(?:,? (?:&|&amp;|and) {NAME})?(?: et\s+al\.)?),? ((?:19|20)\d\d)(?![\d/-])")
+"""A work as texts cite it: `Nash 1950`, `Wu & Axelrod 1995`, `Faratin, Sierra & Jennings 1998`, `Deffuant et al. 2000`."""
+NO_WORK = {*calendar.month_name, "From", "Torbay", "UnitingCare"}
+"""What stands before a year without being an author."""
 
 
 def text(page: str) -> str:
@@ -50,9 +64,10 @@ def test_every_generated_part_is_shown_once() -> None:
 
 
 def test_a_stale_part_is_seen() -> None:
-    page = text("MODEL.md").replace("| `bailout` | 0.5 |", "| `bailout` | 0.4 |")
-    assert page != text("MODEL.md")
-    assert documents.regenerated(page) == text("MODEL.md")
+    found = text("docs/model/parameters.md")
+    page = found.replace("`bailout` | 0.5 |", "`bailout` | 0.4 |")
+    assert page != found
+    assert documents.regenerated(page) == found
 
 
 def test_every_part_that_a_page_asks_for_can_be_made() -> None:
@@ -72,15 +87,73 @@ def test_every_rule_has_a_sentence_and_every_stream_a_use() -> None:
         assert use.startswith("reserved") == (f"Stream.{stream.name}" not in sources), stream.name
 
 
-def test_every_parameter_and_every_rule_of_the_specification_stands_in_the_model_page() -> None:
-    page = text("MODEL.md")
-    for name in PARAMETERS:
-        assert f"| `{name}` |" in page
-    told = {found for rules in documents.rules_by_theme().values() for rule in rules
-            for found in re.findall(r"[A-Z]\d", rule.ids.replace("C1–C4", "C1 C2 C3 C4").replace("K1–K4", "K1 K2 K3 K4"))}
+def rows(page: str) -> set[str]:
+    """The names in first or second cells that links can lead to."""
+    return set(re.findall(r'<a id="(\w+)"></a>`\1` \|', text(f"docs/model/{page}.md")))
+
+
+def test_every_rule_parameter_measure_stream_and_variable_stands_on_its_page() -> None:
+    assert rows("rules") == {rule.name for rules in documents.rules_by_theme().values() for rule in rules}
+    assert rows("parameters") == set(PARAMETERS)
+    assert rows("measures") == {measure.code for measure in Measure}
+    assert rows("chance") == {stream.name.lower() for stream in Stream}
+    state = text("docs/model/state.md")
+    for holder in (PartnerState, PartnerFacts, TieState, SideState, TieFacts, PlaceFields):
+        for field in fields_of(holder):
+            assert f"| `{field.name}` | {field.unit} | " in state
+    for name in shipped_scenarios():
+        assert f"| `{name}` |" in text("docs/model/scenarios.md")
+    for regime in Regime:
+        assert f"| {regime.label} |" in text("docs/model/measures.md")
+
+
+def test_every_rule_of_the_specification_is_told() -> None:
+    told = {each for rules in documents.rules_by_theme().values() for rule in rules for each in rule.each_id()}
     wanted = ("V1 V2 V3 V4 F1 F2 F3 F4 B1 B2 B3 B4 B5 C1 C2 C3 C4 C5 C6 D1 O1 O2 O3 O4 O5 T1 T2 T3 L1 L2 K1 K2 K3 K4 K5 "
               "P1 P2 P3 Q1 Q2 M1 M2")
     assert set(wanted.split()) - told == set()
+
+
+def test_the_index_leads_to_every_rule_by_its_ids_and_by_its_name() -> None:
+    by_id, _, by_name = text("docs/model/rule-index.md").partition("## By name")
+    for rules in documents.rules_by_theme().values():
+        for rule in rules:
+            link = f"[`{rule.name}`](rules.md#{rule.name})"
+            assert f"| {link} |" in by_name
+            for each in rule.each_id():
+                assert re.search(rf"^\| {each} \|.*{re.escape(link)}", by_id, re.MULTILINE), f"{each}: {rule.name}"
+
+
+def test_ids_that_stand_together_are_told_one_by_one() -> None:
+    assert documents.RuleText("speed_up", "C1–C4", "", "").each_id() == ["C1", "C2", "C3", "C4"]
+    assert documents.RuleText("readiness", "R (order switch)", "", "").each_id() == ["R"]
+    assert documents.RuleText("exp", "", "", "").each_id() == []
+
+
+def test_the_overview_has_the_headings_of_the_protocol_in_their_order() -> None:
+    found = [re.sub(r"^[\d. ]+", "", title) for title in re.findall(r"^#{2,3} (.*)$", text("MODEL.md"), re.MULTILINE)]
+    wanted = ["Overview", "Purpose", "Entities, state variables and scales", "Process overview and scheduling", "Design concepts",
+              "Theoretical and empirical background", "Individual decision making", "Learning", "Individual sensing",
+              "Individual prediction", "Interaction", "Collectives", "Heterogeneity", "Stochasticity", "Observation", "Details",
+              "Implementation", "Initialisation", "Input data", "Submodels"]
+    assert [title for title in found if title in wanted] == wanted
+
+
+def test_the_overview_leads_to_every_part() -> None:
+    where = text("MODEL.md").partition("## Where to find what")[2].partition("## 1")[0]
+    for path in (ROOT / "docs" / "model").glob("*.md"):
+        assert f"(docs/model/{path.name})" in where
+
+
+def test_every_work_that_is_cited_stands_in_the_references() -> None:
+    entries = text("docs/model/references.md").split("\n- ")
+    files = [path for folder in ("incentive_abm", "experiments", "dashboards") for ending in ("*.py", "*.toml", "*.html")
+             for path in sorted((ROOT / folder).rglob(ending))]
+    cited = {(name, year, path.name) for path in (*files, *(ROOT / page for page in PAGES if page != "docs/model/references.md"))
+             for name, _, year in CITED.findall(path.read_text(encoding="utf-8")) if name not in NO_WORK}
+    assert len({(name, year) for name, year, _ in cited}) > 50
+    missing = {(name, year, page) for name, year, page in cited if not any(name in entry and year in entry for entry in entries)}
+    assert missing == set()
 
 
 def test_every_claim_that_is_cited_is_explained() -> None:
@@ -98,9 +171,10 @@ def test_claims_name_levers_that_exist() -> None:
 
 
 def anchors(page: str) -> set[str]:
-    """The names by which headings of a page can be linked to, as code hosts make them."""
+    """What can be linked to on a page: its headings, by the names that code hosts make, and the rows that carry a name."""
     titles = re.findall(r"^#+ (.*)$", text(page), re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+    headings = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+    return headings | set(re.findall(r'<a id="(\w+)">', text(page)))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from incentive_abm.chance import Stream
@@ -28,11 +29,14 @@ from incentive_abm.state.facts import STRANDED, TREND, PartnerFacts, TieFacts
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
+from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("MODEL.md", "docs/tables.md")
+PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
+    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios")), "docs/tables.md")
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
+SCENARIOS = ROOT / "incentive_abm" / "scenarios"
 THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "delivery", "trust", "relations", "leadership",
           "practice", "politics", "money", "way", "blockers", "arithmetic")
 """Files of rules in the order in which a quarter needs them; a new file is missed by `rules_by_theme`, which then fails."""
@@ -87,18 +91,13 @@ class RuleText:
     says: str
     source: str
 
-
-def cell(text: str) -> str:
-    """A text as the cell of a Markdown table: nothing in it is taken for markup."""
-    plain = " ".join(text.split())
-    return plain.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("*", "\\*")
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
-    titles = list(head)
-    lines = [f"| {' | '.join(titles)} |", "|" + "---|" * len(titles)]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+    def each_id(self) -> list[str]:
+        """Its ids one by one: `C1–C3, Q2 (order switch)` gives C1, C2, C3, Q2."""
+        found: list[str] = []
+        for part in re.sub(r" \(.*?\)", "", self.ids).split(", "):
+            first, _, last = part.partition("–")
+            found += [f"{first[0]}{n}" for n in range(int(first[1:]), int(last[1:]) + 1)] if last else [part]
+        return [each for each in found if each]
 
 
 def range_of(row: Parameter) -> str:
@@ -112,11 +111,16 @@ def parameters() -> str:
     for group in Group:
         rows = [p for p in PARAMETERS.values() if p.group is group]
         if rows:
-            parts.append(f"**{group.value[0].upper()}{group.value[1:]}**\n\n" + table(
+            parts.append(f"{heading(group.value)}\n\n" + table(
                 ("parameter", "default", "range", "unit", "role", "scope", "meaning", "source"),
-                ((f"`{p.name}`", str(p.show(p.default)), range_of(p), "" if p.choices else p.unit, p.role.value,
+                ((linked(p.name), str(p.show(p.default)), range_of(p), "" if p.choices else p.unit, p.role.value,
                   p.scope.value, cell(f"{p.label}. {p.meaning}"), cell(p.source)) for p in rows)))
     return "\n\n".join(parts)
+
+
+def parameter_index() -> str:
+    """Every parameter, by alphabet."""
+    return " · ".join(f"[`{name}`](#{name})" for name in sorted(PARAMETERS))
 
 
 def rules_in(path: Path) -> Iterator[RuleText]:
@@ -142,23 +146,63 @@ def rules_by_theme() -> dict[str, list[RuleText]]:
     return {theme: list(rules_in(RULES / f"{theme}.py")) for theme in THEMES}
 
 
+def docstring(path: Path) -> str:
+    """What a module says of itself."""
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+
+
 def title_of(path: Path) -> str:
     """The first line of a module's docstring, without its full stop."""
-    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0].rstrip(".")
+    return docstring(path).splitlines()[0].rstrip(".")
+
+
+def theme_title(theme: str) -> str:
+    """What a file of rules is about; its heading."""
+    title = title_of(RULES / f"{theme}.py")
+    return f"{title[0].upper()}{title[1:]}"
 
 
 def rules() -> str:
-    """Every rule, by theme."""
-    return "\n\n".join(
-        f"#### {title_of(RULES / f'{theme}.py')}\n\nIn `incentive_abm/rules/{theme}.py`.\n\n" + table(
-            ("id", "rule", "what happens", "source"),
-            ((rule.ids, f"`{rule.name}`", cell(rule.says), cell(rule.source)) for rule in texts))
+    """Every rule, by theme, below what the file of the theme says of itself."""
+    def said(theme: str) -> str:
+        more = docstring(RULES / f"{theme}.py").partition("\n\n")[2]
+        return f"In `incentive_abm/rules/{theme}.py`.\n\n{more}".strip()
+
+    return "\n\n".join(f"## {theme_title(theme)}\n\n{said(theme)}\n\n" + table(
+        ("id", "rule", "what happens", "source"),
+        ((rule.ids, linked(rule.name), cell(rule.says), cell(rule.source)) for rule in texts))
         for theme, texts in rules_by_theme().items())
+
+
+def rule_themes() -> str:
+    """The themes of the rules, each with where its rules stand."""
+    return table(("theme", "ids", "rules"), (
+        (f"[{cell(theme_title(theme))}](docs/model/rules.md#{anchor(theme_title(theme))})",
+         ", ".join(dict.fromkeys(each for rule in texts for each in rule.each_id())), str(len(texts)))
+        for theme, texts in rules_by_theme().items()))
+
+
+def rule_index() -> str:
+    """Where each rule stands: by id, and by the name of its function."""
+    every = [rule for texts in rules_by_theme().values() for rule in texts]
+    by_id: dict[str, list[str]] = {}
+    for rule in every:
+        for each in rule.each_id():
+            by_id.setdefault(each, []).append(rule.name)
+
+    def link(name: str) -> str:
+        return f"[`{name}`](rules.md#{name})"
+
+    first = table(("id", "rules"), ((each, ", ".join(link(name) for name in by_id[each])) for each in sorted(by_id)))
+    second = table(("rule", "ids", "in short"), (
+        (link(rule.name), rule.ids, cell(re.split(r"[:;.](?: |$)", rule.says)[0]))
+        for rule in sorted(every, key=lambda rule: rule.name)))
+    return f"## By id\n\n{first}\n\n## By name\n\n{second}"
 
 
 def measures() -> str:
     """Every measure of a quarter."""
-    return table(("column", "meaning"), ((f"`{m.code}`", cell(m.meaning)) for m in Measure))
+    return table(("column", "meaning"), ((linked(m.code), cell(m.meaning)) for m in Measure))
 
 
 def regimes() -> str:
@@ -171,7 +215,7 @@ def regimes() -> str:
 def streams() -> str:
     """Every stream of chance."""
     return table(("number", "stream", "address beside seed and quarter", "what it decides"), (
-        (str(int(s)), s.name.lower(), *DRAWN[s]) for s in Stream))
+        (str(int(s)), linked(s.name.lower()), *DRAWN[s]) for s in Stream))
 
 
 def phases() -> str:
@@ -187,7 +231,7 @@ def state() -> str:
     """Every field of every record, with what a run keeps of it by quarter and which phase adds it up."""
     holders = (("A partner", PartnerState), ("What does not change about a partner", PartnerFacts), ("A tie", TieState),
                ("Each side of a tie", SideState), ("What does not change about a tie", TieFacts), ("The place", PlaceFields))
-    return "\n\n".join(f"**{title}**\n\n" + table(("variable", "unit", "meaning", "kept by quarter", "added up in"), (
+    return "\n\n".join(f"{heading(title)}\n\n" + table(("variable", "unit", "meaning", "kept by quarter", "added up in"), (
         (f"`{f.name}`", f.unit, cell(f.meaning), "yes" if f.picture else "", f.cleared.name.lower() if f.cleared else "")
         for f in fields_of(holder))) for title, holder in holders)
 
@@ -206,13 +250,23 @@ def input_columns() -> str:
                    cell(column.expected) if column.number else "text")
 
     head = ("column", "required", "meaning", "a cell holds")
-    return (f"`partners.csv`\n\n{table(head, rows(PARTNER_COLUMNS))}\n\n`ties.csv`\n\n{table(head, rows(TIE_COLUMNS))}")
+    return (f"### partners.csv\n\n{table(head, rows(PARTNER_COLUMNS))}\n\n### ties.csv\n\n{table(head, rows(TIE_COLUMNS))}")
 
 
 def scenarios() -> str:
     """The scenarios that come with the package."""
     return table(("name", "title", "question", "source"), (
         (f"`{name}`", cell(s.title), cell(s.question), cell(s.source)) for name, s in shipped_scenarios().items()))
+
+
+def cases() -> str:
+    """What the comments above a scenario's title say: for those after a real case, its facts, what follows, what is left out."""
+    def above(path: Path) -> str:
+        lines = takewhile(lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines())
+        return "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines)
+
+    said = {path.stem: above(path) for path in SCENARIOS.glob("*.toml")}
+    return "\n\n".join(f"### {name}\n\n{said[name]}" for name in shipped_scenarios() if said[name])
 
 
 def result_tables() -> str:
@@ -223,8 +277,10 @@ def result_tables() -> str:
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
-    "parameters": parameters, "rules": rules, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
-    "state": state, "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "result tables": result_tables,
+    "parameters": parameters, "parameter index": parameter_index, "rules": rules, "rule themes": rule_themes,
+    "rule index": rule_index, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
+    "state": state, "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "cases": cases,
+    "result tables": result_tables,
 }
 
 

@@ -486,7 +486,7 @@ export default {
     "and_more": "{who} and {more} more"
   },
   "verdict": {
-    "integrated": "Services work as one from {when} and still do after {years} years.",
+    "integrated": "Services first work as one from {when}, and work as one at the end, after {years} years.",
     "collapsed": "Joint work grew, then fell apart in {when}.",
     "busy": "After {years} years, {form} of shared spending is under agreements, with little joint work behind them.",
     "never_started": "In {years} years hardly anything was ever shared.",
@@ -508,7 +508,7 @@ export default {
     "ten-lessons": {
       "before": "Ten lessons from someone who built joined-up services for fifteen years, all followed. Ask: which of the ten would you drop first?",
       "during": "Ask the room to call out the year in which they would have lost patience.",
-      "after": "It takes years even here. Ask what would have kept the board going until then. Drop one lesson with the levers and compare."
+      "after": "How many years did it take, if it came at all? Ask what would have kept the board going until then. Drop one lesson with the levers and compare."
     },
     "trust-alone": {
       "before": "The leaders get on well. Nobody has written down who owes what. Ask: is that enough?",
@@ -522,13 +522,13 @@ export default {
     },
     "relations-first": {
       "before": "Three years in which people meet as equals and share power; the structures come after. Ask: could you defend those three years to a regulator?",
-      "during": "In the first three years little is signed. Ask who in the room would have called it a failure by then.",
+      "during": "How much is signed in the first three years? Ask who in the room would have called it a failure by then.",
       "after": "Compare with “Declared from above” under the same luck."
     },
     "declared-from-above": {
       "before": "Sharing is made compulsory, with a date and money. Ask: what will be different in a year's time? In ten?",
-      "during": "Watch the two lines: structures go up. What does the other line do?",
-      "after": "Ask where in their own working week they see the gap between the two lines. Some studies found that mandates did better than this; say so."
+      "during": "Watch the two lines. Does one go where the other goes?",
+      "after": "Is there a gap between the two lines? Ask where in their own working week they see one. Some studies found that mandates do better than goodwill; say so."
     },
     "targets-everywhere": {
       "before": "Regulators' targets press on everyone. Ask: can we manage by targets and still work as one?",
@@ -546,9 +546,9 @@ export default {
       "after": "Bail-outs also keep services open; the model knows that side only in part. Let the room argue both."
     },
     "reversal": {
-      "before": "Ten good years, then the policy turns round. Ask: what survives?",
-      "during": "Stop at the reversal. Which ties stay blue?",
-      "after": "What made those ties last? Click two that did and two that did not."
+      "before": "Ten years in which everything is followed, then the policy turns round. Ask: what lasts?",
+      "during": "Stop at the reversal. Which ties stay blue, if any?",
+      "after": "Did some ties last? Click two that did and two that did not."
     },
     "integrators-in-charge": {
       "before": "The people in charge have joined up services before. Ask: is it the person or the place?",
@@ -556,12 +556,12 @@ export default {
       "after": "Some research finds that chief executives matter little. Is that what you see? Try “Is it luck?”"
     },
     "torbay-like": {
-      "before": "After Torbay: ten good years with one budget. Then an overspend. Ask: who should have carried it?",
+      "before": "After Torbay: ten years of one budget, then an overspend. Ask: who should carry it?",
       "during": "Stop in year 11. Ask the room to predict the next four quarters.",
       "after": "This is stylised: only what is on record, and only as far as the model has a word for it."
     },
     "unitingcare-like": {
-      "before": "After Cambridgeshire's UnitingCare: a great contract, signed in haste. Ask: what did nobody make clear?",
+      "before": "After Cambridgeshire's UnitingCare: a great contract, begun before its costs are clear. Ask: what has to be said first?",
       "during": "Go quarter by quarter through the second year.",
       "after": "Change one thing from the quarter before the signing, with “from now on”, and see whether it holds."
     },

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import incentive_abm
 from incentive_abm.parameters import PartnerSetting
 from incentive_abm.place import Place
 from incentive_abm.place.shipped import shipped_place
@@ -14,6 +18,8 @@ from incentive_abm.scenario import (
 )
 
 from .conftest import read
+
+SCENARIOS = Path(incentive_abm.__file__).parent / "scenarios"
 
 
 class TestShipped:
@@ -43,3 +49,20 @@ class TestShipped:
     def test_no_two_are_the_same(self) -> None:
         hashes = [scenario.hash for scenario in shipped_scenarios().values()]
         assert len(set(hashes)) == len(hashes)
+
+    @pytest.mark.parametrize("name", ["torbay-like", "unitingcare-like", "canterbury-like"])
+    def test_one_after_a_real_case_says_what_it_stands_on_what_follows_and_what_is_left_out(self, name: str) -> None:
+        comment = "\n".join(line for line in (SCENARIOS / f"{name}.toml").read_text("utf-8").splitlines() if line.startswith("#"))
+        facts, _, rest = comment.partition("# What follows:")
+        follows, _, left_out = rest.partition("# What is left out:")
+        assert re.search(r"^# Facts.*:$", facts, re.MULTILINE)
+        assert all(part.count("\n# - ") >= 3 for part in (facts, follows, left_out))
+        assert re.search(r"\b20\d\d\b", facts)
+        scenario = load_scenario(name)
+        given = (scenario.parameters, *(event.parameters for event in scenario.events))
+        assert set(re.findall(r"`(\w+)`", follows)) == {setting for values in given for setting, _ in values}
+
+    def test_titles_name_conditions_or_ask(self) -> None:
+        for scenario in shipped_scenarios().values():
+            tells = re.search(r"\b(still|works?|fails?|holds?|lasts?|collapses?|succeeds?|undone)\b", scenario.title)
+            assert scenario.title.endswith("?") or not tells
