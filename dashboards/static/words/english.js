@@ -486,7 +486,7 @@ export default {
     "and_more": "{who} and {more} more"
   },
   "verdict": {
-    "integrated": "Services first work as one from {when}, and work as one at the end, after {years} years.",
+    "integrated": "Services first work as one from {when} and work as one at the end, after {years} years.",
     "collapsed": "Joint work grew, then fell apart in {when}.",
     "busy": "After {years} years, {form} of shared spending is under agreements, with little joint work behind them.",
     "never_started": "In {years} years hardly anything was ever shared.",
