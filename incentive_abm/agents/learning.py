@@ -26,7 +26,7 @@ class Learning(Organisation):
         side.alpha = trust.evidence_for(side.alpha, seen, credited, shared, settings.trust_memory,
                                         start.trust_evidence * start.trust_start) + good
         side.beta = trust.evidence_against(side.beta, seen, shared, settings.trust_memory, settings.loss_aversion,
-                                           start.trust_evidence * (1.0 - start.trust_start)) + settings.loss_aversion * bad
+                                           start.trust_evidence * (1.0 - start.trust_start)) + bad
         told = side.across.part * shared
         side.told = told if seen == 1.0 else -told
         side.other.told_kept += told * seen

@@ -102,11 +102,9 @@ def learn_on_ties(ties: Any, place: Any, quarter: Any) -> None:
             a.partner.told_broken += tell_b * (1.0 - seen_by_b)
             known = 0.5 * (trust.mean_trust(alpha_a, beta_a) + trust.mean_trust(alpha_b, beta_b))
             a.alpha = trust.evidence_for(alpha_a, seen_by_a, credit_a, shared, memory, evidence * mean) + good_a
-            a.beta = (trust.evidence_against(beta_a, seen_by_a, shared, memory, losses, evidence * (1.0 - mean))
-                      + losses * bad_a)
+            a.beta = trust.evidence_against(beta_a, seen_by_a, shared, memory, losses, evidence * (1.0 - mean)) + bad_a
             b.alpha = trust.evidence_for(alpha_b, seen_by_b, credit_b, shared, memory, evidence * mean) + good_b
-            b.beta = (trust.evidence_against(beta_b, seen_by_b, shared, memory, losses, evidence * (1.0 - mean))
-                      + losses * bad_b)
+            b.beta = trust.evidence_against(beta_b, seen_by_b, shared, memory, losses, evidence * (1.0 - mean)) + bad_b
             tie.identity = relations.identity_after(
                 tie.identity, tie.identity_start, met, kept_a, kept_b, shared, tie.settings.target_pressure,
                 tie.settings.relational_space, settings.contact_rate, settings.identity_drift)

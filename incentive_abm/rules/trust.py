@@ -50,7 +50,8 @@ def word_heard(told: float, own: float, trusting: float, hearing: float, registe
     """T4. What a partner hears of promises that another kept (or broke) to others last quarter, as evidence about it.
 
     word_travels·trusting·(hearing + (1 − hearing)·register)·(told − own)⁺: as far as it trusts those it deals with, and of as
-    many as it hears, more with a register. Source: Raub & Weesie 1990; Nowak & Sigmund 1998; Sommerfeld et al. 2007; 004-4.
+    many as it hears, more with a register; losses weigh no more in what is told (Zhu 2023). Source: Raub & Weesie 1990;
+    Nowak & Sigmund 1998; Sommerfeld et al. 2007; 004-4.
     """
     others = told - own
     others = others if others > 0.0 else 0.0
