@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,12 @@ from pathlib import Path
 
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
-    """A temporary path beside the target (.NAME.….tmp, the same for no other process on any machine) to write to.
+    """A temporary path beside the target (.NAME.….tmp, the same for no other process or thread on any machine) to write to.
 
     It takes the target's name when the block ends, and is removed when the block raises: the target is as before then.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.{platform.node() or 'host'}-{os.getpid()}.tmp")
+    waiting = path.with_name(f".{path.name}.{platform.node() or 'host'}-{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         yield waiting
         with waiting.open("rb+") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,10 @@ def test_what_cannot_take_the_name_is_told_and_removed(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="taken"):
         write_bytes_whole(tmp_path / "taken", b"new")
     assert os.listdir(tmp_path) == ["taken"]
+
+
+def test_threads_may_write_the_same_file_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda k: write_text_whole(tmp_path / "kernel", str(k)), range(200)))
+    assert (tmp_path / "kernel").read_text().isdigit()
+    assert [path.name for path in tmp_path.iterdir()] == ["kernel"]
