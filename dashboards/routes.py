@@ -1,4 +1,4 @@
-"""What the page asks of the model. Imported only once the engine is compiled, which the first start takes a minute over."""
+"""What the page asks of the model. Imported only once the engine is compiled."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Run with `python -m experiments.checks [FILE]`; writes a Markdown report. Result
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,7 +166,10 @@ def report(place: Place, scenario: Scenario | None = None) -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m experiments.checks", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, help="also write the report to this file")
+    given = parser.parse_args()
     text = report(shipped_place())
-    if len(sys.argv) > 1:
-        write_text_whole(Path(sys.argv[1]), text + "\n")
+    if given.file:
+        write_text_whole(given.file, text + "\n")
     print(text)

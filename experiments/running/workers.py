@@ -12,12 +12,14 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for_any
-from typing import Protocol
+from typing import Any, Protocol
 
 from experiments.running.chunk import Chunk, ChunkResult, Context, run_chunk
 
 LOOK = 1.0
 """Seconds after which waiting comes back, so that progress can be told."""
+TIDYING = 1.0
+"""Seconds that a pool which is given up has to put its semaphores away, so that none is told to have leaked."""
 STUCK = 5
 """Looks without a result, after a worker has died, after which what it was sending is taken never to come."""
 
@@ -139,8 +141,12 @@ class Processes(_Pool):
         return [*ended, *(LostChunk(chunk, alone=len(broken) == 1) for chunk in broken)]
 
     def close(self) -> None:
+        tidying: Any = self.pool._executor_manager_thread
         self.stop.close()
         self.pool.shutdown(wait=False, cancel_futures=True)
+        if tidying is not None:
+            # The workers are gone at once, and the pool's semaphores with them; one that died while sending is not waited for.
+            tidying.join(TIDYING)
 
     def _is_stuck(self, came: bool) -> bool:
         """Whether a worker died in the middle of sending, for whose rest the pool would wait for ever."""

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="file to which each measurement adds a line; default bench/history.jsonl")
     parser.add_argument("--largest", type=whole_number(50), default=40_000, metavar="N",
                         help="largest place to generate, in partners; default 40000")
-    parser.add_argument("--no-cold", action="store_true", help="leave out compiling from nothing (a minute)")
+    parser.add_argument("--no-cold", action="store_true", help="leave out compiling from nothing (a quarter of a minute)")
 
 
 def main(args: argparse.Namespace) -> int:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 
 from incentive_abm.compiling.build import SHIPPED, Kernel, build
+from incentive_abm.compiling.sources import PACKAGE, cache_folder
 from incentive_abm.engine.quarter import PHASES, advance
 from incentive_abm.measures.kernels import KERNELS as MEASURING
 from incentive_abm.measures.kernels import measure
@@ -23,24 +29,72 @@ AROUND_AGENTS: tuple[Kernel, ...] = (*BEGINNING, *MEASURING, measure)
 def prepare(lanes: int, told: Callable[[int, int], None], kernels: Sequence[Kernel] = ENGINE, workers: int = 2) -> None:
     """Have kernels for so many lanes compiled and kept; `told` hears how many of how many are done.
 
-    Does nothing, and tells nothing, where they are kept already. Only for a program whose main module is guarded: the
-    workers are fresh processes.
+    Does nothing, and tells nothing, where they are kept already. What a worker could not do is done here.
     """
     last = kernels[-1]
     if build(SHIPPED, lanes).kept(last):
         return
     told(0, len(kernels))
-    if workers > 1:
-        # The longest first, so that no worker is left with one at the end; the length of the source is a fair guess.
-        parts = sorted(range(len(ENGINE)), key=lambda k: -len(ENGINE[k].source(lanes)[0]))
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            waiting = [pool.submit(_compile, k, lanes) for k in parts if ENGINE[k] in kernels and ENGINE[k] is not last]
-            for done, future in enumerate(as_completed(waiting), 1):
-                future.result()
+    # The longest first, so that no worker is left with one at the end; the length of the source is a fair guess.
+    parts = sorted(kernels[:-1], key=lambda kernel: -len(kernel.source(lanes)[0]))
+    with ThreadPoolExecutor(workers) as pool, _workers(lanes, workers) as compiled:
+        waiting = [pool.submit(compiled, kernel) for kernel in parts]
+        try:
+            for done, _ in enumerate(as_completed(waiting), 1):
                 told(done, len(kernels))
+            compiled(last)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
     build(SHIPPED, lanes)[last]
     told(len(kernels), len(kernels))
 
 
-def _compile(part: int, lanes: int) -> None:
-    build(SHIPPED, lanes)[ENGINE[part]]
+@contextmanager
+def _workers(lanes: int, many: int) -> Iterator[Callable[[Kernel], None]]:
+    """A function that has a kernel compiled by a worker that is free; the workers end with the block.
+
+    They are out of reach of a terminal's Ctrl-C, which is for this process alone, and end when it does, however it ends.
+    """
+    # Not multiprocessing: its workers survive a parent that is killed, and need a parent whose main module is guarded.
+    command = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); import {__name__} as work; work.compile_as_told({lanes})"
+    environment = {**os.environ, "INCENTIVE_ABM_CACHE": str(cache_folder().parent)}
+    begun = [
+        subprocess.Popen([sys.executable, "-c", command], env=environment, bufsize=0, start_new_session=True,
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        for _ in range(many)
+    ]
+    free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+    for worker in begun:
+        free.put(worker)
+
+    def compiled(kernel: Kernel) -> None:
+        worker = free.get()
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        with suppress(OSError):
+            worker.stdin.write(f"{kernel.name}\n".encode())
+            worker.stdout.readline()
+        free.put(worker)
+
+    try:
+        yield compiled
+    finally:
+        for worker in begun:
+            worker.kill()
+            worker.wait()
+
+
+def compile_as_told(lanes: int) -> None:
+    """A worker: compiles the kernels whose names it reads, and ends at once when nobody is left who could write one."""
+    named = {kernel.name: kernel for kernel in (*ENGINE, *AROUND_AGENTS)}
+    asked: SimpleQueue[Kernel] = SimpleQueue()
+
+    def listen() -> None:
+        for line in sys.stdin:
+            asked.put(named[line.strip()])
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        build(SHIPPED, lanes)[asked.get()]
+        print("done", flush=True)

@@ -59,7 +59,7 @@ export default {
   },
   "ready_page": {
     "title": "Getting ready",
-    "warming": "The model is warming up. The first time this takes about a minute; after that, a few seconds.",
+    "warming": "The model is warming up. The first time this takes about a quarter of a minute; after that, a few seconds.",
     "broken": "The model could not start: {trouble}. The terminal says more.",
     "silent": "The program behind this page does not answer. Is it still running in the terminal?"
   },
