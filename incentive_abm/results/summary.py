@@ -15,7 +15,7 @@ from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.results.manifest import Plan
 from incentive_abm.results.stories.wording import count, percent
-from incentive_abm.times import in_years, years
+from incentive_abm.times import QUARTERS_A_YEAR, in_years, years
 
 BAR = 20
 
@@ -82,7 +82,8 @@ class Summary:
         """The table in plain words."""
         plan = self.plan
         lines = [f"{plan.place.title} under “{plan.scenario.title}”: {count(self.runs, 'run')} of "
-                 f"{count(plan.quarters, 'quarter')} ({years(plan.quarters):g} years)"]
+                 f"{count(plan.quarters, 'quarter')} "
+                 f"({years(plan.quarters):g} {'year' if plan.quarters == QUARTERS_A_YEAR else 'years'})"]
         if plan.scenario.question:
             lines.append(plan.scenario.question)
         lines += ["", "What became of it"]
