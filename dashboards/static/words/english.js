@@ -249,6 +249,7 @@ export default {
       "rosy_fallback": "thinks it manages well alone",
       "pressure": "has its hands full with other things",
       "information": "wants to know more about the other",
+      "rest_of_way": "waits for the rest of the way to be joined",
       "time": "needs more time to talk"
     },
     "levels": [
