@@ -78,5 +78,5 @@ def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
                 ((name, *(int(((before == name) & (after == other)).sum()) for other in columns)) for name in rows))
     slow = runs[runs["regime_half_way"].isin(SLOW)]
     arrived = int((slow["regime_end"] == Regime.INTEGRATED.label).sum())
-    yield (f"Of {len(slow)} runs that were stalled or progressing after {half} years, {arrived} are integrated after {end}"
+    yield (f"Of {len(slow):,} runs that were stalled or progressing after {half} years, {arrived:,} are integrated after {end}"
            + (f" ({100 * arrived / len(slow):.0f}%).\n" if len(slow) else ".\n"))
