@@ -131,7 +131,8 @@ class Names:
                 return f"{of.name}_t"
             return self._numbered(of, name, "tie", layout.tie, self._tie_start(of), more) or self._tie_fact(of, name)
         if isinstance(of, Side):
-            start = f"{self._tie_start(of.of)} + {of.pick(str(layout.side_start(0)), str(layout.side_start(1)))} * lanes"
+            # In terms of the end, not by choosing: so the compiler sees that no side's numbers are the tie's own.
+            start = f"{self._tie_start(of.of)} + ({layout.side_start(0)} + {of.end} * {len(layout.side)}) * lanes"
             start = of.local("o", start)
             return self._numbered(of, name, "tie", layout.side, start, more) or self._side_fact(of, name)
         if isinstance(of, Partner):
