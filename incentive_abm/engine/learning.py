@@ -96,10 +96,6 @@ def learn_on_ties(ties: Any, place: Any, quarter: Any) -> None:
             tell_a, tell_b = b.part * shared, a.part * shared
             a.told = tell_a if seen_by_a == 1.0 else -tell_a
             b.told = tell_b if seen_by_b == 1.0 else -tell_b
-            b.partner.told_kept += tell_a * seen_by_a
-            b.partner.told_broken += tell_a * (1.0 - seen_by_a)
-            a.partner.told_kept += tell_b * seen_by_b
-            a.partner.told_broken += tell_b * (1.0 - seen_by_b)
             known = 0.5 * (trust.mean_trust(alpha_a, beta_a) + trust.mean_trust(alpha_b, beta_b))
             a.alpha = trust.evidence_for(alpha_a, seen_by_a, credit_a, shared, memory, evidence * mean) + good_a
             a.beta = trust.evidence_against(beta_a, seen_by_a, shared, memory, losses, evidence * (1.0 - mean)) + bad_a
@@ -111,6 +107,12 @@ def learn_on_ties(ties: Any, place: Any, quarter: Any) -> None:
             tie.information = relations.information_after(information, known, clarity, tie.scope_information, met,
                                                           settings.information_rate)
             tie.stereotype = values.stereotype_after(tie.stereotype, tie.stereotype_start, met, information)
+        for lane in lanes:
+            told_a, told_b = a.told, b.told
+            b.partner.told_kept += told_a if told_a > 0.0 else 0.0
+            b.partner.told_broken += -told_a if told_a < 0.0 else 0.0
+            a.partner.told_kept += told_b if told_b > 0.0 else 0.0
+            a.partner.told_broken += -told_b if told_b < 0.0 else 0.0
 
 
 @kernel()
