@@ -84,10 +84,11 @@ class Declared(CPUDispatcher):  # type: ignore[misc]  # numba declares no types
 
     def keep_in(self, folder: Path) -> Declared:
         """This function, loaded from a folder if it is there, else kept there once compiled."""
-        before = config.CACHE_DIR
-        config.CACHE_DIR = str(folder)
-        try:
-            self.enable_caching()
-        finally:
-            config.CACHE_DIR = before
+        with global_compiler_lock:  # numba reads its folder from a setting of the whole process
+            before = config.CACHE_DIR
+            config.CACHE_DIR = str(folder)
+            try:
+                self.enable_caching()
+            finally:
+                config.CACHE_DIR = before
         return self
