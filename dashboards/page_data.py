@@ -66,11 +66,11 @@ def place_shown(place: Place) -> dict[str, Any]:
     p, t = place.partners, place.ties
     return {
         "hash": place.hash, "title": place.title, "warnings": list(place.warnings), "aspect": ASPECT,
-        "ids": list(p.ids), "names": list(p.names), "labels": list(place.labels), "kind": p.kind.tolist(),
+        "ids": list(p.ids), "labels": list(place.labels), "kind": p.kind.tolist(),
         "income": p.income.round(3).tolist(), "assumed": p.assumed["income_m"].tolist(),
         "xy": positions(place, ASPECT).tolist(), "radius": radii(place, ASPECT).round(5).tolist(),
         "a": t.a.tolist(), "b": t.b.tolist(), "weight": place.weight.round(7).tolist(), "spend": t.spend.round(3).tolist(),
-        "people": t.people.round(0).tolist(), "weak": t.weak.tolist(),
+        "weak": t.weak.tolist(),
     }
 
 

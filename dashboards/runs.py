@@ -45,10 +45,5 @@ def message(place: Place, scenario: Scenario, seed: int) -> bytes:
         "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
         "regime_label": regime.label, "verdict": verdict(endings, float(recorded.last[0, Measure.FORM]), QUARTERS),
         "moments": moments(place, scenario, recorded),
-        "times": {name: _quarter(getattr(endings, f"time_to_{name}")[0]) for name in ("integration", "stall", "collapse")},
     }
     return pack(header, found)
-
-
-def _quarter(value: float) -> int | None:
-    return int(value) if np.isfinite(value) else None

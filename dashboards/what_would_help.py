@@ -102,11 +102,9 @@ def bound(place: Place, change: Change, quarter: int) -> tuple[BoundEvent, ...]:
 
 
 def row(change: Change, last: NDArray[np.float64], unchanged: NDArray[np.float64]) -> dict[str, Any]:
-    """One change, with the gain in integration and outcome: median, and the span of four worlds in five."""
+    """One change, with the gain in integration: median, and the span of four worlds in five."""
     gain = last[:, Measure.INTEGRATION] - unchanged[:, Measure.INTEGRATION]
-    outcome = last[:, Measure.OUTCOME] - unchanged[:, Measure.OUTCOME]
     low, middle, high = np.quantile(gain, (0.1, 0.5, 0.9)).tolist()
     p = change.parameter
     return {"name": p.name, "label": p.label, "was": p.show(change.was), "value": p.show(change.value),
-            "gain": round(middle, 5), "low": round(low, 5), "high": round(high, 5), "better": int((gain > 0).sum()),
-            "outcome": round(float(np.median(outcome)), 5)}
+            "gain": round(middle, 5), "low": round(low, 5), "high": round(high, 5)}

@@ -12,6 +12,8 @@ from enum import IntEnum
 from incentive_abm.compiling import primitive
 
 BITS = 0xFFFFFFFFFFFFFFFF
+
+
 class Stream(IntEnum):
     """One number for each use of chance; a number is never used for anything else, nor used again."""
 
@@ -69,10 +71,10 @@ def numbered(ident: int, number: int) -> int:
 
 
 def tie_key(one: int, other: int) -> int:
-    """A tie's key, the same whichever partner is named first."""
+    """A tie's key, the same whichever partner is named first; `place.chance_keys` makes those of a whole place."""
     return mix(mix(min(one, other)) + 0x9E3779B97F4A7C15 * max(one, other) & BITS)
 
 
 def sided(tie: int, partner: int) -> int:
-    """The id of one partner's side of a tie."""
+    """The id of one partner's side of a tie; `place.chance_keys` makes those of a whole place."""
     return mix(tie ^ (partner * 0xD6E8FEB86659FD93 & BITS))

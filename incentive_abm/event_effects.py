@@ -76,7 +76,7 @@ def _break(s: Arrays, lane: int, event: BoundEvent) -> None:
             s.tie[(o + field) * lanes + lane] = commitment.scope_after_exit(
                 s.tie[(o + field) * lanes + lane], 1.0, 0.0)
         identity = (o + TIE["identity"]) * lanes + lane
-        s.tie[identity] = commitment.kept_after_exit(s.tie[identity], 1.0, 0.6)
+        s.tie[identity] = commitment.kept_after_exit(s.tie[identity], 1.0, commitment.IDENTITY_AFTER_EXIT)
         s.tie[(o + TIE["scar"]) * lanes + lane] = commitment.scar_after(0.0, 1.0)
         for side in (0, 1):
             beta = (o + SIDE_A + side * len(SIDE) + SIDE["beta"]) * lanes + lane

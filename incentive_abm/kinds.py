@@ -104,16 +104,6 @@ class VotingRule(IntEnum):
     EQUAL_VOICE = 4
 
 
-class LeadPartner(IntEnum):
-    """Whose organisation leads the place: nobody, or the largest partner of one kind."""
-
-    NONE = 0
-    TRUST = 1
-    COUNCIL = 2
-    GP = 3
-    VOLUNTARY = 4
-
-
 class Talk(IntEnum):
     """How a quarter's talks on one tie ended."""
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from incentive_abm.compiling.build import INT
 from incentive_abm.rules import bargaining
-from incentive_abm.rules.bargaining import LOG_PROGRESS, PACKAGES
+from incentive_abm.rules.bargaining import LOG_PROGRESS, NEVER, PACKAGES
 from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, SIDE_A, SIDE_B, TIE, TIE_WIDTH, Arrays
 from incentive_abm.state.kernels import kernel, over_arrays
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
@@ -63,7 +63,6 @@ class OfferField(IntEnum):
 
 
 N_OFFER = len(OfferField)
-NEVER = -1e9
 
 
 @kernel(types={"lane": INT})

@@ -28,7 +28,7 @@ class Estimate:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval leaves out nothing."""
+        """Whether the interval leaves out zero."""
         return self.low > 0.0 or self.high < 0.0
 
 

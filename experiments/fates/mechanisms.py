@@ -103,7 +103,7 @@ def _told(mechanism: Mechanism, changed: Mapping[tuple[float, str, str], Estimat
     level, when = max(felt, key=lambda key: abs(felt[key].value))
     clear = sum(each.clear for each in felt.values())
     return (f"{mechanism.name}: mean integration changes most at L = {level:g}, {when}, by {told(felt[level, when])}; the "
-            f"interval of its change leaves out nothing in {clear} of {len(felt)} comparisons.\n")
+            f"interval of its change, before rounding, leaves out zero in {clear} of {len(felt)} comparisons.\n")
 
 
 def _cells(at: Estimates) -> tuple[str, ...]:

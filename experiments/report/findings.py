@@ -104,13 +104,17 @@ def luck_share(found: Findings) -> tuple[float, float, float]:
     return max(float(row["share"]), 0.0), max(float(row["low"]), 0.0), float(row["high"])
 
 
+def clear_effects(effects: pd.DataFrame) -> pd.DataFrame:
+    """The effects whose interval leaves out zero."""
+    return effects[(effects["low"] > 0) | (effects["high"] < 0)]
+
+
 def strongest(found: Findings) -> list[str]:
     """Factors by the size of their effect, clear ones first."""
     if found.effects is None:
         return found.factors
     table = found.effects
-    clear = (table["low"] > 0) | (table["high"] < 0)
-    return list(dict.fromkeys([*table.loc[clear, "factor"], *table["factor"], *found.factors]))
+    return list(dict.fromkeys([*clear_effects(table)["factor"], *table["factor"], *found.factors]))
 
 
 def _times(found: Findings, results: pd.DataFrame, ranked: list[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from experiments.analysis import pictures
 from experiments.analysis.event_times import quarters_run
-from experiments.report.findings import PRECISION, Findings, luck_share
+from experiments.report.findings import PRECISION, REGIMES_SOUGHT, Findings, clear_effects, luck_share
 from experiments.report.inputs import ReportInputs
 from experiments.report.picture_section import Section, pictured, unanswered
 from experiments.report.sentences import between, condition, in_words, joined, label, percent
@@ -21,7 +21,7 @@ def sections(found: Findings, inputs: ReportInputs) -> list[Section]:
         _map(found, inputs),
         _survival(found, inputs),
         _first(found, inputs),
-        *(_box(found, inputs, regime) for regime in ("stalled", "integrated")),
+        *(_box(found, inputs, regime) for regime in REGIMES_SOUGHT),
         _blockers(found, inputs),
         _luck(found, inputs),
         _convergence(found, inputs),
@@ -49,7 +49,7 @@ def _effects(found: Findings, inputs: ReportInputs) -> Section:
     if effects is None:
         return unanswered(found, "effects", "effects", "What moves the outcome")
     measure = label(inputs.outcome.replace("regime:", "chance of ending "), inputs)
-    clear = effects[(effects["low"] > 0) | (effects["high"] < 0)]
+    clear = clear_effects(effects)
     heading = f"“{label(str(clear.iloc[0]['factor']), inputs)}” moves it most" if len(clear) else "Nothing clearly moves it"
     paired = set(effects["basis"]) == {"paired"}
     ratios = effects["variance_ratio"].replace([float("inf")], float("nan")).dropna()

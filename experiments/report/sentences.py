@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from experiments.analysis.bands import from_to, plain
-from experiments.report.findings import Findings, luck_share
+from experiments.report.findings import REGIMES_SOUGHT, Findings, clear_effects, luck_share
 from experiments.report.inputs import ReportInputs
 
 ENDED = {
@@ -60,7 +60,7 @@ def _what_moves_it(found: Findings, inputs: ReportInputs) -> str:
         luck = f"; luck makes {percent(share)} of the spread between runs ({between(low, high)})"
     if found.effects is None:
         return f"What moves {outcome} cannot be told yet ({found.unanswered.get('effects', '')}){luck}."
-    clear = found.effects[(found.effects["low"] > 0) | (found.effects["high"] < 0)]
+    clear = clear_effects(found.effects)
     if clear.empty:
         return f"Nothing that was varied clearly moves {outcome}{luck}."
     parts = []
@@ -72,7 +72,7 @@ def _what_moves_it(found: Findings, inputs: ReportInputs) -> str:
 
 
 def _where(found: Findings, inputs: ReportInputs) -> str:
-    for regime in ("stalled", "integrated"):
+    for regime in REGIMES_SOUGHT:
         box = found.discoveries.get(regime)
         if box is None:
             continue

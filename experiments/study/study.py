@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from hashlib import blake2b
 from pathlib import Path
@@ -198,8 +198,6 @@ class Study:
 
     def with_place(self, folder: Path) -> Study:
         """The same study on another place; raises StudyError where the study itself compares several."""
-        from dataclasses import replace
-
         if len(self.places) > 1:
             raise StudyError(f"--place {folder}: the study {self.name} compares {len(self.places)} places of its own")
         return replace(self, places=(PlaceSource(folder.resolve().name, folder),))

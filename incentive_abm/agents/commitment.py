@@ -101,7 +101,7 @@ def take_up(tie: Tie[Any]) -> None:
 def mark_walk_out(tie: Tie[Any], left: float) -> None:
     """C3. What a walk-out (left = 1) does to the sense of "we" and to trust; else its scar fades."""
     tie.scar = commitment.scar_after(tie.scar, left)
-    tie.identity = commitment.kept_after_exit(tie.identity, left, 0.6)
+    tie.identity = commitment.kept_after_exit(tie.identity, left, commitment.IDENTITY_AFTER_EXIT)
     for side in tie.sides:
         side.beta = trust.evidence_of_walk_out(side.beta, left)
         side.losing = commitment.kept_after_exit(side.losing, left, 0.0)

@@ -9,10 +9,7 @@ from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Protocol, Talk
 from incentive_abm.rules import bargaining, commitment, fallback
-from incentive_abm.rules.bargaining import PACKAGES, ROUNDS
-
-NOTHING_POSSIBLE = -1e9
-"""The best worth of a side for which no package leaves both better off."""
+from incentive_abm.rules.bargaining import NEVER, PACKAGES, ROUNDS
 
 
 class Package(NamedTuple):
@@ -105,8 +102,8 @@ def hold_talks(tie: Tie[Any]) -> None:
     a, b, place = tie.a, tie.b, tie.place
     settings = place.settings
     packages = possible_packages(tie)
-    a.best = max((p.worth[0] for p in packages), default=NOTHING_POSSIBLE)
-    b.best = max((p.worth[1] for p in packages), default=NOTHING_POSSIBLE)
+    a.best = max((p.worth[0] for p in packages), default=NEVER)
+    b.best = max((p.worth[1] for p in packages), default=NEVER)
     tie.attended = min(a.partner.attends(a), b.partner.attends(b))
     limit = tie.attended * bargaining.rounds_available(tie.settings.relational_space, place.clarity)
     tie.first = bargaining.makes_first_offer(place.chance(Stream.FIRST_OFFER, tie.key), a.share)

@@ -13,8 +13,6 @@ from incentive_abm.place import Place
 from incentive_abm.regimes import endings, thresholds
 from incentive_abm.scenario import Scenario
 
-EXECUTORS = ("engine", "mesa")
-
 
 def recorded(executor: str, place: Place, scenario: Scenario, seeds: Sequence[int], quarters: int, record: Record,
              threads: int | None = None) -> Iterator[Recorded]:

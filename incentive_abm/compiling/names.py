@@ -143,7 +143,7 @@ class Names:
             known = name in of.record or name in of.record.groups
             return f"{of.array}[({of.record[name]}{more}) * lanes + lane]" if known else None
         if of == "start":
-            return f"{self.array('begin')}[{layout.start_setting[name]} * lanes + lane]"
+            return f"{self.array('begin')}[{layout.start_setting[name]} * lanes + lane]" if name in layout.start_setting else None
         if name == "key":
             return "np.uint64(0)"
         return f"{self.array('place')}[{layout.place[name]} * lanes + lane]" if name in layout.place else None

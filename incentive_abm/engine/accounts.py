@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.chance import Stream
+from incentive_abm.kinds import Phase
 from incentive_abm.rules import appraisal, commitment, delivery, money
+from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
+
+SUMS = CLEARED[Phase.ACCOUNTS]
 
 
 @kernel()
 def clear_flows(partners: Any) -> None:
     """Set the quarter's flows of money to nothing."""
     for partner in partners:
-        for lane in lanes:
-            partner.flow = 0.0
+        for k in range(SUMS):
+            for lane in lanes:
+                partner.cleared_accounts[k] = 0.0
 
 
 @kernel(blocks=True)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.chance import Stream
+from incentive_abm.kinds import Phase
 from incentive_abm.rules import appraisal, bargaining, commitment, delivery, trust
+from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
+
+SUMS = CLEARED[Phase.COMMITMENT]
 
 
 @kernel()
 def clear_votes(partners: Any) -> None:
     """Set what partners gain by the deals on the table to nothing."""
     for partner in partners:
-        for lane in lanes:
-            partner.vote = 0.0
-            partner.wants = 0.0
+        for k in range(SUMS):
+            for lane in lanes:
+                partner.cleared_commitment[k] = 0.0
 
 
 @kernel(blocks=True)
@@ -80,7 +84,7 @@ def take_up(ties: Any, place: Any, quarter: Any) -> None:
             place.walk_outs += left
             scar = commitment.scar_after(tie.scar, left)
             tie.scar = scar
-            tie.identity = commitment.kept_after_exit(tie.identity, left, 0.6)
+            tie.identity = commitment.kept_after_exit(tie.identity, left, commitment.IDENTITY_AFTER_EXIT)
             a.beta = trust.evidence_of_walk_out(a.beta, left)
             b.beta = trust.evidence_of_walk_out(b.beta, left)
             a.losing = commitment.kept_after_exit(a.losing, left, 0.0)

@@ -7,12 +7,11 @@ from typing import Any
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
 from incentive_abm.rules import appraisal, delivery, leadership, politics, practice, relations, trust, values
-from incentive_abm.state.arrays import PARTNER
+from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
 from incentive_abm.state.start import practise
 
-SUMS = PARTNER.groups[f"cleared_{Phase.LEARNING.name.lower()}"][1]
-"""How many numbers of a partner add up what its ties bring in this phase."""
+SUMS = CLEARED[Phase.LEARNING]
 
 
 @kernel()

@@ -7,10 +7,9 @@ from typing import Any
 from incentive_abm.chance import Stream
 from incentive_abm.compiling.layout import scratch
 from incentive_abm.rules import bargaining, commitment, fallback
-from incentive_abm.rules.bargaining import LOG_PROGRESS, PACKAGES, ROUNDS
+from incentive_abm.rules.bargaining import LOG_PROGRESS, NEVER, PACKAGES, ROUNDS
 from incentive_abm.state.kernels import chance, kernel, lanes
 
-NEVER = -1e9
 TALKS = scratch(worth_a=PACKAGES, worth_b=PACKAGES, product=PACKAGES, target_a=1, target_b=1, best_a=1, best_b=1, nash=1,
                 nash_package=1, round=1, package=1, score=1, limit=1, first=1, patience_a=1, patience_b=1)
 """What is on the table of one tie: each package's worth to a and to b (`NEVER` where not both gain), and how far talks are."""

@@ -20,8 +20,8 @@ from incentive_abm.recording import KERNELS as RECORDING
 from incentive_abm.state.start import KERNELS as BEGINNING
 
 _OF_PHASES = tuple(kernel for kernels in PHASES.values() for kernel in kernels)
-ENGINE: tuple[Kernel, ...] = (*BEGINNING, *RECORDING, *_OF_PHASES, *MEASURING, advance)
-"""What the engine's runs are made of; the last of them calls those before it."""
+ENGINE: tuple[Kernel, ...] = tuple(dict.fromkeys((*BEGINNING, *RECORDING, *_OF_PHASES, *MEASURING, advance)))
+"""What the engine's runs are made of, each once; the last, which calls most of the others, is compiled last."""
 AROUND_AGENTS: tuple[Kernel, ...] = (*BEGINNING, *MEASURING, measure)
 """What a run on Mesa needs compiled: how it begins, and how it is measured."""
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.chance import Stream
+from incentive_abm.kinds import Phase
 from incentive_abm.rules import appraisal, politics, trust
+from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
+
+SUMS = CLEARED[Phase.PRESSURES]
 
 
 @kernel()
@@ -17,8 +21,9 @@ def meet_shocks(ties: Any, partners: Any, place: Any, quarter: Any) -> None:
         for lane in lanes:
             partner.shock = politics.shock_of(chance(Stream.SHOCK, partner.key), chance(Stream.SHOCK_SIZE, partner.key),
                                               own.shock_rate, own.shock_size)
-            partner.mixed = 0.0
-            partner.spill = 0.0
+        for k in range(SUMS):
+            for lane in lanes:
+                partner.cleared_pressures[k] = 0.0
     for tie in ties:
         a, b = tie.a, tie.b
         for lane in lanes:

@@ -6,16 +6,13 @@ Command line, documents, sliders and sampling bounds are all drawn from `PARAMET
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import IntEnum
 from types import MappingProxyType
-from typing import Any
 
 from incentive_abm.errors import UserError, nearest
 from incentive_abm.parameters import circumstances, cooperation, coupling, missing_data, preferences, regime_lines
 from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope, Setting
 
-__all__ = ["PARAMETERS", "Group", "Parameter", "PartnerSetting", "PlaceSetting", "Role", "Scope", "Setting",
-           "StartSetting", "default", "names", "nearest", "parameter"]
+__all__ = ["PARAMETERS", "Group", "Parameter", "Role", "Scope", "Setting", "default", "names", "parameter"]
 
 
 ROWS = (*preferences.ROWS, *cooperation.ROWS, *circumstances.ROWS, *regime_lines.ROWS, *missing_data.ROWS, *coupling.ROWS)
@@ -52,13 +49,3 @@ def default(name: str) -> float:
 def names(scope: Scope) -> tuple[str, ...]:
     """Names of the parameters of one scope, in the table's order."""
     return tuple(p.name for p in PARAMETERS.values() if p.scope is scope)
-
-
-def _numbered(name: str, scope: Scope) -> Any:
-    """An IntEnum of one scope's parameters, so that a setting's place in an array has a name."""
-    return IntEnum(name, {each: i for i, each in enumerate(names(scope))}, module=__name__)
-
-
-PlaceSetting: Any = _numbered("PlaceSetting", Scope.PLACE)
-PartnerSetting: Any = _numbered("PartnerSetting", Scope.PARTNER)
-StartSetting: Any = _numbered("StartSetting", Scope.START)

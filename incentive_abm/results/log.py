@@ -84,7 +84,7 @@ class Log:
 
     row: position in the whole log (int64). partner acts, other is acted on: indices into the place's partners; tie: index
     into its ties. outcome: `Outcome`; reason: `Blocker`; background: `Background`; title: index into `titles`.
-    Numbers are float32[k]; what each means for which event stands in `columns.EVENTS`.
+    Numbers are float32[k]; what each means for which event stands in `run_columns.EVENT_COLUMNS`.
     """
 
     row: Ints

@@ -66,8 +66,8 @@ class Summary:
                          "hash": self.plan.scenario.hash},
             "runs": self.runs, "first_seed": self.plan.first_seed, "quarters": self.plan.quarters,
             "executor": self.plan.executor,
-            "regimes": [{"regime": regime.code, "runs": count, "share": count / self.runs, "meaning": regime.meaning}
-                        for regime, count in self.regimes],
+            "regimes": [{"regime": regime.code, "runs": runs, "share": runs / self.runs, "meaning": regime.meaning}
+                        for regime, runs in self.regimes],
             "time_to_integration": {"reached": self.reached, "never": self.runs - self.reached,
                                     **_spread(self.time_to_integration)},
             "blockers": [{"blocker": blocker.code, "share": share, "meaning": blocker.label}

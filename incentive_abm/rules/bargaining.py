@@ -9,6 +9,8 @@ from incentive_abm.rules.appraisal import breadth, utility
 from incentive_abm.rules.arithmetic import exp, log, share
 
 PACKAGES = 9
+NEVER = -1e9
+"""Worth of a deal that does not leave both better off: below any that does."""
 ROUNDS = 8
 LOG_PROGRESS: tuple[float, ...] = tuple(log((r + 1) / 8.0) for r in range(ROUNDS))
 """ln(round / 8) for rounds 1..8."""

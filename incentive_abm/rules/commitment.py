@@ -7,6 +7,8 @@ from incentive_abm.rules.arithmetic import share
 
 SHARED_ENOUGH = 0.02
 """Breadth of sharing above which a deal counts as in force, and a broken promise as broken. Assumed: less is nothing yet."""
+IDENTITY_AFTER_EXIT = 0.6
+"""Part of the sense of 'we' that outlasts a walk-out. Assumed: less than half of it is lost."""
 
 
 @rule
@@ -133,7 +135,7 @@ def scar_after(scar: float, walked_out: float) -> float:
 
 @rule
 def kept_after_exit(value: float, walked_out: float, factor: float) -> float:
-    """C3, P1. A value after a walk-out or reversal: value·factor where it happened, else unchanged."""
+    """C3. A value after a walk-out: value·factor where it happened, else unchanged."""
     return value * factor if walked_out > 0.5 else value
 
 

@@ -24,7 +24,8 @@ Updates = tuple[tuple[int, float], ...]
 class BoundEvent:
     """An event of one place.
 
-    place_updates: (PlaceSetting index, value); partner_updates: (PartnerSetting index, value), for each of `partners`.
+    place_updates: (number of a place setting, value); partner_updates: (number of a partner
+    setting, value), for each of `partners`.
     partners: indices of the partners concerned; ties: indices of the ties concerned.
     background, skill: of a new leader; scope: of a brokered agreement. What an event does not use is empty or 0.
     """
@@ -43,7 +44,7 @@ class BoundEvent:
 
 def bind_partner_settings(everyone: Values, kinds: Sequence[tuple[Kind, Values]], partners: Sequence[tuple[str, Values]],
                           place: Place, scenario: str) -> NDArray[np.float64]:
-    """Each partner's settings, float64[n partner, n PartnerSetting]: defaults, everyone's, kind's, partner's own.
+    """Each partner's settings, float64[n partner, n partner setting]: defaults, everyone's, kind's, partner's own.
 
     `scenario` is the name by which a mistake tells where it stands.
     """

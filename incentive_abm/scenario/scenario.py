@@ -57,15 +57,15 @@ class Scenario:
         return {p.name: given.get(p.name, p.default) for p in PARAMETERS.values() if p.scope in scopes}
 
     def place_settings(self) -> NDArray[np.float64]:
-        """float64[n PlaceSetting], in that enum's order."""
+        """float64[n place setting], in the table's order."""
         return self._array(Scope.PLACE)
 
     def start_settings(self) -> NDArray[np.float64]:
-        """float64[n StartSetting], in that enum's order."""
+        """float64[n start setting], in the table's order."""
         return self._array(Scope.START)
 
     def partner_settings(self, place: Place) -> NDArray[np.float64]:
-        """float64[n partner, n PartnerSetting]; raises ScenarioError for a partner the place does not have."""
+        """float64[n partner, n partner setting]; raises ScenarioError for a partner the place does not have."""
         return bind_partner_settings(self.parameters, self.kinds, self.partners, place, self.name)
 
     def bound_events(self, place: Place) -> tuple[BoundEvent, ...]:

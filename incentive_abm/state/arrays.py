@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from incentive_abm.compiling.layout import Layout, Record
+from incentive_abm.kinds import Phase
 from incentive_abm.parameters import Scope, default, names
 from incentive_abm.parameters.coupling import PRACTISED
-from incentive_abm.state.declared import record_of
+from incentive_abm.state.declared import cleared_in, record_of
 from incentive_abm.state.facts import PARTNER_FACT, TIE_FACT
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
@@ -31,6 +32,8 @@ TODAY = tuple(default(name) for name in PRACTISED)
 PRACTISED_AT = tuple(PARTNER_SETTING[name] for name in PRACTISED)
 """Levels of today, and places among a partner's settings, of the ways of working that have to be practised."""
 TIE_WIDTH = LAYOUT.tie_width
+CLEARED = {phase: PARTNER.groups[f"cleared_{phase.name.lower()}"][1] for phase in Phase if cleared_in(PartnerState, phase)}
+"""How many numbers of a partner add up what its ties bring in a phase, which begins by setting them to nothing."""
 SIDE_A, SIDE_B = LAYOUT.side_start(0), LAYOUT.side_start(1)
 
 

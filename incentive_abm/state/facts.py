@@ -27,7 +27,6 @@ class PartnerFacts:
     stranded: float = field("share", "stranded costs that it is left with")
     trend: float = field("factor", "how far it drifts into deficit beside a trust")
     rescued: float = field("0 or 1", "of the kind that is bailed out")
-    trust: float = field("0 or 1", "a hospital trust")
     voluntary: float = field("0 or 1", "a voluntary provider")
 
 
@@ -61,7 +60,7 @@ def place_facts(place: Place) -> tuple[Any, Any]:
         "income": partners.income, "kind": partners.kind, "reach": partners.reach, "weight": total / (2.0 * everything),
         "connected": total > 0, "stranded": np.array([STRANDED[k] for k in Kind])[partners.kind],
         "trend": np.array([TREND[k] for k in Kind])[partners.kind], "rescued": partners.kind == Kind.TRUST,
-        "trust": partners.kind == Kind.TRUST, "voluntary": partners.kind == Kind.VOLUNTARY,
+        "voluntary": partners.kind == Kind.VOLUNTARY,
     }
     kind_a, kind_b = partners.kind[ties.a], partners.kind[ties.b]
     outside = (Kind.COUNCIL, Kind.VOLUNTARY)

@@ -18,9 +18,8 @@ from incentive_abm.engine.run import Batch, Job
 from incentive_abm.kinds import Blocker, Talk
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.measures.kernels import measure
-from incentive_abm.parameters import PlaceSetting
 from incentive_abm.place import Place, generate_place, place_from_graph
-from incentive_abm.state.arrays import LANES, PARTNER, PLACE, SIDE_A, SIDE_B, TIE_WIDTH, Arrays
+from incentive_abm.state.arrays import LANES, PARTNER, PLACE, PLACE_SETTING, SIDE_A, SIDE_B, TIE_WIDTH, Arrays
 from incentive_abm.state.start import start
 
 M, P, T, S = Measure, PartnerField, TieField, SideField
@@ -190,7 +189,7 @@ def hand_offs(place: Place, seamless: Any) -> Numbers:
 @given(states())
 def test_journeys_are_the_third_power_of_the_hand_offs(case: tuple[Place, Arrays]) -> None:
     place, state = case
-    line = float(state.place_setting[PlaceSetting.seamless_quality])
+    line = float(state.place_setting[PLACE_SETTING["seamless_quality"]])
     seamless = field_of(state, T.EXPECTED)[:, 0] >= line
     totals = np.zeros(len(place))
     np.add.at(totals, place.ties.a, place.ties.spend)
@@ -204,7 +203,7 @@ def test_journeys_are_the_third_power_of_the_hand_offs(case: tuple[Place, Arrays
 @given(states())
 def test_the_largest_group_is_networkxs_largest_component(case: tuple[Place, Arrays]) -> None:
     place, state = case
-    line = float(state.place_setting[PlaceSetting.seamless_quality])
+    line = float(state.place_setting[PLACE_SETTING["seamless_quality"]])
     integrated = field_of(state, T.EXPECTED)[:, 0] >= line
     graph: networkx.Graph[int] = networkx.Graph()
     graph.add_edges_from(zip(place.ties.a[integrated].tolist(), place.ties.b[integrated].tolist(), strict=True))

@@ -6,18 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incentive_abm.compiling.layout import Record
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import (
     PARAMETERS,
     Parameter,
-    PartnerSetting,
-    PlaceSetting,
     Scope,
-    StartSetting,
     default,
     names,
     parameter,
 )
+from incentive_abm.state.arrays import PARTNER_SETTING, PLACE_SETTING, START_SETTING
 
 
 @pytest.mark.parametrize("row", PARAMETERS.values(), ids=lambda row: row.name)
@@ -39,11 +38,11 @@ def test_labels_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(("scope", "settings"), [
-    (Scope.PLACE, PlaceSetting), (Scope.PARTNER, PartnerSetting), (Scope.START, StartSetting),
+    (Scope.PLACE, PLACE_SETTING), (Scope.PARTNER, PARTNER_SETTING), (Scope.START, START_SETTING),
 ])
-def test_settings_are_numbered_in_the_tables_order(scope: Scope, settings: type) -> None:
-    assert [setting.name for setting in settings] == list(names(scope))  # type: ignore[attr-defined]
-    assert [int(setting) for setting in settings] == list(range(len(names(scope))))  # type: ignore[call-overload]
+def test_settings_are_numbered_in_the_tables_order(scope: Scope, settings: Record) -> None:
+    assert settings.names == names(scope)
+    assert [settings[name] for name in names(scope)] == list(range(len(names(scope))))
 
 
 @given(st.sampled_from(sorted(PARAMETERS)), st.floats(0.0, 1.0))

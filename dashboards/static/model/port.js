@@ -43,7 +43,6 @@
  * @property {string[]} warnings
  * @property {number} aspect
  * @property {string[]} ids
- * @property {string[]} names
  * @property {string[]} labels
  * @property {number[]} kind
  * @property {number[]} income
@@ -54,7 +53,6 @@
  * @property {number[]} b
  * @property {number[]} weight
  * @property {number[]} spend
- * @property {number[]} people
  * @property {boolean[]} weak
  */
 
@@ -90,7 +88,7 @@
 
 /** @typedef {{of: number, seed: number, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
 
-/** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number, better: number, outcome: number}} HelpRow */
+/** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number}} HelpRow */
 
 /** @typedef {{quarter: number, worlds: number, unchanged: number, rows: HelpRow[]}} Help */
 

@@ -1,6 +1,6 @@
 // What a partner or a tie is like in a quarter, in sentences.
 
-import { at, breadth, sharedIn, trust } from "stage/model/run_values.js";
+import { at, breadth, sharedIn } from "stage/model/run_values.js";
 import { messages, text } from "stage/words/messages.js";
 import { listed, percent, pounds } from "stage/words/numbers.js";
 
@@ -104,5 +104,5 @@ export function aboutTie(run, quarter, e, place, data) {
     blocker ? text(ofTie.held_back, { blocker: data.blockers[blocker].label }) : ofTie.not_held_back,
   ];
   if (left) said.push(text(ofTie.left, { who: left === 1 ? a : left === 2 ? b : ofTie.each }));
-  return { title: text(ofTie.title, { a, b }), said, rows: /** @type {string[]} */ ([]), trust: trust(run, quarter, e) };
+  return { title: text(ofTie.title, { a, b }), said, rows: /** @type {string[]} */ ([]) };
 }

@@ -4,9 +4,9 @@
 const lever = (label, scope, more = {}) => ({ label, meaning: "", source: "", unit: "share", low: 0, high: 1, default: 0.5, choices: [], codes: [], whole: false, scope, lever: true, ...more });
 
 export const place = {
-  hash: "f".repeat(64), title: "Ashby", warnings: [], aspect: 1.5, ids: ["h", "c", "g"], names: [], labels: ["Ashby Hospitals", "Ashby Council", "Ashby GPs"],
+  hash: "f".repeat(64), title: "Ashby", warnings: [], aspect: 1.5, ids: ["h", "c", "g"], labels: ["Ashby Hospitals", "Ashby Council", "Ashby GPs"],
   kind: [0, 1, 2], income: [400, 200, 9], assumed: [false, false, true], xy: [[0, 0], [1, 0], [0, 1]], radius: [0.1, 0.1, 0.1],
-  a: [0, 1], b: [1, 2], weight: [0.6, 0.4], spend: [12, 0.4], people: [900, 80], weak: [false, true],
+  a: [0, 1], b: [1, 2], weight: [0.6, 0.4], spend: [12, 0.4], weak: [false, true],
 };
 
 export const preset = (name, more = {}) => ({ preset: name, title: name, question: `${name}?`, about: "", source: "", parameters: {}, kinds: {}, partners: {}, events: [], ...more });

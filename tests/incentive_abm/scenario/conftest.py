@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
-from incentive_abm.parameters import PARAMETERS, PartnerSetting, Scope
+from incentive_abm.parameters import PARAMETERS, Scope
 from incentive_abm.place import Place, place_from_texts
-from incentive_abm.scenario import (
-    Scenario,
-    scenario_from_text,
-)
+from incentive_abm.scenario import Scenario, scenario_from_text
+from incentive_abm.state.arrays import PARTNER_SETTING
 
 PARTNERS = b"""id,name,kind,income_m
 RF4,Riverside Hospital,trust,400
@@ -36,7 +34,7 @@ def read(text: str) -> Scenario:
 
 def of(place: Place, scenario: Scenario, partner: str, setting: str) -> float:
     """What a partner's setting is under a scenario."""
-    return float(scenario.partner_settings(place)[place.partner(partner), PartnerSetting[setting]])
+    return float(scenario.partner_settings(place)[place.partner(partner), PARTNER_SETTING[setting]])
 
 
 def values_of(*scopes: Scope) -> st.SearchStrategy[dict[str, float]]:

@@ -6,8 +6,8 @@ import pytest
 
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Background
-from incentive_abm.parameters import PartnerSetting, PlaceSetting
 from incentive_abm.place import Place
+from incentive_abm.state.arrays import PARTNER_SETTING, PLACE_SETTING
 
 from .conftest import read
 
@@ -32,8 +32,8 @@ class TestEvents:
             parameters = { turnover = 0.2 }
         """).bound_events(place)
         assert law.title == "A law"
-        assert law.place_updates == ((PlaceSetting.mandate, 0.5),)
-        assert law.partner_updates == ((PartnerSetting.payment_reform, 0.9),)
+        assert law.place_updates == ((PLACE_SETTING["mandate"], 0.5),)
+        assert law.partner_updates == ((PARTNER_SETTING["payment_reform"], 0.9),)
         assert law.partners == (0, 1, 2, 3)
         assert own.partners == (place.partner("AGE"),)
         assert own.place_updates == ()

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Kind
-from incentive_abm.parameters import PARAMETERS, PartnerSetting, PlaceSetting, Scope, StartSetting, names
+from incentive_abm.parameters import PARAMETERS, Scope, names
 from incentive_abm.place import Place
 from incentive_abm.scenario import (
     Event,
@@ -20,6 +20,7 @@ from incentive_abm.scenario import (
     scenario_from_text,
     shipped_scenarios,
 )
+from incentive_abm.state.arrays import PARTNER_SETTING, PLACE_SETTING, START_SETTING
 
 from .conftest import of, read, values_of
 
@@ -30,9 +31,9 @@ class TestSettings:
         assert plain.settings() == {n: p.default for n, p in PARAMETERS.items()
                                     if p.scope in (Scope.PLACE, Scope.START, Scope.RESULT)}
         assert plain.place_settings().tolist() == [PARAMETERS[n].default for n in names(Scope.PLACE)]
-        assert plain.start_settings().shape == (len(StartSetting),)
+        assert plain.start_settings().shape == (len(START_SETTING),)
         everyone = plain.partner_settings(place)
-        assert everyone.shape == (4, len(PartnerSetting))
+        assert everyone.shape == (4, len(PARTNER_SETTING))
         assert (everyone == [PARAMETERS[n].default for n in names(Scope.PARTNER)]).all()
 
     def test_the_narrower_wins(self, place: Place) -> None:
@@ -51,7 +52,7 @@ class TestSettings:
         assert of(place, scenario, "RF4", "listening") == 0.9
         assert of(place, scenario, "LBX", "bailout") == 0.1
         assert of(place, scenario, "RF4", "bailout") == PARAMETERS["bailout"].default
-        assert scenario.place_settings()[PlaceSetting.mandate] == 0.4
+        assert scenario.place_settings()[PLACE_SETTING["mandate"]] == 0.4
         assert scenario.settings()["mandate"] == 0.4
 
     def test_a_value_set_from_outside_holds_for_everyone(self, place: Place) -> None:

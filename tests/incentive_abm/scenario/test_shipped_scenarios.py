@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import incentive_abm
-from incentive_abm.parameters import PartnerSetting
 from incentive_abm.place import Place
 from incentive_abm.place.shipped import shipped_place
 from incentive_abm.scenario import (
@@ -16,6 +15,7 @@ from incentive_abm.scenario import (
     load_scenario,
     shipped_scenarios,
 )
+from incentive_abm.state.arrays import PARTNER_SETTING
 
 from .conftest import read
 
@@ -40,7 +40,7 @@ class TestShipped:
         assert scenario.about.endswith((".", ")"))
         assert scenario.source
         for somewhere in (place, shipped_place()):
-            assert scenario.partner_settings(somewhere).shape == (len(somewhere), len(PartnerSetting))
+            assert scenario.partner_settings(somewhere).shape == (len(somewhere), len(PARTNER_SETTING))
             for event in scenario.bound_events(somewhere):
                 assert event.quarter < 60
                 assert event.partners or event.ties or event.what in (EventKind.REVERSAL, EventKind.REORGANISATION)
