@@ -24,7 +24,7 @@ class TieState:
     rounds: float = field("count", "rounds of talks", picture=True)
     walked_out: float = field("number", "0 nobody, 1 side a, 2 side b, 3 both walked away this quarter", page=COUNT)
     expected: float = field("share", "joint work to expect: scope times both chances to keep promises times its quality",
-                            picture=True)
+                            page=SHARE)
     outcome: float = field("share", "what people get from joint work on the tie", picture=True)
     blocker: float = field("", "what holds it back", page=COUNT, word="blocker")
     shortfall: float = field("worth", "size of the largest obstacle", picture=True)
