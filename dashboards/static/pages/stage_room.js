@@ -40,7 +40,7 @@ export class StageRoom {
   openQuestion(id) {
     if (document.body.classList.contains("present")) this.draw(true);
     this.stage.answers.tabs.open(id);
-    byId("tabs").scrollIntoView({ block: "nearest" });
+    byId("tabs").scrollIntoView({ block: "start" });
   }
 
   /** Show the ending without playing to it. */

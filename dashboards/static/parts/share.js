@@ -80,7 +80,7 @@ function linkSection(model, shown, said, attempt) {
   const showCode = attempt(async () => {
     const svg = await model.code(address.value);
     fill(code, h("img", { alt: words.code, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` }));
-    if (LOOPBACK.includes(location.hostname)) said.textContent = words.only_here;
+    if (LOOPBACK.includes(new URL(address.value).hostname)) said.textContent = words.only_here;
   });
   shown.link().then((link) => { address.value = link; });
   return h("section", {}, h("h3", { text: words.link }), h("p", { text: words.address }), address,

@@ -14,7 +14,7 @@ import { BREAK, INK } from "stage/picture/shapes.js";
 /** @typedef {{focus?: Focus | null, pointed?: number[], against?: Run | null, people?: boolean}} Shown */
 /** @typedef {{canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, scratch: CanvasRenderingContext2D, quarter: number, work: Generator<undefined, void> | null}} Layer */
 
-const LAYERS = 3, LEAST = 180, COUNCIL = 1;
+const LAYERS = 3, LEAST = 180, COUNCIL = 1, BLENDS = 6;
 /** A picture has room for the names of small organisations where each has this many square letters; never in a crowd. */
 const ROOM_FOR_NAME = 70, CROWD = 60;
 
@@ -39,6 +39,9 @@ export class Network {
     this.size = 13;
     /** @type {Layer[]} */
     this.layers = Array.from({ length: LAYERS }, () => surface());
+    /** What people walk on, and which quarter and how much of the next it shows. */
+    this.ground = surface().context;
+    this.laid = [-1, 0];
     /** What the layers show: when it changes they are painted anew. */
     this.about = /** @type {unknown[]} */ ([]);
     this.width = this.height = this.unit = 0;
@@ -72,7 +75,7 @@ export class Network {
     this.width = Math.max(LEAST, canvas.clientWidth || 900);
     this.height = Math.max(LEAST, canvas.clientHeight || 600);
     this.ratio = Math.min(2, window.devicePixelRatio || 1);
-    for (const each of [canvas, ...this.layers.map((layer) => layer.canvas)]) {
+    for (const each of [canvas, this.ground.canvas, ...this.layers.map((layer) => layer.canvas)]) {
       each.width = Math.round(this.width * this.ratio);
       each.height = Math.round(this.height * this.ratio);
     }
@@ -103,6 +106,7 @@ export class Network {
 
   forget() {
     this.about = [];
+    this.laid = [-1, 0];
     for (const layer of this.layers) layer.quarter = -1;
   }
 
@@ -120,17 +124,24 @@ export class Network {
       this.about = about;
     }
     const c = this.context, quarter = Math.min(run.quarters - 1, Math.floor(position)), share = quarter < run.quarters - 1 ? position - quarter : 0;
+    this.blend(run, quarter, Math.round(share * BLENDS) / BLENDS, shown);
     c.setTransform(1, 0, 0, 1, 0, 0);
-    c.globalAlpha = 1;
-    c.drawImage(this.layer(run, quarter, shown).canvas, 0, 0);
-    if (share > 0) {
-      c.globalAlpha = share;
-      c.drawImage(this.layer(run, quarter + 1, shown).canvas, 0, 0);
-      c.globalAlpha = 1;
-    }
+    c.drawImage(this.ground.canvas, 0, 0);
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     if (shown.people !== false && !shown.against && !shown.focus) this.drawPeople(run, position);
     this.drawMissingNames(shown);
+  }
+
+  /** Lay the next quarter over this one by its share; what has not changed since the last frame is not laid again. */
+  blend(run, quarter, share, shown) {
+    const here = this.layer(run, quarter, shown), c = this.ground;
+    if (this.laid[0] === quarter && this.laid[1] === share) return;
+    this.laid = [quarter, share];
+    c.globalAlpha = 1;
+    c.drawImage(here.canvas, 0, 0);
+    if (share === 0) return;
+    c.globalAlpha = share;
+    c.drawImage(this.layer(run, quarter + 1, shown).canvas, 0, 0);
   }
 
   /** The painted layer of a quarter. */

@@ -115,7 +115,7 @@ function walkOuts(c, scene, reading, { unit, nearLine }) {
   c.lineWidth = Math.max(1.6, 0.45 * unit);
   c.setLineDash([1.2 * unit, 1.2 * unit]);
   for (let k = 0; k < a.length; k++) {
-    if (!reading.left[k]) continue;
+    if (reading.left[k] < 0.15) continue;
     c.globalAlpha = reading.left[k] * (nearLine && !nearLine(k) ? 0.12 : 1);
     line(c, x[a[k]], y[a[k]], x[b[k]], y[b[k]]);
     c.stroke();

@@ -6,7 +6,7 @@ import { at, breadth, sharedIn } from "stage/model/run_values.js";
 /** @typedef {import("stage/picture/scene.js").Scene} Scene */
 
 /**
- * Shares are 0..1. left: 0, or how fresh a walk-out is (1 this quarter … 1/FADE three quarters ago). one: the share of the line that works as one.
+ * Shares are 0..1. left: 0, or how fresh walk-outs are (1 this quarter … 1/FADE three quarters ago), less where few of many left. one: the share of the line that works as one.
  * @typedef {object} Reading
  * @property {Float32Array} agreed
  * @property {Float32Array} joined
@@ -52,7 +52,8 @@ export function read(scene, run, quarter, place, resources) {
     reading.joined[k] = mean(ties, joined);
     reading.one[k] = mean(ties, one);
     for (let back = Math.min(FADE - 1, quarter); back >= 0; back--) {
-      if (ties.some((e) => out.values[(quarter - back) * out.count + e])) reading.left[k] = 1 - back / FADE;
+      const gone = mean(ties, (e) => (out.values[(quarter - back) * out.count + e] ? 1 : 0));
+      reading.left[k] = Math.max(reading.left[k], (1 - back / FADE) * Math.sqrt(gone));
     }
   });
   const { stress, new_leader: leader } = run.partner;

@@ -25,13 +25,16 @@ export const GROUP = 4;
 /** More partners than this are grouped by neighbourhood. */
 export const MOST_SINGLE = 100;
 const LEAST_RADIUS = 3.2, PER_GROUP = 13;
+/** A few partners alone are drawn larger. */
+const FEW = 5, LARGE = 2.2;
 
 /**
  * The layout of a place that fits a shape of picture best, as pixels in a box; its proportions are kept.
  * @param {Place} place
  * @param {Box} box
+ * @param {number} [larger]  by how much marks are enlarged
  */
-function laid(place, box) {
+function laid(place, box, larger = 1) {
   const wanted = Math.log(box.width / box.height);
   const apart = ({ aspect }) => Math.abs(Math.log(aspect) - wanted);
   const { aspect, xy, radius } = place.layouts.reduce((best, each) => (apart(each) < apart(best) ? each : best));
@@ -39,7 +42,7 @@ function laid(place, box) {
   const left = box.left + (box.width - wide) / 2, top = box.top + (box.height - high) / 2;
   return {
     x: Float64Array.from(xy, (p) => left + p[0] * wide), y: Float64Array.from(xy, (p) => top + p[1] * high),
-    r: Float64Array.from(radius, (r) => Math.max(LEAST_RADIUS, 1.05 * r * high)),
+    r: Float64Array.from(radius, (r) => Math.max(LEAST_RADIUS, 1.05 * larger * r * high)),
   };
 }
 
@@ -62,7 +65,7 @@ function ranked(place) {
 function single(place, box) {
   const all = count(place.ids.length);
   return {
-    ...laid(place, box), members: all.map((i) => [i]), inner: all.map(() => []), kind: place.kind, label: place.labels, rank: ranked(place).rank,
+    ...laid(place, box, all.length <= FEW ? LARGE : 1), members: all.map((i) => [i]), inner: all.map(() => []), kind: place.kind, label: place.labels, rank: ranked(place).rank,
     a: place.a, b: place.b, ties: place.a.map((_, e) => [e]), nodeOf: Int32Array.from(all),
   };
 }
