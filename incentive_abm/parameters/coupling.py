@@ -1,10 +1,10 @@
-"""What couples ties and partners beyond a single tie: the whole way, word, what is seen to work, attention.
+"""What couples ties and partners beyond a single tie: the whole way, word, what is seen to work, attention, results.
 
 Off by default; the sizes they are tried with stand in docs/mechanisms.md.
 """
 
 from incentive_abm.parameters.declaration import Group, Parameter
-from incentive_abm.parameters.row import PARTNER, PLACE, SHARE, START, UNCERTAIN, number
+from incentive_abm.parameters.row import LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, number
 
 PRACTISED = ("common_purpose", "listening", "horizon", "power_sharing", "obligations_clarity", "outcomes_stated",
              "joint_resolution", "fallback_described", "handover", "peer_teaching")
@@ -46,4 +46,15 @@ ROWS: tuple[Parameter, ...] = (
     number("attention", 50.0, 1.0, 50.0, "ties", UNCERTAIN, PARTNER, L, "Attention to give",
            "Ties to which a partner can give its full attention in a quarter; 50 = no limit.",
            "Ocasio 1997; 50 until the trial is done"),
+    number("results_felt", 0.0, 0.0, 1.0, "ratio", UNCERTAIN, PLACE, D, "Results are felt",
+           "How strongly what people get moves ownership, drive and public support; 0 = nobody looks.",
+           "Cyert & March 1963; Greve 2003; 0 until the trial is done"),
+    number("refusal", 0.2, 0.0, 1.0, SHARE, LEVER, PLACE, D, "Refusing that today is good enough",
+           "How far partners aim above what they have; counts as far as results are felt.", "000-9; assumed: little today"),
+    number("reinvested", 0.0, 0.0, 1.0, SHARE, LEVER, PLACE, Group.MONEY, "Savings put back",
+           "Share of its savings that a partner without a deficit puts back into joint work.",
+           "NAO 2017: savings were swallowed; 0 until the trial is done"),
+    number("routine_inertia", 0.0, 0.0, 1.0, SHARE, UNCERTAIN, PLACE, D, "Old routines",
+           "Share of joint work that old routines take away until they are unlearnt; 0 = none.",
+           "002-3; Hedberg 1981; 0 until the trial is done"),
 )
