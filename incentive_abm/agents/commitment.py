@@ -7,7 +7,7 @@ from typing import Any
 from incentive_abm.agents.compacts import Compacting, bind, count, decision_speed, make_compacts
 from incentive_abm.agents.records import PlaceState, Side, Tie, clear
 from incentive_abm.kinds import Kind, Phase
-from incentive_abm.rules import appraisal, bargaining, commitment, compacts, results, trust
+from incentive_abm.rules import appraisal, bargaining, commitment, compacts, feedback, trust
 
 
 class Committing(Compacting):
@@ -76,7 +76,7 @@ def take_up(tie: Tie[Any]) -> None:
     over = 1.0 if left + tie.struck > 0.0 else 0.0
     mark_end(tie, left, over)
     mandate = settings.mandate
-    driven = results.drive(a.partner.shortfall, b.partner.shortfall, settings.results_felt)
+    driven = feedback.drive(a.partner.shortfall, b.partner.shortfall, settings.results_felt)
     up = driven * commitment.speed_up(settings.uptake, tie.settings.horizon, decision_speed(tie), mandate, tie.scar,
                                       settings.exit_scar)
     down = commitment.speed_down(tie.settings.joint_resolution)

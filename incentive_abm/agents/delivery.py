@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie
 from incentive_abm.chance import Stream
-from incentive_abm.rules import appraisal, blockers, commitment, compacts, delivery, politics, results
+from incentive_abm.rules import appraisal, blockers, commitment, compacts, delivery, feedback, politics
 
 
 class Delivering(Organisation):
@@ -53,7 +53,7 @@ def deliver(tie: Tie[Any]) -> None:
     voluntary = 1.0 if a.partner.voluntary + b.partner.voluntary > 0.5 else 0.0
     skill = a.partner.skill if a.partner.voluntary > 0.5 else b.partner.skill
     tie.joint_quality = joint
-    new_ways = results.unlearnt(a.partner.routine, b.partner.routine, settings.routine_inertia)
+    new_ways = feedback.unlearnt(a.partner.routine, b.partner.routine, settings.routine_inertia)
     tie.delivered = delivery.delivered(shared, a.kept, b.kept, joint) * new_ways
     tie.expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint) * new_ways
     tie.outcome = delivery.outcome_of(tie.delivered, tie.quality, voluntary, settings.community_control, skill)

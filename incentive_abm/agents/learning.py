@@ -8,7 +8,7 @@ from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie, cl
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
 from incentive_abm.parameters.coupling import PRACTISED
-from incentive_abm.rules import delivery, leadership, politics, practice, relations, results, trust, values
+from incentive_abm.rules import delivery, feedback, leadership, politics, practice, relations, trust, values
 from incentive_abm.state.arrays import TODAY
 
 
@@ -60,10 +60,10 @@ class Learning(Organisation):
     def see_results(self) -> None:
         """E. What was reached, against what it thought it should have; old routines are unlearnt, or come back."""
         around, work = self.place.settings, self.joint_work
-        self.ownership = results.ownership_by_results(self.ownership, self.aspiration, work, around.results_felt)
-        self.aspiration = results.aspiration_after(self.aspiration, work, around.refusal)
-        self.shortfall = results.shortfall_of(self.aspiration, work)
-        self.routine = results.routine_after(self.routine, work, self.pressure)
+        self.ownership = feedback.ownership_by_results(self.ownership, self.aspiration, work, around.results_felt)
+        self.aspiration = feedback.aspiration_after(self.aspiration, work, around.refusal)
+        self.shortfall = feedback.shortfall_of(self.aspiration, work)
+        self.routine = feedback.routine_after(self.routine, work, self.pressure)
 
     def practise(self) -> None:
         """U. What is seen to work is kept, the rest withers; what it practises of `policy` is in force as `settings`."""
@@ -154,4 +154,4 @@ def hear_the_public(place: PlaceState) -> None:
     place.moved_out = politics.moved_share(moved, everything)
     opposed = politics.opposition_after(place.opposition, place.opposition_start, place.moved_out,
                                         place.settings.opposition_gain, place.settings.public_engagement)
-    place.opposition = results.opposition_by_results(opposed, place.reached, place.missed, place.settings.results_felt)
+    place.opposition = feedback.opposition_by_results(opposed, place.reached, place.missed, place.settings.results_felt)

@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, commitment, compacts, delivery, money, results
+from incentive_abm.rules import appraisal, commitment, compacts, delivery, feedback, money
 from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
 
@@ -48,8 +48,8 @@ def account_ties(ties: Any, place: Any, quarter: Any) -> None:
                                               settings.deadline_scope, tie.spend)
             gain = saved + back + grant
             tie.pool = pool - used
-            back_a = results.put_back(saved * a.share, settings.reinvested, me.stress)
-            back_b = results.put_back(saved * b.share, settings.reinvested, them.stress)
+            back_a = feedback.put_back(saved * a.share, settings.reinvested, me.stress)
+            back_b = feedback.put_back(saved * b.share, settings.reinvested, them.stress)
             evened = compacts.risk_shared(tie.bound, settings.risk_share, me.balance, them.balance, tie.spend * a.share,
                                           tie.spend * b.share)
             me.flow += gain * a.share - bill_a - effort - paid - back_a - evened
@@ -79,7 +79,7 @@ def account_partners(partners: Any, place: Any, quarter: Any) -> None:
             luck = money.luck_of(chance(Stream.BALANCE_NOISE, partner.key), own.balance_noise)
             trend = own.deficit_trend * partner.trend
             partner.balance = balance - settled + luck - trend + partner.flow / partner.income
-            partner.practice = results.practice_paid_for(partner.practice, partner.put_back, partner.income)
+            partner.practice = feedback.practice_paid_for(partner.practice, partner.put_back, partner.income)
             place.settled += settled * partner.income * partner.connected
             place.luck += luck * partner.income * partner.connected
             place.trend += trend * partner.income * partner.connected

@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, bargaining, commitment, compacts, delivery, results, trust
+from incentive_abm.rules import appraisal, bargaining, commitment, compacts, delivery, feedback, trust
 from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
 
@@ -183,7 +183,7 @@ def take_up(ties: Any, place: Any, quarter: Any) -> None:
             b.losing = commitment.kept_after_exit(b.losing, over, 0.0)
             talk = tie.talk
             decided = compacts.decided_at(place.board_speed, speed_a if at_a else speed_b, bound)
-            driven = results.drive(me.shortfall, them.shortfall, settings.results_felt)
+            driven = feedback.drive(me.shortfall, them.shortfall, settings.results_felt)
             up = driven * commitment.speed_up(settings.uptake, tie.settings.horizon, decided, mandate, scar, settings.exit_scar)
             down = commitment.speed_down(tie.settings.joint_resolution)
             joint = delivery.joint_quality(tie.identity, trust.mean_trust(a.alpha, a.beta), trust.mean_trust(b.alpha, b.beta),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.chance import Stream
-from incentive_abm.rules import appraisal, blockers, commitment, compacts, delivery, politics, results, trust
+from incentive_abm.rules import appraisal, blockers, commitment, compacts, delivery, feedback, politics, trust
 from incentive_abm.state.kernels import chance, kernel, lanes
 
 
@@ -34,7 +34,7 @@ def deliver_ties(ties: Any, place: Any, quarter: Any) -> None:
             shared = appraisal.breadth(*tie.scopes)
             joint = delivery.joint_quality(tie.identity, trust.mean_trust(a.alpha, a.beta), trust.mean_trust(b.alpha, b.beta),
                                            tie.information)
-            new_ways = results.unlearnt(a.partner.routine, b.partner.routine, settings.routine_inertia)
+            new_ways = feedback.unlearnt(a.partner.routine, b.partner.routine, settings.routine_inertia)
             work = delivery.delivered(shared, a.kept, b.kept, joint) * new_ways
             expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint) * new_ways
             skill_a, skill_b = a.partner.skill, b.partner.skill

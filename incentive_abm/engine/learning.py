@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, delivery, leadership, politics, practice, relations, results, trust, values
+from incentive_abm.rules import appraisal, delivery, feedback, leadership, politics, practice, relations, trust, values
 from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
 from incentive_abm.state.start import practise
@@ -153,11 +153,11 @@ def learn_as_partners(partners: Any, place: Any, quarter: Any) -> None:
             partner.skill = leadership.not_forgotten(learnt, work, settings.skill_fading)
             mandate, forced = settings.mandate, partner.forced
             owned = relations.ownership_after(partner.ownership, work, mandate if mandate > forced else forced, partner.say)
-            hoped = results.aspiration_after(partner.aspiration, work, settings.refusal)
-            partner.ownership = results.ownership_by_results(owned, partner.aspiration, work, settings.results_felt)
+            hoped = feedback.aspiration_after(partner.aspiration, work, settings.refusal)
+            partner.ownership = feedback.ownership_by_results(owned, partner.aspiration, work, settings.results_felt)
             partner.aspiration = hoped
-            partner.shortfall = results.shortfall_of(hoped, work)
-            partner.routine = results.routine_after(partner.routine, work, partner.pressure)
+            partner.shortfall = feedback.shortfall_of(hoped, work)
+            partner.routine = feedback.routine_after(partner.routine, work, partner.pressure)
             partner.tenure += 1.0
             seen = practice.success_seen(work, partner.pull_seen, settings.seen_elsewhere, settings.seen_half)
             partner.practised = practice.practised_after(partner.practised, seen, own.policy_sustains, partner.pressure,
@@ -180,7 +180,7 @@ def learn_as_public(ties: Any, place: Any) -> None:
         place.moved_out = moved
         opposed = politics.opposition_after(place.opposition, place.opposition_start, moved, place.settings.opposition_gain,
                                             place.settings.public_engagement)
-        place.opposition = results.opposition_by_results(opposed, place.reached, place.missed, place.settings.results_felt)
+        place.opposition = feedback.opposition_by_results(opposed, place.reached, place.missed, place.settings.results_felt)
 
 
 KERNELS = (clear_pulls, pull_across, learn_on_ties, learn_as_partners, practise, learn_as_public)
