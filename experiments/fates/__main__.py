@@ -23,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("out", metavar="OUT.md", type=Path, help="the page to write")
     found.add_argument("--places", type=whole_number(4, 100_000), default=200, metavar="N",
                        help="generated places, at least 4; default 200")
+    found.add_argument("--place", default="", metavar="PLACE",
+                       help="the shipped place (marlshire), or a place's folder, with N lots of luck instead of N places")
     found.add_argument("--seeds", type=whole_number(2, 10_000), default=4, metavar="N", help="seeds a place; default 4")
     found.add_argument("--quarters", type=whole_number(20, 400), default=60, metavar="N",
                        help="how long runs last, in whole years; default 60")
@@ -44,7 +46,7 @@ def main(given: Sequence[str]) -> int:
         if args.quarters % QUARTERS_A_YEAR:
             raise UserError(f"--quarters {args.quarters}: expected whole years, a multiple of {QUARTERS_A_YEAR}")
         trial = Trial(args.places, args.seeds, args.quarters, tuple(assignments(args.assignments).items()),
-                      tuple(read_mechanism(text) for text in args.mechanism))
+                      tuple(read_mechanism(text) for text in args.mechanism), given=args.place)
         trial.scenario(0.0)
         if args.part and "mechanisms" in args.part and not trial.mechanisms:
             raise UserError("--part mechanisms: no mechanism is named; expected --mechanism NAME=OFF:ON")
