@@ -184,7 +184,8 @@ def take_up(ties: Any, place: Any, quarter: Any) -> None:
             talk = tie.talk
             decided = compacts.decided_at(place.board_speed, speed_a if at_a else speed_b, bound)
             driven = feedback.drive(me.shortfall, them.shortfall, settings.results_felt)
-            up = driven * commitment.speed_up(settings.uptake, tie.settings.horizon, decided, mandate, scar, settings.exit_scar)
+            up = feedback.hastened(
+                commitment.speed_up(settings.uptake, tie.settings.horizon, decided, mandate, scar, settings.exit_scar), driven)
             down = commitment.speed_down(tie.settings.joint_resolution)
             joint = delivery.joint_quality(tie.identity, trust.mean_trust(a.alpha, a.beta), trust.mean_trust(b.alpha, b.beta),
                                            tie.information)

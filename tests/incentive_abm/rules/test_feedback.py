@@ -44,6 +44,13 @@ def test_drive_is_never_a_brake_and_an_extreme_does_not_drive(a: float, b: float
     assert feedback.drive(1.0, 1.0, felt) == feedback.drive(0.0, 0.0, felt) == feedback.drive(a, b, 0.0) == 1.0
 
 
+@given(SHARE, between(1.0, 2.0))
+def test_who_is_driven_goes_faster_but_never_past_its_goal(speed: float, driven: float) -> None:
+    assert speed <= feedback.hastened(speed, driven) <= 1.0
+    assert feedback.hastened(0.5 * speed, driven) == approx(0.5 * speed * driven)
+    assert feedback.hastened(speed, 1.0) == speed
+
+
 def test_an_extreme_strains_far_more_than_it_drives() -> None:
     assert feedback.strain_of_aspiration(0.5, 1.0) == approx(0.1)
     assert feedback.strain_of_aspiration(1.0, 1.0) == approx(0.4)
