@@ -43,7 +43,8 @@ class Compacting(Negotiating):
         place, was = self.place, self.hosts
         around = place.settings
         self.carrying = compacts.carrying_after(self.carrying, self.carried, was)
-        over = was * compacts.ends(around.compact, 1.0 if self.gives_up() else 0.0, self.leavers, self.bound_now)
+        self.gave_up = was * (1.0 if self.gives_up() else 0.0)
+        over = was * compacts.ends(around.compact, self.gave_up, self.leavers, self.bound_now)
         begins = (1.0 - was) * compacts.forms(around.compact, self.seats, self.ayes)
         signing = self.seats if around.compact == 3.0 else self.ayes
         self.dissolved, self.signed, self.hosts = over, begins, was - over + begins

@@ -122,14 +122,15 @@ def make_compacts(partners: Any, place: Any, quarter: Any) -> None:
                 compact, was = settings.compact, partner.hosts
                 carrying = compacts.carrying_after(partner.carrying, partner.carried, was)
                 held = compacts.held_in(settings.mandate, compact, was)
-                gives_up = commitment.walks_away(carrying, settings.exit_patience, settings.exit_chance, held,
-                                                 chance(Stream.GIVING_UP, partner.key))
+                gives_up = was * commitment.walks_away(carrying, settings.exit_patience, settings.exit_chance, held,
+                                                       chance(Stream.GIVING_UP, partner.key))
                 over = was * compacts.ends(compact, gives_up, partner.leavers, partner.bound_now)
                 begins = (1.0 - was) * compacts.forms(compact, partner.seats, partner.ayes)
                 holding = was - over + begins
                 signing = partner.seats if compact == 3.0 else partner.ayes
                 joined = partner.bound_now - partner.leavers
                 members = holding * (signing if begins > 0.5 else joined)
+                partner.gave_up = gives_up
                 partner.dissolved = over
                 partner.signed = begins
                 partner.hosts = holding

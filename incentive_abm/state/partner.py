@@ -30,6 +30,7 @@ class PartnerState:
     hosts: float = field("0 or 1", "it holds a compact that is in force", page=COUNT)
     signed: float = field("0 or 1", "a compact at its table begins this quarter", picture=True)
     dissolved: float = field("0 or 1", "the compact at its table ends this quarter", picture=True)
+    gave_up: float = field("0 or 1", "it gives up the compact that it holds this quarter", picture=True)
     members: float = field("count", "partners in the compact that it holds, besides itself", page=COUNT)
     shock: float = field("pressure", "sudden other priority of this quarter", picture=True)
     new_leader: float = field("0 or 1", "a new leader this quarter", page=COUNT)
