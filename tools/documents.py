@@ -37,8 +37,8 @@ PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 SCENARIOS = ROOT / "incentive_abm" / "scenarios"
-THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "delivery", "trust", "relations", "leadership",
-          "practice", "politics", "money", "way", "blockers", "arithmetic")
+THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "compacts", "delivery", "trust", "relations",
+          "leadership", "practice", "feedback", "politics", "money", "way", "blockers", "arithmetic")
 """Files of rules in the order in which a quarter needs them; a new file is missed by `rules_by_theme`, which then fails."""
 
 DRAWN: Mapping[Stream, tuple[str, str]] = {
@@ -65,6 +65,8 @@ DRAWN: Mapping[Stream, tuple[str, str]] = {
     Stream.TENURE_START: ("partner", "L: how long the first leader has been there"),
     Stream.PILOT: ("tie", "R: which ties start as supported pilots"),
     Stream.PLACE_DIFFERS: ("all its partners, whatever the seed", "R: how far a whole place starts above or below others"),
+    Stream.UNCLEAR_COSTS: ("side of a tie", "G6: by how much a compact costs more than was reckoned"),
+    Stream.GIVING_UP: ("partner", "G4: who holds a compact by which it has lost for too long gives it up"),
     Stream.PLACE_POSITION: ("generated partner", "where it is"),
     Stream.PLACE_SIZE: ("generated partner", "how large it is"),
     Stream.PLACE_FLOW: ("generated partner or tie", "flows of people"),

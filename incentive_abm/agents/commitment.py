@@ -77,8 +77,8 @@ def take_up(tie: Tie[Any]) -> None:
     mark_end(tie, left, over)
     mandate = settings.mandate
     driven = feedback.drive(a.partner.shortfall, b.partner.shortfall, settings.results_felt)
-    up = driven * commitment.speed_up(settings.uptake, tie.settings.horizon, decision_speed(tie), mandate, tie.scar,
-                                      settings.exit_scar)
+    speed = commitment.speed_up(settings.uptake, tie.settings.horizon, decision_speed(tie), mandate, tie.scar, settings.exit_scar)
+    up = feedback.hastened(speed, driven)
     down = commitment.speed_down(tie.settings.joint_resolution)
     ready = commitment.readiness(tie.work_together(), settings.relations_first)
     tie.agreed_money = commitment.deal_after(tie.talk, over, tie.agreed_money, tie.offer_money)

@@ -67,8 +67,8 @@ def count(tie: Tie[Any]) -> None:
         tie.consent = 0.0
         return
     whose = table_of(tie)
-    tie.consent = 1.0 if all(side.partner.signs(side) for side in tie.sides) else 0.0
     leaves = any(side.partner.walks_away(side) for side in tie.sides)
+    tie.consent = 1.0 if not leaves and all(side.partner.signs(side) for side in tie.sides) else 0.0
     for side in tie.sides:
         holder, number = side.partner, side.end + 1.0
         holder.seats += 1.0 if whose == number else 0.0

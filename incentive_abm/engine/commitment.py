@@ -54,12 +54,12 @@ def count_votes(ties: Any, place: Any, quarter: Any) -> None:
                 consent_b = compacts.signs(trust.mean_trust(b.alpha, b.beta), settings.compact_trust, b.best - b.fallback, strain,
                                            risk, them.stress, me.stress)
                 asked = 1.0 if compact + tie.bound > 0.0 else 0.0
-                consent = asked * consent_a * consent_b
                 was, patience, leaving = tie.bound, settings.exit_patience, settings.exit_chance
                 held = compacts.held_in(settings.mandate, compact, was)
                 leaves_a = commitment.walks_away(a.losing, patience, leaving, held, chance(Stream.WALK_OUT, a.key))
                 leaves_b = commitment.walks_away(b.losing, patience, leaving, held, chance(Stream.WALK_OUT, b.key))
                 out = 1.0 if leaves_a + leaves_b > 0.0 else 0.0
+                consent = asked * consent_a * consent_b * (1.0 - out)
                 at_a, at_b = (1.0 if whose == 1.0 else 0.0), (1.0 if whose == 2.0 else 0.0)
                 by_a, by_b = (1.0 if was == 1.0 else 0.0), (1.0 if was == 2.0 else 0.0)
                 tie.consent = consent
@@ -184,7 +184,8 @@ def take_up(ties: Any, place: Any, quarter: Any) -> None:
             talk = tie.talk
             decided = compacts.decided_at(place.board_speed, speed_a if at_a else speed_b, bound)
             driven = feedback.drive(me.shortfall, them.shortfall, settings.results_felt)
-            up = driven * commitment.speed_up(settings.uptake, tie.settings.horizon, decided, mandate, scar, settings.exit_scar)
+            up = feedback.hastened(
+                commitment.speed_up(settings.uptake, tie.settings.horizon, decided, mandate, scar, settings.exit_scar), driven)
             down = commitment.speed_down(tie.settings.joint_resolution)
             joint = delivery.joint_quality(tie.identity, trust.mean_trust(a.alpha, a.beta), trust.mean_trust(b.alpha, b.beta),
                                            tie.information)

@@ -7,24 +7,23 @@ from typing import Any
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
 from incentive_abm.rules import appraisal, delivery, feedback, leadership, politics, practice, relations, trust, values
-from incentive_abm.state.arrays import CLEARED
+from incentive_abm.state.arrays import CLEARED, CLEARED_OF_PLACE
 from incentive_abm.state.kernels import chance, kernel, lanes
 from incentive_abm.state.start import practise
 
-SUMS = CLEARED[Phase.LEARNING]
+SUMS, SUMS_OF_PLACE = CLEARED[Phase.LEARNING], CLEARED_OF_PLACE[Phase.LEARNING]
 
 
 @kernel()
 def clear_pulls(partners: Any, place: Any) -> None:
-    """Set what neighbours pull at, and what has moved out of trusts, to nothing."""
+    """Set what neighbours pull at, and what adds up over the place, to nothing."""
     for partner in partners:
         for k in range(SUMS):
             for lane in lanes:
                 partner.cleared_learning[k] = 0.0
-    for lane in lanes:
-        place.moved_out = 0.0
-        place.reached = 0.0
-        place.missed = 0.0
+    for k in range(SUMS_OF_PLACE):
+        for lane in lanes:
+            place.cleared_learning[k] = 0.0
 
 
 @kernel(blocks=True)

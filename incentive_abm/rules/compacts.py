@@ -66,15 +66,13 @@ def held_in(mandate: float, compact: float, bound: float) -> float:
 
 @rule
 def ends(compact: float, gives_up: float, leavers: float, members: float) -> float:
-    """G4. 1 where a compact ends: its holder gives up; in an alliance, as soon as one leaves; else when fewer than two are left.
+    """G4. 1 where a compact ends: its holder gives up; fewer than two are left; in an alliance, as soon as one leaves.
 
     Source: alliances are all or none (Addicott 2014); UnitingCare and Torbay ended by one partner's leaving.
     """
-    one_left = 1.0 if leavers > 0.5 else 0.0
     too_few = 1.0 if members - leavers < ENOUGH_TO_SIGN else 0.0
-    over = one_left if compact == 1.0 else too_few
-    over = 1.0 if gives_up > 0.5 or compact < 0.5 else over
-    return over
+    over = 1.0 if compact == 1.0 and leavers > 0.5 else too_few
+    return 1.0 if gives_up > 0.5 or compact < 0.5 else over
 
 
 @rule
@@ -113,7 +111,10 @@ def scar_of_end(scar: float, struck: float) -> float:
 
 @rule
 def scope_after_end(scope: float, struck: float, mandate: float) -> float:
-    """G4. A scope after the end: scope·(1 − 0.95·struck), or what a mandate imposes of it if that is more. As C3."""
+    """G4. A scope after the end: scope·(1 − 0.95·struck), or what a mandate imposes of it if that is more.
+
+    Source: as C3, whose 0.95 is assumed.
+    """
     floor = 0.5 * mandate
     floor = floor if floor < scope else scope
     cut = scope * (1.0 - 0.95 * struck)

@@ -33,8 +33,14 @@ def drive(short_a: float, short_b: float, results_felt: float) -> float:
 
 
 @rule
+def hastened(speed: float, driven: float) -> float:
+    """E2. Speed of taking up deals under such a drive: speed·drive, at most the whole way in a quarter. By definition."""
+    return share(speed * driven)
+
+
+@rule
 def strain_of_aspiration(short: float, results_felt: float) -> float:
-    """E2. Pressure that a partner puts on itself: 0.4·results_felt·shortfall². Source: 000-9, an extreme breaks things; assumed."""
+    """E2. Pressure that a partner puts on itself: 0.4·results_felt·shortfall². Source: 000-9, extremes break things; assumed."""
     return 0.4 * results_felt * short * short
 
 
