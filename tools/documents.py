@@ -29,11 +29,12 @@ from incentive_abm.state.facts import STRANDED, TREND, PartnerFacts, TieFacts
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
+from tools import levers
 from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
-    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios")), "docs/tables.md")
+    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md")
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 SCENARIOS = ROOT / "incentive_abm" / "scenarios"
@@ -282,7 +283,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "parameters": parameters, "parameter index": parameter_index, "rules": rules, "rule themes": rule_themes,
     "rule index": rule_index, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
     "state": state, "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "cases": cases,
-    "result tables": result_tables,
+    "result tables": result_tables, "levers": levers.by_setting, "claims by construction": levers.claims,
 }
 
 

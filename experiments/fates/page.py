@@ -9,7 +9,18 @@ from types import ModuleType
 
 import pandas as pd
 
-from experiments.fates import collapse, hysteresis, joined_groups, mechanisms, policy_range, shock, slowness, variance, walk_outs
+from experiments.fates import (
+    calibration,
+    collapse,
+    hysteresis,
+    joined_groups,
+    mechanisms,
+    policy_range,
+    shock,
+    slowness,
+    variance,
+    walk_outs,
+)
 from experiments.fates.kept_parts import kept
 from experiments.fates.playing import Told
 from experiments.fates.trial import QUARTERLY, Trial
@@ -27,6 +38,21 @@ PARTS: dict[str, ModuleType] = {
 def page(trial: Trial, parts: Sequence[str], folder: Path, command: str) -> str:
     """The whole page as Markdown. Parts kept in the folder are not played again."""
     return "\n".join([*_head(trial, command), *_sections(trial, parts, folder)])
+
+
+def calibration_page(trial: Trial, points: int, folder: Path, command: str) -> tuple[str, pd.DataFrame]:
+    """The page of sizes sought together, and the points taken with what they gave. Runs kept are not played again."""
+    drawn = calibration.design(points)
+
+    def play() -> pd.DataFrame:
+        with bar(trial.places, "calibration: places") as at:
+            return calibration.play(trial, drawn, lambda done, _: at(done))
+
+    runs = kept(folder, f"calibration-{points}", trial, play)
+    found = calibration.summaries(runs)
+    chosen, _ = calibration.taken(found)
+    return ("\n".join([*_head(trial, command), *calibration.tell(trial, drawn, runs)]),
+            drawn.loc[chosen].join(found.loc[chosen]).rename_axis("point").reset_index())
 
 
 def _head(trial: Trial, command: str) -> Iterator[str]:
