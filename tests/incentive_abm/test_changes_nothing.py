@@ -10,6 +10,7 @@ from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario import Event, EventKind, Scenario
+from tests.baseline import SWITCHES
 
 M, P, T, S, G = Measure, PartnerField, TieField, SideField, PlaceField
 
@@ -79,11 +80,6 @@ def test_pilots_start_higher() -> None:
     assert trusted[1] == pytest.approx(np.minimum(trusted[0] + (1.0 - trusted[0]) / 3.0, 0.98))
 
 
-SWITCHES: dict[str, float | str] = {
-    "whole_way": 0.0, "word_travels": 0.0, "policy_sustains": 1.0, "skill_fading": 0.0, "place_spread": 0.0, "attention": 50.0,
-    "results_felt": 0.0, "reinvested": 0.0, "routine_inertia": 0.0, "compact": "none",
-}
-"""Mechanisms under trial, and where each is off."""
 SILENT = {
     "whole_way": ("way_half",), "word_travels": ("hearing",), "results_felt": ("refusal",),
     "policy_sustains": ("practice_fading", "practice_growth", "seen_half", "seen_elsewhere"),
@@ -99,11 +95,3 @@ def test_what_belongs_to_a_mechanism_that_is_off_changes_nothing(switch: str) ->
 
     ends = [today({switch: SWITCHES[switch], "mandate": 0.6, **at(end)}) for end in ("low", "high")]
     same(*ends, M.FORM, M.INTEGRATION, M.TRUST, M.OWNERSHIP, M.OPPOSITION, S.ALPHA, P.SKILL, P.PRESSURE, P.BALANCE)
-
-
-def test_mechanisms_that_wait_for_their_trial_are_off_by_default() -> None:
-    """Their sizes stand in docs/mechanisms.md; until the trial is done the model is what it was."""
-    waiting = {p.name for p in PARAMETERS.values() if "until the trial is done" in p.source}
-    assert waiting <= SWITCHES.keys()
-    for name in waiting:
-        assert PARAMETERS[name].default == SWITCHES[name], name
