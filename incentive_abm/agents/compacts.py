@@ -69,7 +69,8 @@ def count(tie: Tie[Any]) -> None:
         return
     whose = table_of(tie)
     leaves = any(side.partner.walks_away(side) for side in tie.sides)
-    tie.consent = 1.0 if not leaves and all(side.partner.signs(side) for side in tie.sides) else 0.0
+    sign_a, sign_b = (1.0 if side.partner.signs(side) else 0.0 for side in tie.sides)
+    tie.consent = compacts.consents(sign_a, sign_b, tie.brokered, 1.0 if leaves else 0.0)
     for side in tie.sides:
         holder, number = side.partner, side.end + 1.0
         holder.seats += 1.0 if whose == number else 0.0
@@ -92,6 +93,7 @@ def bind(tie: Tie[Any], left: float) -> None:
     whose = table_of(tie)
     holder = (tie.a if whose == 1.0 else tie.b).partner
     held = (tie.a if was == 1.0 else tie.b).partner
+    tie.brokered = 0.0
     tie.bound = compacts.bound_after(whose, holder.hosts, was, tie.consent, left, settings.compact)
     tie.struck = compacts.struck_by_end(was, held.dissolved, left, settings.fall_out)
     for side in tie.sides:

@@ -59,7 +59,7 @@ def count_votes(ties: Any, place: Any, quarter: Any) -> None:
                 leaves_a = commitment.walks_away(a.losing, patience, leaving, held, chance(Stream.WALK_OUT, a.key))
                 leaves_b = commitment.walks_away(b.losing, patience, leaving, held, chance(Stream.WALK_OUT, b.key))
                 out = 1.0 if leaves_a + leaves_b > 0.0 else 0.0
-                consent = asked * consent_a * consent_b * (1.0 - out)
+                consent = asked * compacts.consents(consent_a, consent_b, tie.brokered, out)
                 at_a, at_b = (1.0 if whose == 1.0 else 0.0), (1.0 if whose == 2.0 else 0.0)
                 by_a, by_b = (1.0 if was == 1.0 else 0.0), (1.0 if was == 2.0 else 0.0)
                 tie.consent = consent
@@ -170,6 +170,7 @@ def take_up(ties: Any, place: Any, quarter: Any) -> None:
             struck = compacts.struck_by_end(was, over_a if by_a else over_b, left, settings.fall_out)
             clarity, reckoned = tie.settings.obligations_clarity, settings.unclear_costs
             tie.bound = bound
+            tie.brokered = 0.0
             tie.struck = struck
             a.unclear = compacts.unclear_after(a.unclear, was, bound, chance(Stream.UNCLEAR_COSTS, a.key), reckoned, clarity)
             b.unclear = compacts.unclear_after(b.unclear, was, bound, chance(Stream.UNCLEAR_COSTS, b.key), reckoned, clarity)

@@ -45,6 +45,14 @@ def signs(trust: float, compact_trust: float, gain: float, crisis_strain: float,
 
 
 @rule
+def consents(signs_a: float, signs_b: float, brokered: float, leaves: float) -> float:
+    """G2. 1 where a tie joins a compact: both sides sign, or their deal was brokered from outside this quarter; who is walking
+    out signs nothing. Source: contracts that are awarded are signed by all who bid together (National Audit Office 2016)."""
+    both = signs_a * signs_b
+    return (brokered if brokered > both else both) * (1.0 - leaves)
+
+
+@rule
 def forms(compact: float, seats: float, ayes: float) -> float:
     """G3. 1 where a compact comes about: an alliance (1) when all at the table sign, a lead provider (2) when two or more do,
     a mandated board (3) whoever signs.

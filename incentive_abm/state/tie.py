@@ -50,6 +50,7 @@ class TieState:
     offer_staff: float = field("share", "the same for staff")
     offer_information: float = field("share", "the same for information")
     offer_payment: float = field("worth", "payment in this quarter's agreement")
+    brokered: float = field("0 or 1", "its deal was brokered from outside this quarter")
     consent: float = field("0 or 1", "both sides would sign a compact this quarter, and neither leaves")
     moved: float = field("share", "change of breadth this quarter")
 

@@ -231,3 +231,10 @@ def test_what_one_side_pays_the_other_gets_and_nobody_is_paid_past_the_other(
     after_a, after_b = a - paid / income_a, b + paid / income_b
     assert abs(after_a - after_b) <= abs(a - b) + 1e-12
     assert (after_a - after_b) * (a - b) >= -1e-12
+
+
+@pytest.mark.parametrize(("signs_a", "signs_b", "brokered", "leaves", "joins"), [
+    (1.0, 1.0, 0.0, 0.0, 1.0), (1.0, 0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0, 1.0), (1.0, 1.0, 1.0, 1.0, 0.0)])
+def test_a_tie_joins_where_both_sign_or_their_deal_was_brokered(signs_a: float, signs_b: float, brokered: float, leaves: float,
+                                                                joins: float) -> None:
+    assert compacts.consents(signs_a, signs_b, brokered, leaves) == joins
