@@ -17,7 +17,7 @@ Series: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where one regime ends and another begins (model specification §5)."""
+    """Where one regime ends and another begins."""
 
     integrated_from: float
     integrated_quarters: int
@@ -69,7 +69,7 @@ def _spells(held: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
 def endings(form: Series, integration: Series, kinds: Series, meetings: Series, limits: Thresholds) -> Endings:
     """Classify runs from their series, each of shape [quarters, runs].
 
-    Regimes are tested in the order of the specification, so they exclude each other and leave nothing out. A stall begins
+    Regimes are tested in a fixed order, so they exclude each other and leave nothing out. A stall begins
     in the first quarter from which integration gains less than `gain` in `gain_quarters` while talks go on and the place
     is not integrated; a collapse in the first quarter at or below its share of the peak so far.
     """
