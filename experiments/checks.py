@@ -122,7 +122,8 @@ def patterns(place: Place) -> Iterator[str]:
     groups = r.last[:, Measure.LARGEST_GROUP]
     yield (f"8 (reported). Integration at the end over seeds: quartiles {np.quantile(spread, 0.25):.3f}, "
            f"{np.median(spread):.3f}, {np.quantile(spread, 0.75):.3f}, maximum {spread.max():.3f}; the largest integrated "
-           f"group has a median of {np.median(groups):.0f} partners (maximum {groups.max():.0f}). Published: most successes join two or three organisations.\n")
+           f"group has a median of {np.median(groups):.0f} partners (maximum {groups.max():.0f}). "
+           "Published: most successes join two or three organisations.\n")
     uniting = run(place, load_scenario("unitingcare-like"), SEEDS)
     assert uniting.measures is not None
     f = uniting.measures[:, :, Measure.FORM]

@@ -16,8 +16,8 @@ import pandas as pd
 
 from experiments.analysis.boxes import Box, Space, restricted, space_of
 from experiments.analysis.intervals import wilson
-from experiments.analysis.run_tables import Floats, need, need_share, point_table
-from experiments.designs import factor_columns
+from experiments.analysis.run_tables import Floats, drawn_together, need, need_share, point_table
+from experiments.designs import explaining_columns
 from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
@@ -82,8 +82,8 @@ def discover(
     table = point_table(results, f"regime:{regime}")
     cases = np.nanmean(table.values, axis=1)
     chosen = design.set_index("point").loc[table.points]
-    clusters = chosen["base"].to_numpy() if "base" in chosen.columns else np.arange(len(chosen))
-    space = space_of(chosen[factor_columns(design)], clusters)
+    clusters = drawn_together(chosen)
+    space = space_of(chosen[explaining_columns(design)], clusters)
     if len(cases) < 20 or cases.sum() < 5 or (1.0 - cases).sum() < 5:
         raise UserError(
             f"too little to learn from, {len(cases)} points with {cases.sum():.0f} that end {regime}, "

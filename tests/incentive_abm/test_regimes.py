@@ -118,7 +118,7 @@ def test_a_stall_begins_where_nothing_is_gained_for_two_years_while_talks_go_on(
 
 def test_what_passes_is_no_stall() -> None:
     slow = level(0.05, 12)
-    assert np.isnan(ended([*slow, *[0.05 + 0.02 * q for q in range(12)]]).time_to_stall[0])         # a slow start that gains later
+    assert np.isnan(ended([*slow, *[0.05 + 0.02 * q for q in range(12)]]).time_to_stall[0])    # a slow start
     assert ended([*slow, *[0.05 + 0.02 * q for q in range(8)], *level(0.19, 12)]).time_to_stall[0] == 20
     assert np.isnan(ended(level(0.20, 10) + level(0.05, 12)).time_to_stall[0])                      # it fell
     assert np.isnan(ended(level(0.295, 12) + level(0.302, 12), kinds=2.0).time_to_stall[0])         # it came to integrate
