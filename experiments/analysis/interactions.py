@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.effects import paired_values
+from experiments.analysis.contrast import Contrast
+from experiments.analysis.effects import lever_effects, paired_values
 from experiments.analysis.ends import Ends, ends_of, welch
 from experiments.analysis.intervals import DRAWS, resample, student
 from experiments.analysis.pairs import matched_pairs
-from experiments.analysis.run_tables import Floats, Table, best_complete, drawn_together, point_table
+from experiments.analysis.run_tables import Floats, Table, best_complete, drawn_together, need, point_table
 from experiments.designs import explaining_columns
 from experiments.designs.factors import OF_PLACE
 from incentive_abm.errors import UserError
@@ -30,18 +30,6 @@ OVER = {
     "places": "places",
 }
 """What the interval of each basis is over."""
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """What a study asks: the effect of moving `of`, and, with `by`, how far it depends on that. Values None: as designed."""
-
-    of: str
-    by: str = ""
-    of_from: object = None
-    of_to: object = None
-    by_from: object = None
-    by_to: object = None
 
 
 def interactions(
@@ -77,6 +65,32 @@ def _ordered_pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
         of_place = [name.startswith(OF_PLACE) for name in (one, other)]
         if not all(of_place):
             yield (other, one) if of_place[0] else (one, other)
+
+
+def own_contrast(
+    results: pd.DataFrame, design: pd.DataFrame, contrast: Contrast, outcome: str = "integration"
+) -> pd.DataFrame:
+    """The answer to what a study asks: `contrast_effect`, or, without `by`, one row with part "effect", the rest empty.
+
+    Without `by` the interval is that of `effects.lever_effects`; chosen values are compared as a design with these alone.
+    """
+    need(design, [contrast.of, *([contrast.by] if contrast.by else [])], "design")
+    if contrast.by:
+        return contrast_effect(results, design, contrast, outcome)
+    chosen = ends_of(design, contrast.of, thirds=False, start=contrast.of_from, end=contrast.of_to)
+    kept = design
+    if contrast.of_from is not None or contrast.of_to is not None:
+        kept = design[chosen[0].at_start | chosen[0].at_end]
+    table = lever_effects(results[results["point"].isin(kept["point"])], kept, outcome)
+    table = table[table["factor"] == contrast.of]
+    if table.empty:
+        raise UserError(f"contrast: no complete runs differ in {contrast.of} alone")
+    row = table.iloc[0]
+    moved = {"first": contrast.of, "first_from": row["from_value"], "first_to": row["to_value"]}
+    if chosen and row["from_value"] == chosen[0].end and row["to_value"] == chosen[0].start:
+        raise UserError(f"contrast: {contrast.of} is compared upwards; exchange from and to")
+    told = {name: row[name] for name in ("effect", "low", "high")}
+    return pd.DataFrame([moved | {"part": "effect", **told, "basis": row["basis"], "units": row["replicates"]}], columns=COLUMNS)
 
 
 def contrast_effect(

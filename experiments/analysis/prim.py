@@ -50,6 +50,10 @@ class Discovery:
     trajectory: pd.DataFrame
     stability: pd.DataFrame
 
+    def __repr__(self) -> str:
+        kept = self.summary.iloc[0]
+        return f"Discovery({len(self.summary)} box(es) of {kept['regime']}, {len(self.limits)} conditions)"
+
 
 def discover(
     results: pd.DataFrame,
@@ -91,7 +95,7 @@ def discover(
         )
     search = _Search(peel, min_mass, significance / len(space.names))
     held_out = _held_out(search, space, cases, seed)
-    if _denser(cases, clusters, held_out, ~held_out) > significance:
+    if denser(cases, clusters, held_out, ~held_out) > significance:
         raise UserError(f"no box of factor values makes {regime} clearly more common at points it was not fitted to")
     stability = _stability(search, space, cases, resamples, seed)
     steady = stability.set_index("factor")["restricted"]
@@ -189,10 +193,10 @@ def _youden(inside: npt.NDArray[np.bool_], cases: Floats) -> float:
 def _p_value(box: Box, place: int, space: Space, cases: Floats) -> float:
     """Chance of so much denser a box than what freeing one factor would add, were both alike."""
     inside = box.inside(space)
-    return _denser(cases, space.clusters, inside, box.freed(place, space).inside(space) & ~inside)
+    return denser(cases, space.clusters, inside, box.freed(place, space).inside(space) & ~inside)
 
 
-def _denser(cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> float:
+def denser(cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> float:
     """Welch's one-sided p-value that `kept` is no denser than `others`; a whole cluster counts as one observation."""
     numbers: list[float] = []
     for rows in (kept, others):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from experiments.analysis.contrast import Contrast
 from experiments.designs.factors import OF_PLACE, Value
 from experiments.study.place_numbers import NUMBERS
-from experiments.study.study import Asked, PlaceSource, Robust, StudyFactor
+from experiments.study.study import PlaceSource, Robust, StudyFactor
 from incentive_abm.errors import nearest
 from incentive_abm.toml_reading import TomlTable
 
@@ -51,7 +52,7 @@ def read_map(data: TomlTable, factors: Sequence[StudyFactor], numbers: Sequence[
     return tuple(column_of(data, "map", name, factors, numbers) for name in named)
 
 
-def read_contrast(data: TomlTable, factors: Sequence[StudyFactor], numbers: Sequence[str]) -> Asked | None:
+def read_contrast(data: TomlTable, factors: Sequence[StudyFactor], numbers: Sequence[str]) -> Contrast | None:
     """The study's own question, where it states one."""
     if not data.has("contrast"):
         return None
@@ -65,7 +66,7 @@ def read_contrast(data: TomlTable, factors: Sequence[StudyFactor], numbers: Sequ
         raise table.mistake("of is a number of the places, which nothing can move within one place; put it under by")
     if not by and (table.has("by_from") or table.has("by_to")):
         raise table.mistake("by_from and by_to need by, the factor they belong to")
-    return Asked(of, by, *(_value(table, key) for key in ("from", "to", "by_from", "by_to")))
+    return Contrast(of, by, *(_value(table, key) for key in ("from", "to", "by_from", "by_to")))
 
 
 def _value(table: TomlTable, key: str) -> Value | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments import designs
+from experiments.analysis.contrast import Contrast
 from experiments.designs import Factor
 from experiments.designs.factors import Value
 from incentive_abm.errors import StudyError
@@ -131,21 +132,6 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A study's own question: what moving one factor does and, with `by`, how far that depends on another, as columns.
-
-    Values are those of the design; None stands for its lowest, highest, first or last.
-    """
-
-    of: str
-    by: str = ""
-    of_from: Value | None = None
-    of_to: Value | None = None
-    by_from: Value | None = None
-    by_to: Value | None = None
-
-
-@dataclass(frozen=True)
 class Robust:
     """From where an outcome is good enough (None: not asked), and whether more of it is better."""
 
@@ -182,7 +168,7 @@ class Study:
     options: tuple[tuple[str, Option], ...]
     stop: Stop | None = None
     text: str = ""
-    contrast: Asked | None = None
+    contrast: Contrast | None = None
     map: tuple[str, ...] = ()
     place_numbers: tuple[str, ...] = ()
     robust: Robust = Robust()
