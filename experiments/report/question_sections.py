@@ -10,7 +10,7 @@ from experiments.analysis.robustness import policies_of
 from experiments.report.findings import Findings
 from experiments.report.inputs import ReportInputs
 from experiments.report.picture_section import Section, pictured, unanswered
-from experiments.report.sentences import answer_sentence, effect_words, label, measure_words, percent
+from experiments.report.sentences import effect_words, label, measure_words, percent
 
 WORDS = {
     "mean": "mean over futures",
@@ -32,7 +32,8 @@ def answer(found: Findings, inputs: ReportInputs) -> Section | None:
     return pictured(
         "answer",
         "The study's own question",
-        f"{answer_sentence(found, inputs)} Whiskers are 95% intervals over {over}.",
+        "The answer above as a picture: blue raises, orange lowers, grey may be nothing; whiskers are 95% intervals over "
+        f"{over}.",
         lambda: pictures.contrast_picture(table, measure_words(inputs), inputs.labels),
         table,
         file="answer",

@@ -89,9 +89,10 @@ def _luck_shared(effects: pd.DataFrame) -> list[str]:
         return []
     middle, narrower = float(ratios.median()), int((ratios > 1.0).sum())
     change = f"divided by {middle:.1f}" if middle >= 1.0 else f"multiplied by {1.0 / middle:.1f}"
+    counts = [f"{word} in {n} of {len(ratios)}" for word, n in (("narrower", narrower), ("wider", len(ratios) - narrower)) if n]
     return [
-        "Against luck of its own at every point, sharing luck made the part of the interval that luck leaves narrower in "
-        f"{narrower} of {len(ratios)} and wider in the rest; its variance was {change} (middle contrast)."
+        "Against luck of its own at every point, sharing luck made the part of the interval that luck leaves "
+        f"{' and '.join(counts)}; its variance was {change} (middle contrast)."
     ]
 
 
@@ -190,7 +191,8 @@ def _first(found: Findings, inputs: ReportInputs) -> Section:
         f"What came first: in {joined(parts)}",
         "What happened first (Aalen–Johansen cumulative incidence). Integration counts once it has lasted two years, whether "
         "or not it was kept; a stall begins where, once something had begun, nothing more is gained up to the end of the "
-        "run; a collapse is half of a peak lost. What is left above the areas had none of the three by then.",
+        "run; a collapse is half of a peak lost, which may be won back. What is left above the areas had none of the three "
+        "by then.",
         lambda: pictures.incidence_picture(curves, "all", float(quarters_run(inputs.results).max())),
         last.rename("share by the end").reset_index(),
         file="cumulative_incidence",

@@ -47,13 +47,15 @@ def three_sentences(found: Findings, inputs: ReportInputs) -> list[str]:
 
 def effect_words(row: pd.Series, *, signed: bool = True) -> str:
     """An estimate with its interval in print: +0.12 (+0.03 to +0.21)."""
+    name = "effect" if signed else "value"
+    told = [float(row[each]) for each in (name, "low", "high") if pd.notna(row[each]) and float(row[each]) != 0.0]
+    # As many decimals as leave the smallest of the three a digit of its own, so that none is printed as nothing.
+    digits = min(max([2, *(-math.floor(math.log10(abs(each))) for each in told)]), 4)
+
     def number(value: float) -> str:
-        # As many decimals as tell the interval's ends apart from each other and from nothing.
-        width = float(row["high"] - row["low"]) if pd.notna(row["high"]) else abs(float(row["effect" if signed else "value"]))
-        digits = 2 if width >= 0.02 or width == 0.0 else min(1 - math.floor(math.log10(width)), 6)
         return f"{value:{'+' if signed else ''}.{digits}f}".replace("-", "−")
 
-    value = number(float(row["effect" if signed else "value"]))
+    value = number(float(row[name]))
     return f"{value} ({number(row['low'])} to {number(row['high'])})" if pd.notna(row["low"]) else f"{value} (no interval)"
 
 
