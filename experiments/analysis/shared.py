@@ -44,8 +44,8 @@ class Sharing:
             return float("nan"), float("nan")
         total = sum(variance for variance, _ in known) - (float(parts @ parts) if len(known) == 2 else 0.0)
         total = max(total, *(variance for variance, _ in known))
-        weight = sum(variance**2 / degrees for variance, degrees in known)
-        return total, total**2 / weight if weight > 0.0 else float(min(degrees for _, degrees in known))
+        weight, fewest = sum(variance**2 / degrees for variance, degrees in known), float(min(degrees for _, degrees in known))
+        return total, max(total**2 / weight, fewest) if weight > 0.0 else fewest
 
     def fewest(self) -> int:
         """Independent pieces that there are at least: replicates of a design laid out, else groups of points."""

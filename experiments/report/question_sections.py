@@ -55,7 +55,7 @@ def interactions(found: Findings, inputs: ReportInputs) -> Section | None:
         heading = f"What “{one}” does depends most on “{other}”"
     among = len(found.interactions_among)
     words = [
-        "How much more the first factor changes the outcome at the upper end of the second than at its lower end "
+        f"How much more the first factor changes {measure_words(inputs)} at the upper end of the second than at its lower end "
         "(a difference of differences, under the same luck).",
         "" if among == len(found.factors) else f"Among the {among} strongest of {len(found.factors)} factors.",
         f"Drawn are the {MOST_ROWS} largest of {len(table)}." if len(table) > MOST_ROWS else "",
@@ -66,7 +66,7 @@ def interactions(found: Findings, inputs: ReportInputs) -> Section | None:
         "interactions",
         heading,
         " ".join(word for word in words if word),
-        lambda: pictures.interactions_picture(table, measure_words(inputs), inputs.labels),
+        lambda: pictures.interactions_picture(table, inputs.labels),
         table.drop(columns="part"),
         file="interactions",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from experiments.analysis.bands import from_to
@@ -62,6 +63,7 @@ def render(inputs: ReportInputs, found: Findings, shown: list[Section]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["whole_words"] = whole_words
     results = inputs.results
     return environment.get_template("report.html").render(
         question=inputs.question or "What happens in this sweep?",
@@ -80,6 +82,11 @@ def render(inputs: ReportInputs, found: Findings, shown: list[Section]) -> str:
         provenance=dict(inputs.provenance),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
     )
+
+
+def whole_words(text: str) -> str:
+    """A heading whose lines do not end within a word that has a hyphen."""
+    return re.sub(r"(?<=\w)-(?=\w)", "\N{NON-BREAKING HYPHEN}", text)
 
 
 def _answers(found: Findings, inputs: ReportInputs) -> list[str]:

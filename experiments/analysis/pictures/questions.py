@@ -32,7 +32,7 @@ def contrast_picture(table: pd.DataFrame, measure: str = "integration", labels: 
 
 
 def interactions_picture(
-    table: pd.DataFrame, measure: str = "integration", labels: Mapping[str, str] | None = None, top: int = MOST_ROWS
+    table: pd.DataFrame, labels: Mapping[str, str] | None = None, top: int = MOST_ROWS
 ) -> go.Figure:
     """Two-way effects with their intervals. Takes `interactions.interactions`."""
     need_rows(table)
@@ -45,7 +45,7 @@ def interactions_picture(
             for side in ("first", "second")
         )
         names.append(named("", {"": f"{one} × {other}"}, 34))
-    return _intervals(shown, names, f"difference in the change of {measure}")
+    return _intervals(shown, names, "difference between two effects")
 
 
 def policies_picture(

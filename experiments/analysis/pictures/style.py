@@ -74,9 +74,12 @@ def plain_name(name: str, labels: Mapping[str, str] | None) -> str:
 
 
 def named(name: str, labels: Mapping[str, str] | None, width: int = 18) -> str:
-    """A factor's plain name, broken into short lines, and only between words or after their hyphens."""
+    """A factor's plain name, broken into short lines between words; within one only after a hyphen, and if it is too long."""
     text = plain_name(name, labels)
-    return "<br>".join(textwrap.wrap(text, width, break_long_words=False)) or text
+    lines: list[str] = []
+    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        lines += textwrap.wrap(line, width, break_long_words=False) if len(line) > width else [line]
+    return "<br>".join(lines) or text
 
 
 def readable_on(colour: str) -> str:
