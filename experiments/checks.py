@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.coverage import section_in
 from experiments.designs import latin_hypercube, settings
 from experiments.study.factor_reading import whole_range
 from incentive_abm import EXPLORATION, __version__
@@ -174,5 +175,6 @@ if __name__ == "__main__":
     given = parser.parse_args()
     text = report(shipped_place())
     if given.file:
-        write_text_whole(given.file, text + "\n")
+        before = given.file.read_text(encoding="utf-8") if given.file.is_file() else ""
+        write_text_whole(given.file, f"{text}\n{section_in(before)}")
     print(text)

@@ -1,5 +1,8 @@
-"""Policies over many futures: how well each does on average, in the worst tenth, against the best there was, and how often
-well enough."""
+"""Policies over many futures: how well each does on average, in its worst tenth, against the best there was, and how often
+well enough.
+
+All is read off single runs, each a future met by some luck, which every policy meets alike. Means over replicates would not
+do: the worst of several noisy means is too bad and the best too good, and both would be taken for policy."""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from experiments.designs import factor_columns
 from incentive_abm.errors import UserError
 
 WORST = 0.1
-"""Share of futures that "the worst tenth" averages over."""
-CRITERIA = ("mean", "worst_tenth", "mean_regret", "largest_regret", "good_enough")
+"""Share of runs that "the worst tenth" averages over."""
+CRITERIA = ("mean", "worst_tenth", "mean_regret", "worst_tenth_of_regret", "good_enough")
 
 
 def policies_of(design: pd.DataFrame) -> pd.DataFrame:
@@ -36,12 +39,11 @@ def robustness(
 ) -> pd.DataFrame:
     """Each policy of a crossed design over its futures, smallest mean regret first.
 
-    One row a policy and criterion: policy; the levers; criterion; value, low, high; futures, replicates. A future's
-    outcome is the mean over replicates. Criteria: "mean" over futures; "worst_tenth", the mean of the worst tenth of them;
-    "mean_regret" and "largest_regret", over futures, of how far the policy falls short of the best policy in the same
-    future; "good_enough", the share of futures with at least `good_from` (at most, where less is better; left out where
-    not given). Draws of the uncertainties and replicates are resampled; scenarios are taken as they are. The best of
-    several noisy means is too good, so regrets err upward, the largest one most; more replicates mend it.
+    One row a policy and criterion: policy; the levers; criterion; value, low, high; futures, replicates. Criteria, over
+    runs: "mean"; "worst_tenth", the mean of the tenth of runs in which the policy does worst; "mean_regret", how far it falls
+    short of the policy that does best in the same future under the same luck; "worst_tenth_of_regret", the mean of the
+    largest tenth of that; "good_enough", the share of runs with at least `good_from` (at most, where less is better; left
+    out where not given). Draws of the uncertainties and replicates are resampled; scenarios are taken as they are.
     Sources: Savage 1951 (regret); Simon 1956 (satisficing); Lempert, Popper & Bankes 2003.
     Raises UserError for any other design, or with fewer than two policies or futures complete.
     """
@@ -60,13 +62,16 @@ def robustness(
     limit = None if good_from is None else (good_from if more_is_better else -good_from)
     criteria = CRITERIA if limit is not None else CRITERIA[:-1]
 
+    regret = signed.max(axis=0) - signed
+    flat = (policies, len(rows) * len(columns))
+    runs, regrets = _Ordered(signed.reshape(flat)), _Ordered(-regret.reshape(flat))
+
     def statistic(w: Floats, v: Floats) -> Floats:
-        at = signed @ v / v.sum()
-        weights = w[draws_of] / w[draws_of].sum()
-        regret = at.max(axis=0) - at
-        parts = [at @ weights, worst_mean(at, weights), regret @ weights, regret[:, weights > 0].max(axis=1)]
+        weights = np.outer(w[draws_of], v).ravel()
+        weights /= weights.sum()
+        parts = [runs.values @ weights, runs.worst(weights), -(regrets.values @ weights), -regrets.worst(weights)]
         if limit is not None:
-            parts.append((at >= limit) @ weights)
+            parts.append((runs.values >= limit) @ weights)
         return np.concatenate(parts)
 
     found = resample(statistic, int(draws_of.max()) + 1, len(columns), confidence, draws, seed)
@@ -87,10 +92,16 @@ def robustness(
     return frame.iloc[order].reset_index(drop=True)
 
 
-def worst_mean(at: Floats, weights: Floats) -> Floats:
-    """Mean of the worst tenth of futures by weight, for each row; the future at the edge counts in part."""
-    order = np.argsort(at, axis=1, kind="stable")
-    sorted_weights = weights[order]
-    before = np.cumsum(sorted_weights, axis=1) - sorted_weights
-    counted = np.clip(WORST - before, 0.0, sorted_weights)
-    return np.asarray((np.take_along_axis(at, order, axis=1) * counted).sum(axis=1) / WORST, dtype=np.float64)
+class _Ordered:
+    """Values of each policy's runs, ordered once."""
+
+    def __init__(self, values: Floats) -> None:
+        self.values = values
+        self.order = np.argsort(values, axis=1, kind="stable")
+        self.sorted = np.take_along_axis(values, self.order, axis=1)
+
+    def worst(self, weights: Floats) -> Floats:
+        """Mean of the lowest tenth by weight; the run at the edge counts in part."""
+        own = weights[self.order]
+        counted = np.clip(WORST - (np.cumsum(own, axis=1) - own), 0.0, own)
+        return np.asarray((self.sorted * counted).sum(axis=1) / WORST, dtype=np.float64)

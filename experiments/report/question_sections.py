@@ -13,11 +13,11 @@ from experiments.report.picture_section import Section, pictured, unanswered
 from experiments.report.sentences import effect_words, label, measure_words, percent
 
 WORDS = {
-    "mean": "mean over futures",
-    "worst_tenth": "mean of the worst tenth of futures",
+    "mean": "mean",
+    "worst_tenth": "mean of the worst tenth",
     "mean_regret": "mean regret",
-    "largest_regret": "largest regret",
-    "good_enough": "share of futures good enough",
+    "worst_tenth_of_regret": "mean of the largest tenth of regret",
+    "good_enough": "share good enough",
 }
 
 
@@ -91,10 +91,10 @@ def policies(found: Findings, inputs: ReportInputs) -> Section | None:
     return pictured(
         "policies",
         f"Least to regret: {named[int(best['policy'])]}",
-        f"Each policy in the same {int(best['futures']):,} futures. Regret is how far it falls short, in a future, of the policy "
-        f"that does best there; the worst tenth is the mean of the tenth of futures in which it does worst. Whiskers are 95% "
-        f"intervals over the futures drawn and over luck. Regret errs upward, because the best of several means with luck in "
-        f"them is a little too good.{limit}{shown}",
+        f"Each policy in the same {int(best['futures']):,} futures under the same luck, {int(best['replicates'])} replicates of "
+        "it. Regret is how far a run falls short of the policy that does best in that future under that luck; the worst tenth is "
+        "the mean of the tenth of runs in which a policy does worst. Whiskers are 95% intervals over the draws of what is "
+        f"uncertain and over luck.{limit}{shown}",
         lambda: pictures.policies_picture(table, named, measure_words(inputs)),
         wide.reset_index(drop=True),
         file="policies_over_futures",
@@ -113,10 +113,12 @@ def policies_sentence(found: Findings, inputs: ReportInputs) -> str:
     best = table[table["criterion"] == "mean_regret"].iloc[0]
     own = table[table["policy"] == best["policy"]].set_index("criterion")
     levers = [name for name in policies_of(inputs.design).columns if name != "policy"]
-    enough = "" if "good_enough" not in own.index else f", good enough in {percent(float(own.loc['good_enough', 'value']))}"
+    enough = ""
+    if "good_enough" in own.index:
+        enough = f", good enough in {percent(float(own.loc['good_enough', 'value']))} of runs"
     worst = effect_words(own.loc["worst_tenth"], signed=False)
     return (
         f"Of {table['policy'].nunique()} policies over {int(best['futures']):,} futures, there is least to regret with "
         f"{policy_name(best, levers, inputs)}: {measure_words(inputs)} {effect_words(own.loc['mean'], signed=False)} on "
-        f"average, {worst} in the worst tenth{enough}."
+        f"average, {worst} in the worst tenth of runs{enough}."
     )

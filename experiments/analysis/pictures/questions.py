@@ -57,7 +57,7 @@ def policies_picture(
     words = [named("", {"": names[policy]}, 34) for policy in shown]
     lines = max(word.count("<br>") + 1 for word in words)
     fig = figure(120 + max(ROW, 22 * lines) * len(shown), x=measure, legend=True)
-    shown_as = (("mean", "mean over futures", BLUE, -0.14), ("worst_tenth", "worst tenth of futures", ORANGE, 0.14))
+    shown_as = (("mean", "mean", BLUE, -0.14), ("worst_tenth", "mean of the worst tenth of runs", ORANGE, 0.14))
     for criterion, word, colour, shift in shown_as:
         rows = table[table["criterion"] == criterion].set_index("policy").loc[shown]
         value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
