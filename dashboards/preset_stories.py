@@ -1,12 +1,13 @@
 """What the page opens a preset with: the few levers that carry its question, and a world that is typical of it; found by running.
 
-`python -m dashboards.preset_stories` runs all presets on the shipped place and rewrites `preset_stories.toml` (some minutes).
+`python -m dashboards.preset_stories` runs all presets (or those named) on the shipped place and writes `preset_stories.toml`.
 """
 
 from __future__ import annotations
 
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -105,15 +106,18 @@ def typical(place: Place, scenario: Scenario) -> int:
     return int(np.argmin(np.where(common, away, np.inf))) + 1
 
 
-def main() -> None:
-    """Find the stories of all presets and write them."""
-    place, lines = shipped_place(), ["# Found by running; rewritten by `python -m dashboards.preset_stories`."]
-    for name, scenario in shipped_scenarios().items():
-        levers, world = carrying(place, scenario), typical(place, scenario)
-        lines += ["", f"[{name}]", "levers = [" + ", ".join(f'"{each}"' for each in levers) + "]", f"world = {world}"]
-        print(name, world, *levers, flush=True)
+def main(names: Sequence[str]) -> None:
+    """Find the stories of these presets, or of all, and write them beside those that were known."""
+    place, shipped = shipped_place(), shipped_scenarios()
+    found = dict(stories()) if names and FILE.exists() else {}
+    for name in names or shipped:
+        found[name] = Story(carrying(place, shipped[name]), typical(place, shipped[name]))
+        print(name, found[name].world, *found[name].levers, flush=True)
+    lines = ["# Found by running; rewritten by `python -m dashboards.preset_stories`."]
+    for name in shipped:
+        lines += ["", f"[{name}]", "levers = [" + ", ".join(f'"{each}"' for each in found[name].levers) + "]", f"world = {found[name].world}"]
     write_text_whole(FILE, "\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
