@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from incentive_abm.errors import UserError, nearest
+from incentive_abm.files import why
 
 Member = TypeVar("Member", bound=Enum)
 Usual = TypeVar("Usual", float, None)
@@ -187,4 +188,4 @@ class TomlFiles:
         except UnicodeDecodeError as wrong:
             raise self.error(f"{self.shown(path)}: not a UTF-8 text (byte {wrong.start}); save the file as UTF-8") from None
         except OSError as wrong:
-            raise self.error(f"{self.shown(path)}: cannot be read: {wrong.strerror}") from None
+            raise self.error(f"{self.shown(path)}: cannot be read: {why(wrong)}") from None

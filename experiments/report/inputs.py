@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.running.stored_sweep import MEND, StoredSweep
 from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
+from incentive_abm.results.stored_tables import reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,42 +46,46 @@ class ReportInputs:
 
 
 def read_folder(folder: str | Path) -> ReportInputs:
-    """Read a sweep's folder: manifest.json, design.csv and results.parquet (or parts/*.parquet while unfinished).
+    """Read a sweep's folder, finished or not; nothing in it is changed. Parts of an unfinished one that are damaged are left out.
 
-    Of the manifest these keys are used: question, outcome, labels, runs_planned, runs_failed; all else is shown as
-    provenance. Raises StudyError naming the file that is missing or cannot be read.
+    Of the manifest these keys are used: question, outcome, labels, runs_planned; all else is shown as provenance.
+    Raises StudyError naming the file that is missing or damaged, or where there are no results yet.
     """
     import pandas as pd
 
-    root = Path(folder)
-    try:
-        manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
+    store = StoredSweep(Path(folder))
+    store.require()
+    manifest = store.manifest()
+    with reading(store.design, StudyError, MEND):
         # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
-        design = pd.read_csv(root / "design.csv", keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise StudyError(f"{root}: not a sweep's folder, or a damaged one ({error})") from None
-    if not isinstance(manifest, dict):
-        raise StudyError(f"{root / 'manifest.json'}: expected an object of keys and values")
-    files = [root / "results.parquet"]
-    if not files[0].exists():
-        files = sorted((root / "parts").glob("*.parquet"))
-    if not files:
-        raise StudyError(f"{root}: there are no results yet (results.parquet, or parts/*.parquet)")
-    try:
-        results = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
-    except (OSError, ValueError) as error:
-        raise StudyError(f"{root}: the results cannot be read ({error})") from None
+        design = pd.read_csv(store.design, keep_default_na=False)
+        _check_design(design, store.sweep(), manifest)
+    results = store.rows().to_pandas()
+    failed = sum(1 for _ in store.failure_records())
+    if results.empty and not failed:
+        raise StudyError(f"{folder}: there are no results yet (results.parquet, or parts/*.parquet)")
+    planned = manifest["runs_planned"]
+    told = {"runs_done": len(results), "complete": len(results) + failed >= planned}
     used = ("question", "outcome", "labels", "runs_planned", "runs_failed")
     return ReportInputs(
         results=results,
         design=design,
-        question=str(manifest.get("question", "")),
-        outcome=str(manifest.get("outcome", "integration")),
-        labels=plain_labels() | {str(name): str(label) for name, label in dict(manifest.get("labels", {})).items()},
-        runs_planned=int(manifest.get("runs_planned", 0)),
-        runs_failed=int(manifest.get("runs_failed", 0)),
-        provenance=dict(_flat({name: value for name, value in manifest.items() if name not in used})),
+        question=manifest["question"],
+        outcome=manifest["outcome"],
+        labels=plain_labels() | manifest["labels"],
+        runs_planned=planned,
+        runs_failed=failed,
+        provenance=dict(_flat({name: value for name, value in (manifest | told).items() if name not in used})),
     )
+
+
+def _check_design(design: pd.DataFrame, sweep: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
+    """Raise ValueError where a design is not the one that was swept."""
+    for name in ("point", *(each["name"] for each in sweep["factors"])):
+        if name not in design.columns:
+            raise ValueError(f"the column {name} is missing")
+    if design["point"].tolist() != list(range(manifest["points"])):
+        raise ValueError(f"expected one line for each of the {manifest['points']:,} points")
 
 
 def plain_labels() -> dict[str, str]:

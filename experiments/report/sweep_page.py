@@ -13,7 +13,7 @@ from experiments.report.picture_section import numbers
 from experiments.report.sections import sections
 from experiments.report.sentences import in_words, three_sentences
 from incentive_abm.errors import StudyError
-from incentive_abm.files import write_text_whole
+from incentive_abm.files import why, write_text_whole
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -32,12 +32,11 @@ def write_report(source: str | Path | ReportInputs, path: str | Path, tables_in:
     page = render(inputs, found)
     target = Path(path)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(target, page)
         if tables_in is not None:
             write_tables(found, tables_in)
     except OSError as error:
-        raise StudyError(f"{target}: the report cannot be written ({error})") from None
+        raise StudyError(f"{target}: the report cannot be written: {why(error)}") from None
     return target
 
 

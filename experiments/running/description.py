@@ -12,7 +12,7 @@ from experiments.running.plan import Plan
 from experiments.study.study import Varies
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.parameters import parameter
 from incentive_abm.place import load_place
 from incentive_abm.scenario import scenario_from_text
 
@@ -111,5 +111,5 @@ def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple
         if Varies(each["varies"]) is Varies.BUNDLE:
             overrides |= each["on"] if value else each["off"]
         elif Varies(each["varies"]) is Varies.PARAMETER:
-            overrides[each["name"]] = PARAMETERS[each["name"]].read(value)
+            overrides[each["name"]] = parameter(each["name"], "inputs/sweep.json").read(value)
     return Point(number, scenario, tuple(overrides.items()), values)
