@@ -44,6 +44,6 @@ def shortened(text: str, most: int = MOST_SHOWN) -> str:
     return text if len(text) <= most else f"{text[: most * 2 // 3]}…{text[-(most // 3) + 1:]}"
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value given by the user, as Python writes it, short enough for a message."""
     return shortened(repr(value))

@@ -22,6 +22,14 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 """What a system says where there is no room left."""
 
 
+def path_of(named: str) -> Path:
+    """The path that a user named, ~ standing for a home; a home of nobody is a name like any other, and is not found."""
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:
+        return Path(named)
+
+
 class NotAnOrdinaryFile(OSError):
     """What stands where a file should go is none, and is left as it is."""
 

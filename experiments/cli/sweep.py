@@ -139,8 +139,9 @@ def _list() -> str:
 
 def _shard(text: str) -> Shard:
     from experiments.running.dispatch import Shard
+    from incentive_abm.errors import quoted
 
     found = re.fullmatch(r"(\d+)/(\d+)", text.strip())
     if not found or not 1 <= int(found[1]) <= int(found[2]):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a shard; expected I/N with 1 ≤ I ≤ N, for example 1/3")
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is not a shard; expected I/N with 1 ≤ I ≤ N, for example 1/3")
     return Shard(int(found[1]), int(found[2]))

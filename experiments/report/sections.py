@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from experiments.analysis import pictures
@@ -136,6 +137,8 @@ def _log_rank(found: Findings, by: str) -> str:
     if rows.empty:
         return ""
     p = float(rows.iloc[0]["p_value"])
+    if not math.isfinite(p):
+        return ""
     return f" Log-rank test between the groups: p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
 
 

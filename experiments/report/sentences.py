@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from experiments.analysis.bands import from_to, plain
 from experiments.report.findings import REGIMES_SOUGHT, Findings, clear_effects, luck_share
 from experiments.report.inputs import ReportInputs
 
+UNKNOWN = "a share that cannot be told yet"
 ENDED = {
     "busy": "were busy with little behind it",
     "progressing": "were still making progress at the end",
@@ -15,7 +18,9 @@ ENDED = {
 
 
 def percent(share: float) -> str:
-    """A share in print; small ones keep a decimal."""
+    """A share in print; small ones keep a decimal, and one that could not be computed is told so."""
+    if not math.isfinite(share):
+        return UNKNOWN
     return f"{100 * share:.0f}%" if share == 0 or share >= 0.095 else f"{100 * share:.1f}%"
 
 

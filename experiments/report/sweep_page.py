@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from experiments.analysis.bands import from_to
@@ -11,7 +12,7 @@ from experiments.report.findings import Findings, find
 from experiments.report.inputs import ReportInputs, read_folder
 from experiments.report.picture_section import numbers
 from experiments.report.sections import sections
-from experiments.report.sentences import in_words, three_sentences
+from experiments.report.sentences import in_words, percent, three_sentences
 from incentive_abm.errors import StudyError
 from incentive_abm.files import why, write_text_whole
 
@@ -66,10 +67,16 @@ def render(inputs: ReportInputs, found: Findings) -> str:
         factors=[{"name": name, "label": inputs.labels.get(name, ""), "values": _range(inputs, name)} for name in found.factors],
         method=_design_words(inputs),
         luckless=found.luck is None,
-        trees=[(regime, tree.skill, _leaves(tree, found, inputs)) for regime, tree in found.trees.items()],
+        trees=[(regime, _skill(tree), _leaves(tree, found, inputs)) for regime, tree in found.trees.items()],
         provenance=dict(inputs.provenance),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
     )
+
+
+def _skill(tree: Tree) -> str:
+    if not math.isfinite(tree.skill):
+        return "how much of the variation it explains cannot be told: points held out do not vary"
+    return f"explains {percent(max(tree.skill, 0.0))} of the variation on points held out"
 
 
 def _leaves(tree: Tree, found: Findings, inputs: ReportInputs) -> str:

@@ -9,6 +9,7 @@ from experiments.result_columns import REGIME_OUTCOMES, STANDARD
 from experiments.study.factor_reading import read_factors
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from incentive_abm.errors import StudyError, nearest
+from incentive_abm.files import path_of
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
@@ -155,7 +156,7 @@ def _place(data: TomlTable, name: str, folder: Path) -> PlaceSource:
 
 
 def _folder(named: str, name: str, folder: Path, where: str) -> PlaceSource:
-    path = folder / Path(named).expanduser()
+    path = folder / path_of(named)
     if not path.is_dir():
         raise StudyError(
             f'{where}: there is no place folder {path}; expected "shipped" or a folder with partners.csv and ties.csv'
@@ -185,7 +186,7 @@ def _design(data: TomlTable, factors: tuple[StudyFactor, ...], folder: Path) -> 
 
 
 def _points(design: TomlTable, folder: Path) -> str:
-    path = folder / Path(design.text("file")).expanduser()
+    path = folder / path_of(design.text("file"))
     if not path.is_file():
         raise design.mistake(f"there is no file of points {path}")
     return str(path)

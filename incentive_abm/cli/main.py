@@ -13,7 +13,7 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.cli.commands import COMMANDS, Command
 from incentive_abm.cli.parser import Parser
 from incentive_abm.cli.telling import Streams
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.files import why
 
 PROGRAM = "incentive-abm"
@@ -80,7 +80,7 @@ def _found(name: str) -> Command:
     known = [command.name for command in COMMANDS]
     if name.startswith("-"):
         raise UserError(f"unknown option {name}; the command comes first, for example: {PROGRAM} run --seeds 20")
-    raise UserError(f"no command is called {name!r}{nearest(name, known)}; expected one of {', '.join(known)}")
+    raise UserError(f"no command is called {quoted(name)}{nearest(name, known)}; expected one of {', '.join(known)}")
 
 
 def _overview() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, quoted
 from incentive_abm.files import target_of, whats_there, why
 from incentive_abm.parameters import PARAMETERS, Scope
 
@@ -25,7 +25,7 @@ def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
         try:
             number = int(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} is not {span}") from None
+            raise argparse.ArgumentTypeError(f"{quoted(text)} is not {span}") from None
         if number < low or (high is not None and number > high):
             raise argparse.ArgumentTypeError(f"{number:,} is not {span}")
         return number

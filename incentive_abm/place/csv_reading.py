@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from incentive_abm.errors import PlaceError, nearest
+from incentive_abm.errors import PlaceError, nearest, quoted
 from incentive_abm.files import why
 from incentive_abm.place.build import build
 from incentive_abm.place.csv_columns import PARTNERS, TIES
@@ -120,5 +120,5 @@ def _heading(path: str, line: int, row: list[str]) -> list[str]:
         if not name:
             raise PlaceError(f"{path}, line {line}: column {position + 1} has no name")
         if name in names[:position]:
-            raise PlaceError(f"{path}, line {line}: the column {name!r} stands twice")
+            raise PlaceError(f"{path}, line {line}: the column {quoted(name)} stands twice")
     return names

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from incentive_abm.errors import UserError, shown
+from incentive_abm.errors import UserError, quoted
 from incentive_abm.files import why
 
 Form: TypeAlias = Any
@@ -85,7 +85,7 @@ def _whole(value: object) -> bool:
 
 
 def _told(value: object, form: Form, at: str) -> str:
-    return f"{at or 'it'} is {shown(value)}, expected {_words(form)}"
+    return f"{at or 'it'} is {quoted(value)}, expected {_words(form)}"
 
 
 def _words(form: Form) -> str:
