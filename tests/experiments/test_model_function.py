@@ -119,5 +119,6 @@ def test_numbers_that_are_none_of_the_kind_asked_for_are_refused_before_any_run(
 def test_points_may_be_rows_of_numbers_and_words_and_seeds_of_numpys_types() -> None:
     whole = as_function(PLACE, outcomes=OUTCOMES, seeds=[np.int64(3), 4.0], quarters=12)
     assert whole.seeds == (3, 4)
-    table = whole.table(["bailout", "directives", "protocol"], [[0.2, np.int64(3), "nash"], [np.float32(0.5), 4.0, "alternating"]])
+    points = [[0.2, np.int64(3), "nash"], [np.float32(0.5), 4.0, "alternating"]]
+    table = whole.table(["bailout", "directives", "protocol"], points)
     assert table[0].tolist() == list(whole(bailout=0.2, directives=3, protocol="nash").values())
