@@ -59,6 +59,16 @@ def target_of(path: Path) -> Path:
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
+def readable(path: Path) -> Path:
+    """The path, where it leads to an ordinary file; raises OSError where it does not: reading a pipe could take for ever."""
+    there = whats_there(path)
+    if there == "a file":
+        return path
+    if there:
+        raise NotAnOrdinaryFile(errno.EISDIR if there == "a folder" else errno.EINVAL, f"it is {there}", str(path))
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[Path]:
     """A temporary path beside the target (.NAME.….tmp, the same for no other process or thread on any machine) to write to.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from incentive_abm.errors import UserError, nearest, quoted
-from incentive_abm.files import path_of, why
+from incentive_abm.files import path_of, readable, why
 
 Member = TypeVar("Member", bound=Enum)
 Usual = TypeVar("Usual", float, None)
@@ -186,7 +186,7 @@ class TomlFiles:
     def text(self, path: Path) -> str:
         """The text of a file, without the mark that some editors put at its beginning."""
         try:
-            return path.read_text(encoding="utf-8-sig")
+            return readable(path).read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as wrong:
             raise self.error(f"{self.shown(path)}: not a UTF-8 text (byte {wrong.start}); save the file as UTF-8") from None
         except OSError as wrong:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import Factor, check_factors, design_table
 from incentive_abm.errors import UserError, nearest, quoted, shortened
+from incentive_abm.files import readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ def read_points(path: str | Path, factors: Sequence[Factor]) -> pd.DataFrame:
     check_factors(factors)
     known = {factor.name: factor for factor in factors}
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = readable(Path(path)).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read as a CSV file of points ({shortened(str(error))})") from None
     lines = list(csv.reader(text.splitlines()))

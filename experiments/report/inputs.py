@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.running.stored_sweep import MEND, StoredSweep
 from incentive_abm.errors import StudyError
+from incentive_abm.files import readable
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.results.stored_tables import reading
 
@@ -58,7 +59,7 @@ def read_folder(folder: str | Path) -> ReportInputs:
     manifest = store.manifest()
     with reading(store.design, StudyError, MEND):
         # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
-        design = pd.read_csv(store.design, keep_default_na=False)
+        design = pd.read_csv(readable(store.design), keep_default_na=False)
         _check_design(design, store.sweep(), manifest)
     results = store.rows().to_pandas()
     failed = sum(1 for _ in store.failure_records())

@@ -12,6 +12,7 @@ from experiments.running.plan import Plan
 from experiments.study.study import Varies
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError
+from incentive_abm.files import readable
 from incentive_abm.parameters import parameter
 from incentive_abm.place import load_place
 from incentive_abm.scenario import scenario_from_text
@@ -84,7 +85,7 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
     try:
         places = tuple((name, load_place(folder / path)) for name, path in sweep["places"].items())
         scenarios = tuple(
-            (name, scenario_from_text((folder / path).read_text(encoding="utf-8"), name))
+            (name, scenario_from_text(readable(folder / path).read_text(encoding="utf-8"), name))
             for name, path in sweep["scenarios"].items()
         )
         columns = tuple((each["name"], FactorKind(each["kind"])) for each in sweep["factors"])

@@ -13,7 +13,7 @@ from experiments.designs.factors import FactorKind
 from experiments.running.result_rows import PROVENANCE, schema
 from experiments.study.study import Varies
 from incentive_abm.errors import StudyError
-from incentive_abm.results.stored_json import Each, Form, Whole, read_json
+from incentive_abm.json_reading import Each, Form, Whole, read_json
 from incentive_abm.results.stored_tables import opened, reading
 
 if TYPE_CHECKING:

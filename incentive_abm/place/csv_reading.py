@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from incentive_abm.errors import PlaceError, nearest, quoted
-from incentive_abm.files import why
+from incentive_abm.files import readable, why
 from incentive_abm.place.build import build
 from incentive_abm.place.csv_columns import PARTNERS, TIES
 from incentive_abm.place.place import Place
@@ -50,7 +50,7 @@ def read_sheet(path: Path) -> Sheet:
     """One CSV file as a sheet; raises PlaceError where it cannot be read as text in columns."""
     try:
         _check_size(str(path), path.stat().st_size)
-        content = path.read_bytes()
+        content = readable(path).read_bytes()
     except OSError as error:
         raise PlaceError(f"{path} cannot be read: {why(error)}") from error
     return parse_sheet(str(path), content)

@@ -10,8 +10,8 @@ from typing import Any
 
 from incentive_abm.errors import UserError
 from incentive_abm.files import FULL, whats_there, why
+from incentive_abm.json_reading import Each, Form, Whole, read_json
 from incentive_abm.results.folder_building import built, held_in, recover, resolved
-from incentive_abm.results.stored_json import Each, Form, Whole, read_json
 
 MANIFEST = "manifest.json"
 KIND = "incentive-abm run"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from incentive_abm.errors import UserError, shortened
-from incentive_abm.files import why
+from incentive_abm.files import readable, why
 from incentive_abm.results.run_columns import columns_of
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ def opened(path: Path) -> Any:
     """A table's file, its pages checked as they are read; to be used within `reading`."""
     import pyarrow.parquet as pq
 
-    if path.is_dir():
-        raise IsADirectoryError(21, "it is a folder", str(path))
     # Not pq.read_table: it would take a folder named "a=b" on the way for a column.
-    return pq.ParquetFile(path, page_checksum_verification=True)
+    return pq.ParquetFile(readable(path), page_checksum_verification=True)
 
 
 def as_declared(schema: pyarrow.Schema, declared: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from incentive_abm.errors import UserError, quoted
-from incentive_abm.files import why
+from incentive_abm.files import readable, why
 
 Form: TypeAlias = Any
 """What a value must be: str, bool or float (a finite number); `Whole`; `Each(form)` of any names; {name: form}, of which every
@@ -36,7 +36,7 @@ def read_json(path: Path, form: Form, error: type[UserError], advice: str = "") 
     """What a file holds. Raises `error` naming the file, and the key that is not as declared; `advice` ends the message."""
     more = f"; {advice}" if advice else ""
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(readable(path).read_text(encoding="utf-8"))
     except OSError as wrong:
         raise error(f"{path} cannot be read: {why(wrong)}{more}") from None
     except (ValueError, RecursionError):
