@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import Factor, check_factors, design_table
-from incentive_abm.errors import UserError, nearest, quoted, shortened
-from incentive_abm.files import readable
+from incentive_abm.errors import UserError, nearest, quoted
+from incentive_abm.files import readable, why
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,14 @@ def read_points(path: str | Path, factors: Sequence[Factor]) -> pd.DataFrame:
     known = {factor.name: factor for factor in factors}
     try:
         text = readable(Path(path)).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: cannot be read as a CSV file of points ({shortened(str(error))})") from None
-    lines = list(csv.reader(text.splitlines()))
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not a UTF-8 text (byte {error.start}); save it as 'CSV UTF-8'") from None
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {why(error)}") from None
+    try:
+        lines = list(csv.reader(text.splitlines()))
+    except csv.Error as error:
+        raise UserError(f"{path}: not readable as CSV ({error})") from None
     if len(lines) < 2:
         raise UserError(f"{path}: expected a header and at least one point, found {len(lines)} line(s)")
     header = [name.strip() for name in lines[0]]

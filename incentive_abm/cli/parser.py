@@ -28,7 +28,8 @@ class Parser(argparse.ArgumentParser):
             given = message.removeprefix(_UNKNOWN).split()
             option = next((word for word in given if word.startswith("-")), "")
             if not option:
-                return f"{quoted(given[0])} is one argument too many"
+                # argparse joins them by spaces: an argument of spaces alone leaves nothing between.
+                return f"{quoted(given[0] if given else ' ')} is one argument too many"
             name = option.split("=")[0]
             return f"unknown option {name}{nearest(name, _options(self))}"
         choice = _CHOICE.match(message)
