@@ -54,7 +54,6 @@ def main(args: argparse.Namespace) -> int:
     from experiments.running.run_sweep import run_sweep
     from experiments.study import load_study
     from incentive_abm.cli.progress_bar import prepared
-    from incentive_abm.state.arrays import LANES
 
     study = load_study(args.study)
     if args.place:
@@ -65,8 +64,8 @@ def main(args: argparse.Namespace) -> int:
         f"of {study.quarters} quarters, in {plan.n_chunks:,} chunks",
         file=sys.stderr,
     )
-    if not args.dask:
-        prepared(LANES)
+    for lanes in () if args.dask else plan.lanes:
+        prepared(lanes)
     try:
         swept = run_sweep(
             plan,

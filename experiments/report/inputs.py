@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.running.stored_sweep import MEND, StoredSweep
+from experiments.running.stored_sweep import StoredSweep
 from incentive_abm.errors import StudyError
-from incentive_abm.files import readable
 from incentive_abm.parameters import PARAMETERS
-from incentive_abm.results.stored_tables import reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,10 +56,8 @@ def read_folder(folder: str | Path) -> ReportInputs:
     store = StoredSweep(Path(folder))
     store.require()
     manifest = store.manifest()
-    with reading(store.design, StudyError, MEND):
-        # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
-        design = pd.read_csv(readable(store.design), keep_default_na=False)
-        _check_design(design, store.sweep(), manifest)
+    # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
+    design = pd.read_csv(io.StringIO(store.design_text()), keep_default_na=False)
     results = store.rows().to_pandas()
     failed = sum(1 for _ in store.failure_records())
     if results.empty and not failed:
@@ -78,15 +75,6 @@ def read_folder(folder: str | Path) -> ReportInputs:
         runs_failed=failed,
         provenance=dict(_flat({name: value for name, value in (manifest | told).items() if name not in used})),
     )
-
-
-def _check_design(design: pd.DataFrame, sweep: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:
-    """Raise ValueError where a design is not the one that was swept."""
-    for name in ("point", *(each["name"] for each in sweep["factors"])):
-        if name not in design.columns:
-            raise ValueError(f"the column {name} is missing")
-    if design["point"].tolist() != list(range(manifest["points"])):
-        raise ValueError(f"expected one line for each of the {manifest['points']:,} points")
 
 
 def plain_labels() -> dict[str, str]:

@@ -88,6 +88,11 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
             (name, scenario_from_text(readable(folder / path).read_text(encoding="utf-8"), name))
             for name, path in sweep["scenarios"].items()
         )
+        for what, found in (("place", places), ("scenario", scenarios)):
+            for name, each in found:
+                if each.hash[:16] != sweep["fingerprint"][f"{what} {name}"]:
+                    raise StudyError(f"{folder / sweep[f'{what}s'][name]} is not the {what} that was swept: it has been changed "
+                                     "since, or the code has; the same sweep, run again, mends it")
         columns = tuple((each["name"], FactorKind(each["kind"])) for each in sweep["factors"])
         return Context(
             sweep["key"],

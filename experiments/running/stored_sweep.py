@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import FactorKind
+from experiments.running.fingerprint import at_odds
 from experiments.running.result_rows import PROVENANCE, schema
 from experiments.study.study import Varies
 from incentive_abm.errors import StudyError
+from incentive_abm.files import readable
 from incentive_abm.json_reading import Each, Form, Whole, read_json
 from incentive_abm.results.stored_tables import opened, reading
 
@@ -54,8 +56,20 @@ class StoredSweep:
 
     def sweep(self) -> dict[str, Any]:
         """What inputs/sweep.json says (see `description.describe`)."""
-        told: dict[str, Any] = read_json(self.folder / "inputs" / "sweep.json", SWEEP, StudyError)
+        path = self.folder / "inputs" / "sweep.json"
+        told: dict[str, Any] = read_json(path, SWEEP, StudyError)
+        wrong = at_odds(told)
+        if wrong:
+            raise StudyError(f"{path} is damaged: {wrong} is not what the sweep was begun with")
         return told
+
+    def design_text(self) -> str:
+        """The points as they are written; raises StudyError where they are not those that the sweep was begun with."""
+        with reading(self.design, StudyError, MEND):
+            text = readable(self.design).read_bytes().decode()
+            if at_odds(self._declared, text):
+                raise ValueError("its points are not those that the sweep was begun with")
+        return text
 
     def manifest(self) -> dict[str, Any]:
         """What manifest.json says."""

@@ -59,6 +59,9 @@ def main(args: argparse.Namespace) -> int:
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
     plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling)
     prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor)
+    if args.record == "measures":
+        # The run that stands for all is done once more, alone, with its events.
+        prepared(1, args.executor)
     summary = do(plan, out, args.threads)
     report = out / "report.html"
     if args.json:

@@ -19,7 +19,7 @@ NUMBERS = ("0", "0.25", "3", "40", "-1", "1", "1.5", "-0.0", "1e999", "-1e308", 
            "4,5", "1,234.5", "1_000", "0x10", "2147483648",
            "9223372036854775808", "9" * 400, "9" * 5000, "٣", "½", "1e-400", "+3", " 7 ", "1 2", "--1")
 WORDS = ("", " ", "x", "trust", "council", "Trust", "today", "none", "null", "true", "NA", "é", "e\u0301", "\u202e", "\ufeff",
-         "\0", "a,b", "a;b", '"', "'", "\n", "\\", "{{x}}", "<b>", "%s", "{0}", "n" * 300, "nn " * 400, "shipped", "bailout",
+         "\0", "a,b", "a;b", '"', "'", "\n", "a\\b", "{{x}}", "<b>", "%s", "{0}", "n" * 300, "nn " * 400, "shipped", "bailout",
          "integration", "regime:stalled", "a=b", "-", "--json", "a-pipe", "a-loop", "a-link-to-nothing", "place",
          "place/partners.csv")
 JSON_VALUES: tuple[Any, ...] = (
