@@ -21,7 +21,7 @@ from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Batch, Job, Record, run, stream, threads_available
 from incentive_abm.place import Place, generate_place
-from incentive_abm.scenario import Scenario
+from incentive_abm.scenario import Scenario, load_scenario, shipped_scenarios
 from incentive_abm.state.arrays import LANES
 
 QUARTERS = 60
@@ -59,6 +59,7 @@ def speeds(place: Place, scenario: Scenario) -> Iterator[Figure]:
     lanes = best_of(5, lambda: Batch.begin(place, jobs).advance(QUARTERS))
     yield Figure("ns_single", 1e9 * alone / per_run, "ns", "per tie and quarter: one run, one thread, measures by quarter")
     yield Figure("ns_lanes", 1e9 * lanes / per_run / LANES, "ns", f"per tie and quarter: {LANES} runs in lanes, one thread")
+    yield dearest(place)
     seeds = range(1, 2 * LANES * threads_available() + 1)
     one = best_of(3, lambda: run(place, scenario, seeds, QUARTERS, threads=1))
     every = best_of(3, lambda: run(place, scenario, seeds, QUARTERS))
@@ -71,6 +72,17 @@ def speeds(place: Place, scenario: Scenario) -> Iterator[Figure]:
     mesa = on_mesa(place, scenario)
     yield Figure("mesa_seconds", mesa, "s", "one run on the Mesa executor")
     yield Figure("mesa_ratio", mesa * LANES / lanes, "×", "the engine in lanes against the Mesa executor, a run")
+
+
+def dearest(place: Place) -> Figure:
+    """The shipped scenario that costs most."""
+    cost = {}
+    for name in sorted(shipped_scenarios()):
+        jobs = [Job(load_scenario(name), seed) for seed in range(1, LANES + 1)]
+        cost[name] = best_of(2, lambda some=jobs: Batch.begin(place, some).advance(QUARTERS))  # type: ignore[misc]
+    name = max(cost, key=lambda each: cost[each])
+    per_tie = 1e9 * cost[name] / (len(place.ties.a) * QUARTERS) / LANES
+    return Figure("ns_dearest", per_tie, "ns", f"per tie and quarter in lanes: the dearest shipped scenario ({name})")
 
 
 def on_mesa(place: Place, scenario: Scenario) -> float:

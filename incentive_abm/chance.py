@@ -40,6 +40,8 @@ class Stream(IntEnum):
     TENURE_START = 22
     PILOT = 24
     PLACE_DIFFERS = 25
+    UNCLEAR_COSTS = 26
+    GIVING_UP = 27
     PLACE_POSITION = 101
     PLACE_SIZE = 102
     PLACE_FLOW = 103

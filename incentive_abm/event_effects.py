@@ -84,10 +84,12 @@ def _break(s: Arrays, lane: int, event: BoundEvent) -> None:
 
 
 def _broker(s: Arrays, lane: int, event: BoundEvent) -> None:
-    """Brokered from outside: the deal in force is at least the given scope, and half of it is in place at once."""
+    """Brokered from outside: the deal in force is at least the given scope, and half of it is in place at once; where a compact
+    can be made, both sides join it."""
     lanes = len(s.lanes)
     for tie in event.ties:
         o = tie * TIE_WIDTH
+        s.tie[(o + TIE["brokered"]) * lanes + lane] = 1.0
         for deal, scope in zip(DEALS, SCOPES, strict=True):
             agreed, shared = (o + deal) * lanes + lane, (o + scope) * lanes + lane
             s.tie[agreed] = max(float(s.tie[agreed]), event.scope)

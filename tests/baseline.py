@@ -22,7 +22,14 @@ from incentive_abm.place import Place, shipped_place
 from incentive_abm.scenario import shipped_scenarios
 
 FILE = Path(__file__).with_name("baseline.json")
+UNCOUPLED = Path(__file__).with_name("baseline_uncoupled.json")
+"""Results before ties were coupled (baseline `9e07997a`), of the scenarios that have not changed since; never rewritten."""
 SEEDS = (1, 2)
+SWITCHES: dict[str, float | str] = {
+    "whole_way": 0.0, "word_travels": 0.0, "policy_sustains": 1.0, "skill_fading": 0.0, "place_spread": 0.0, "attention": 50.0,
+    "results_felt": 0.0, "reinvested": 0.0, "routine_inertia": 0.0, "compact": "none",
+}
+"""What couples ties and partners beyond a single tie, and the value at which each is off."""
 QUARTERS = (20, 40, 60)
 MEASURES = {"F": Measure.FORM, "I": Measure.INTEGRATION, "O": Measure.OUTCOME}
 DIGITS = 6
@@ -40,6 +47,14 @@ def results(place: Place | None = None) -> Results:
     """Today's results."""
     place = place or shipped_place()
     return {name: as_written(run(place, scenario, SEEDS, max(QUARTERS))) for name, scenario in shipped_scenarios().items()}
+
+
+def uncoupled() -> Results:
+    """The same with everything that couples ties switched off, which must give the results there were before it."""
+    before, switches = json.loads(UNCOUPLED.read_text(encoding="utf-8")), {**SWITCHES, "effect": 2.0}
+    scenarios = {name: scenario for name, scenario in shipped_scenarios().items() if name in before}
+    return {name: as_written(run(shipped_place(), scenario.with_overrides(switches), SEEDS, max(QUARTERS)))
+            for name, scenario in scenarios.items()}
 
 
 def as_written(found: Recorded) -> dict[str, dict[str, Any]]:

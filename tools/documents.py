@@ -29,16 +29,17 @@ from incentive_abm.state.facts import STRANDED, TREND, PartnerFacts, TieFacts
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
+from tools import levers
 from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
-    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios")), "docs/tables.md")
+    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md")
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 SCENARIOS = ROOT / "incentive_abm" / "scenarios"
-THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "delivery", "trust", "relations", "leadership",
-          "practice", "politics", "money", "way", "blockers", "arithmetic")
+THEMES = ("values", "appraisal", "fallback", "bargaining", "commitment", "compacts", "delivery", "trust", "relations",
+          "leadership", "practice", "feedback", "politics", "money", "way", "blockers", "arithmetic")
 """Files of rules in the order in which a quarter needs them; a new file is missed by `rules_by_theme`, which then fails."""
 
 DRAWN: Mapping[Stream, tuple[str, str]] = {
@@ -65,6 +66,8 @@ DRAWN: Mapping[Stream, tuple[str, str]] = {
     Stream.TENURE_START: ("partner", "L: how long the first leader has been there"),
     Stream.PILOT: ("tie", "R: which ties start as supported pilots"),
     Stream.PLACE_DIFFERS: ("all its partners, whatever the seed", "R: how far a whole place starts above or below others"),
+    Stream.UNCLEAR_COSTS: ("side of a tie", "G6: by how much a compact costs more than was reckoned"),
+    Stream.GIVING_UP: ("partner", "G4: who holds a compact by which it has lost for too long gives it up"),
     Stream.PLACE_POSITION: ("generated partner", "where it is"),
     Stream.PLACE_SIZE: ("generated partner", "how large it is"),
     Stream.PLACE_FLOW: ("generated partner or tie", "flows of people"),
@@ -280,7 +283,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "parameters": parameters, "parameter index": parameter_index, "rules": rules, "rule themes": rule_themes,
     "rule index": rule_index, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
     "state": state, "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "cases": cases,
-    "result tables": result_tables,
+    "result tables": result_tables, "levers": levers.by_setting, "claims by construction": levers.claims,
 }
 
 

@@ -9,7 +9,18 @@ from types import ModuleType
 
 import pandas as pd
 
-from experiments.fates import hysteresis, joined_groups, mechanisms, policy_range, shock, slowness, variance
+from experiments.fates import (
+    calibration,
+    collapse,
+    hysteresis,
+    joined_groups,
+    mechanisms,
+    policy_range,
+    shock,
+    slowness,
+    variance,
+    walk_outs,
+)
 from experiments.fates.kept_parts import kept
 from experiments.fates.playing import Told
 from experiments.fates.trial import QUARTERLY, Trial
@@ -21,7 +32,7 @@ from incentive_abm.times import in_years
 RANGE = "range"
 PARTS: dict[str, ModuleType] = {
     RANGE: policy_range, "variance": variance, "hysteresis": hysteresis, "shock": shock, "time": slowness,
-    "groups": joined_groups, "mechanisms": mechanisms}
+    "groups": joined_groups, "walk-outs": walk_outs, "compacts": collapse, "mechanisms": mechanisms}
 
 
 def page(trial: Trial, parts: Sequence[str], folder: Path, command: str) -> str:
@@ -29,11 +40,26 @@ def page(trial: Trial, parts: Sequence[str], folder: Path, command: str) -> str:
     return "\n".join([*_head(trial, command), *_sections(trial, parts, folder)])
 
 
+def calibration_page(trial: Trial, points: int, folder: Path, command: str) -> tuple[str, pd.DataFrame]:
+    """The page of sizes sought together, and the points taken with what they gave. Runs kept are not played again."""
+    drawn = calibration.design(points)
+
+    def play() -> pd.DataFrame:
+        with bar(trial.places, "calibration: places") as at:
+            return calibration.play(trial, drawn, lambda done, _: at(done))
+
+    runs = kept(folder, f"calibration-{points}", trial, play)
+    found = calibration.summaries(runs)
+    chosen, _ = calibration.taken(found)
+    return ("\n".join([*_head(trial, command), *calibration.tell(trial, drawn, runs)]),
+            drawn.loc[chosen].join(found.loc[chosen]).rename_axis("point").reset_index())
+
+
 def _head(trial: Trial, command: str) -> Iterator[str]:
     yield "# The fates of places\n"
     yield f"{EXPLORATION} Version {__version__}, source {source_hash()}. Made by `{command}`.\n"
     given = ", ".join(f"{name} = {value:g}" for name, value in trial.overrides)
-    yield (f"{trial.places} generated places of about 40 partners, {trial.seeds} seeds each, {trial.quarters} quarters "
+    yield (f"{trial.told}, {trial.seeds} seeds each, {trial.quarters} quarters "
            f"({in_years(trial.quarters)} years) unless said otherwise"
            + (f"; throughout {given}" if given else "") + ". Numbers in brackets are 95% intervals, places drawn anew.\n")
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from experiments.fates.trial import Trial
-from incentive_abm.engine.run import Batch, Job, Record, Recorded, joined, threads_available
+from incentive_abm.engine.run import Batch, Job, Record, Recorded, threads_available
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
@@ -37,17 +37,19 @@ class Variant:
 
 
 def played(trial: Trial, variants_of: Callable[[Place], Sequence[Variant]], quarters: int, read: Reader, told: Told,
-           pictured: int = 0, strike: Strike | None = None) -> pd.DataFrame:
+           pictured: int = 0, strike: Strike | None = None, record: Record = Record.PICTURES) -> pd.DataFrame:
     """What `read` keeps of every place's runs, with columns place, seed (its number) and the variants' labels.
 
-    pictured: of how many last quarters partners and ties are recorded too; what `strike` does is done before them.
+    pictured: how many last quarters are played apart and recorded as `record` says; what `strike` does is done before them.
+    Batches are read one by one, so that however many runs there are, few are held at a time.
     """
     def play(at: int) -> pd.DataFrame:
         place = trial.place(at)
         asked = [(variant, number, seed) for variant in variants_of(place) for number, seed in enumerate(trial.luck(at))]
         jobs = [Job(variant.scenario, seed) for variant, _, seed in asked]
-        batches = [jobs[k:k + LANES] for k in range(0, len(jobs), LANES)]
-        found = read(place, joined([_run(place, batch, quarters, pictured, strike) for batch in batches]))
+        batches = [(k, jobs[k:k + LANES]) for k in range(0, len(jobs), LANES)]
+        rows = [read(place, _run(place, batch, quarters, pictured, strike, record)) for _, batch in batches]
+        found = pd.concat([part.assign(run=part["run"] + k) for part, (k, _) in zip(rows, batches, strict=True)])
         labels = pd.DataFrame([{"place": at, "seed": number, **variant.labels} for variant, number, _ in asked])
         return labels.join(found.set_index("run"), how="right").reset_index(drop=True)
 
@@ -65,7 +67,7 @@ def _in_order(play: Callable[[int], pd.DataFrame], places: int) -> Iterator[pd.D
         yield from pool.map(play, range(1, places))
 
 
-def _run(place: Place, jobs: Sequence[Job], quarters: int, pictured: int, strike: Strike | None) -> Recorded:
+def _run(place: Place, jobs: Sequence[Job], quarters: int, pictured: int, strike: Strike | None, record: Record) -> Recorded:
     batch = Batch.begin(place, jobs, alone=False)
     if not pictured:
         return batch.advance(quarters)
@@ -73,7 +75,7 @@ def _run(place: Place, jobs: Sequence[Job], quarters: int, pictured: int, strike
     assert first.measures is not None
     if strike is not None:
         strike(place, batch)
-    last = batch.advance(pictured, Record.PICTURES, before=first.measures.transpose(1, 2, 0))
+    last = batch.advance(pictured, record, before=first.measures.transpose(1, 2, 0))
     assert last.measures is not None
     return replace(last, measures=np.concatenate([first.measures, last.measures], axis=1))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -11,7 +13,8 @@ from experiments.study.study import common_seed
 from incentive_abm.errors import UserError
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import PARAMETERS, parameter
-from incentive_abm.place import Place, generate_place
+from incentive_abm.place import Place, generate_place, load_place, shipped_place
+from incentive_abm.place.shipped import SHIPPED
 from incentive_abm.scenario import Scenario, load_scenario
 
 TODAY, FOLLOWED = "today", "ten-lessons"
@@ -36,7 +39,10 @@ class Mechanism:
 
 @dataclass(frozen=True)
 class Trial:
-    """How many places, seeds and quarters; parameter values that hold throughout; mechanisms; levels looked at closely."""
+    """How many places, seeds and quarters; parameter values that hold throughout; mechanisms; levels looked at closely.
+
+    given: a place's folder, or the shipped place's name, to be played with that many lots of luck instead of places.
+    """
 
     places: int
     seeds: int
@@ -44,10 +50,18 @@ class Trial:
     overrides: tuple[tuple[str, float], ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
     levels: tuple[float, ...] = QUARTERLY
+    given: str = ""
 
     def luck(self, place: int) -> tuple[int, ...]:
         """The seeds of a place's runs: its own, since what strikes the whole country is addressed by the seed alone."""
         return tuple(common_seed(place, replicate) for replicate in range(self.seeds))
+
+    @property
+    def told(self) -> str:
+        """What was played, in words."""
+        if self.given:
+            return f"{given_place(self.given).name}, played with {self.places} lots of luck"
+        return f"{self.places} generated places of about 40 partners"
 
     @property
     def whole_range(self) -> tuple[float, ...]:
@@ -55,7 +69,9 @@ class Trial:
         return tuple(round(k / (STEPS - 1), 3) for k in range(STEPS))
 
     def place(self, number: int) -> Place:
-        """The place of that number, its size and mix drawn by it."""
+        """The place of that number, its size and mix drawn by it; or the one that is given."""
+        if self.given:
+            return given_place(self.given)
         drawn = np.random.default_rng(number)
         counts = [int(drawn.integers(low, high, endpoint=True)) for low, high in SIZES.values()]
         return generate_place(number, *counts)
@@ -76,6 +92,12 @@ class Trial:
     def scenario(self, level: float, more: Mapping[str, float] | None = None) -> Scenario:
         """Today with the ten lessons at a level, and then the trial's own values and these."""
         return load_scenario(TODAY).overlaid({**self.policy(level), **dict(self.overrides), **(more or {})})
+
+
+@lru_cache(maxsize=4)
+def given_place(where: str) -> Place:
+    """A place from its folder, or the shipped one by its name. Raises UserError where there is none."""
+    return shipped_place() if where == SHIPPED else load_place(Path(where))
 
 
 def read_mechanism(text: str) -> Mechanism:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.analysis.contrast import Contrast
 from experiments.running.stored_sweep import StoredSweep
 from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
@@ -28,6 +29,10 @@ class ReportInputs:
     runs_planned      0 where unknown; more than the rows of `results` makes the report say that it is partial
     runs_failed       runs that stopped with an error
     provenance        plain name -> value: place, scenario, seed, version, source hash, ...
+    value_labels      plain words for values of a factor, by factor and value (titles of places)
+    contrast          what the study itself asks, answered first; None where it leaves that open
+    map_of            the two columns of the map; empty where the report is to choose
+    good_from, more_is_better   what is good enough, and which way is better, for policies over futures
     """
 
     results: pd.DataFrame
@@ -38,6 +43,14 @@ class ReportInputs:
     runs_planned: int = 0
     runs_failed: int = 0
     provenance: Mapping[str, str] = field(default_factory=dict)
+    value_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    contrast: Contrast | None = None
+    map_of: tuple[str, ...] = ()
+    good_from: float | None = None
+    more_is_better: bool = True
+
+    def __repr__(self) -> str:
+        return f"ReportInputs({self.question!r}, {len(self.results):,} runs at {len(self.design):,} points)"
 
     @property
     def partial(self) -> bool:
@@ -48,7 +61,8 @@ class ReportInputs:
 def read_folder(folder: str | Path) -> ReportInputs:
     """Read a sweep's folder, finished or not; nothing in it is changed. Parts of an unfinished one that are damaged are left out.
 
-    Of the manifest these keys are used: question, outcome, labels, runs_planned; all else is shown as provenance.
+    Of the manifest these keys are used: question, outcome, labels, runs_planned, value_labels, contrast, map, robust; all else
+    is shown as provenance.
     Raises StudyError naming the file that is missing or damaged, or where there are no results yet.
     """
     import pandas as pd
@@ -64,7 +78,8 @@ def read_folder(folder: str | Path) -> ReportInputs:
         raise StudyError(f"{folder}: there are no results yet (results.parquet, or parts/*.parquet)")
     planned = manifest["runs_planned"]
     told = {"runs_done": len(results), "complete": len(results) + failed >= planned}
-    used = ("question", "outcome", "labels", "runs_planned", "runs_failed")
+    used = ("question", "outcome", "labels", "runs_planned", "runs_failed", "value_labels", "contrast", "map", "robust")
+    robust = manifest.get("robust") or {}
     return ReportInputs(
         results=results,
         design=design,
@@ -73,6 +88,11 @@ def read_folder(folder: str | Path) -> ReportInputs:
         labels=plain_labels() | manifest["labels"],
         runs_planned=planned,
         runs_failed=failed,
+        value_labels=manifest.get("value_labels") or {},
+        contrast=Contrast(**manifest["contrast"]) if manifest.get("contrast") else None,
+        map_of=tuple(manifest.get("map") or ()),
+        good_from=robust.get("good_from"),
+        more_is_better=robust.get("more_is_better", True),
         provenance=dict(_flat({name: value for name, value in (manifest | told).items() if name not in used})),
     )
 

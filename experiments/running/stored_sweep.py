@@ -31,9 +31,12 @@ SWEEP: Form = {
     "factors": [{"name": str, "kind": tuple(FactorKind), "varies": tuple(each.value for each in Varies), "label": str,
                  "on": Each(float), "off": Each(float)}],
 }  # fmt: skip
+CONTRAST_VALUES = ("of_from", "of_to", "by_from", "by_to")
 MANIFEST: Form = {
     "title": str, "question": str, "outcome": str, "labels": Each(str), "runs_planned": Whole(0), "runs_done": Whole(0),
     "runs_failed": Whole(0), "points": Whole(1), "replicates": Whole(1), "complete": bool, "fingerprint": Each(str),
+    "value_labels": Each(Each(str)), "map": [str], "robust": {"good_from": (None, float), "more_is_better": bool},
+    "contrast": (None, {"of": str, "by": str, **dict.fromkeys(CONTRAST_VALUES, (None, bool, float, str))}),
 }  # fmt: skip
 FAILURES: Form = [
     {"run_id": str, "point": Whole(0), "replicate": Whole(0), "seed": Whole(0), "place": str, "scenario": str, "error": str}

@@ -32,7 +32,7 @@ from incentive_abm.results.stored_tables import CHECKED
 NO_ROOM = (*FULL, errno.EFBIG)
 ROWS_HELD = 4096
 """Rows of a row group of results.parquet: all that is held in memory while parts are put together."""
-WORDS = ("title", "question", "about", "study", "study_source", "labels")
+WORDS = ("title", "question", "about", "study", "study_source", "labels", "value_labels", "contrast", "map", "robust")
 """What of the manifest a study may say otherwise without any result being another."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from experiments.designs import Factor, FactorKind
-from experiments.designs.factors import BOOKKEEPING
+from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
-from experiments.study.study import StudyFactor, Values, Varies
+from experiments.study.study import Part, StudyFactor, Values, Varies
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.files import path_of
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
@@ -24,8 +25,12 @@ Named = tuple[tuple[str, Scenario], ...]
 
 def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[tuple[StudyFactor, ...], Named]:
     """The factors in the file's order, then those that `vary` adds; and the scenarios used, the base first."""
-    table = data.table("factors")
-    found = [_factor(table.table(name), name, places) for name in table.keys]
+    found = [_factor(table.table(name), name, places) for table in [data.table("factors")] for name in table.keys]
+    for part in (Part.LEVER, Part.UNCERTAINTY):
+        table = data.table(part.value)
+        found += [replace(_factor(table.table(name), name, places), part=part) for name in table.keys]
+    if data.has("scenarios"):
+        found.append(_factor(data.table("scenarios"), "scenario", places))
     names = [each.name for each in found]
     if len(places) > 1 and "place" not in names:
         found.insert(0, _choices("place", Varies.PLACE, "Place", tuple(places)))
@@ -71,7 +76,8 @@ def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
         row.read(value, data.where)
     if not low < high:
         raise data.mistake(f"low is {low:g} and high is {high:g}; expected low below high")
-    return StudyFactor(Factor(name, FactorKind.INT if row.whole else FactorKind.FLOAT, low, high), Varies.PARAMETER, label)
+    kind = FactorKind.INT if row.whole else FactorKind.FLOAT
+    return StudyFactor(Factor(name, kind, low, high), Varies.PARAMETER, label, part=_part(row))
 
 
 def whole_range(row: Parameter) -> StudyFactor:
@@ -79,7 +85,11 @@ def whole_range(row: Parameter) -> StudyFactor:
     if row.choices:
         return _choices(row.name, Varies.PARAMETER, row.label, row.choices)
     kind = FactorKind.INT if row.whole else FactorKind.FLOAT
-    return StudyFactor(Factor(row.name, kind, row.low, row.high), Varies.PARAMETER, row.label)
+    return StudyFactor(Factor(row.name, kind, row.low, row.high), Varies.PARAMETER, row.label, part=_part(row))
+
+
+def _part(row: Parameter) -> Part:
+    return Part.LEVER if row.role is Role.LEVER else Part.UNCERTAINTY
 
 
 def _place(data: TomlTable, places: Sequence[str]) -> StudyFactor:
@@ -95,7 +105,8 @@ def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], da
     if len(choices) < 2 or len(set(choices)) < len(choices):
         where = data.where if data else name
         raise StudyError(f"{where}: expected two or more different choices, got {', '.join(choices) or 'none'}")
-    return StudyFactor(Factor(name, FactorKind.CATEGORICAL, choices=choices), varies, label)
+    part = _part(PARAMETERS[name]) if varies is Varies.PARAMETER else Part.WORLD
+    return StudyFactor(Factor(name, FactorKind.CATEGORICAL, choices=choices), varies, label, part=part)
 
 
 def _bundle(data: TomlTable, name: str) -> StudyFactor:
@@ -115,7 +126,8 @@ def _check_name(data: TomlTable, name: str) -> None:
     taken |= {each.casefold(): "a column of the results" for each in (*FIXED, *BOOKKEEPING)}
     taken |= {measure.code.casefold(): "a measure" for measure in Measure}
     folded = name.casefold()
-    what = "a measure by quarter" if folded.endswith(BY_QUARTER) else taken.get(folded)
+    of_place = "a number of the place" if folded.startswith(OF_PLACE) else ""
+    what = "a measure by quarter" if folded.endswith(BY_QUARTER) else of_place or taken.get(folded)
     if what:
         raise data.mistake(f"{name} is the name of {what}, whatever the case of its letters; give the bundle another")
     if not name.isprintable() or name != name.strip():

@@ -7,7 +7,7 @@ from typing import Any
 from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie, clear
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import commitment, delivery, money
+from incentive_abm.rules import commitment, compacts, delivery, feedback, money
 
 
 class Accounting(Organisation):
@@ -20,6 +20,7 @@ class Accounting(Organisation):
         luck = money.luck_of(place.chance(Stream.BALANCE_NOISE, self.key), own.balance_noise)
         trend = own.deficit_trend * self.trend
         self.balance = self.balance - settled + luck - trend + self.flow / self.income
+        self.practice = feedback.practice_paid_for(self.practice, self.put_back, self.income)
         place.settled += settled * self.income * self.connected
         place.luck += luck * self.income * self.connected
         place.trend += trend * self.income * self.connected
@@ -50,8 +51,14 @@ def settle(tie: Tie[Any]) -> None:
                                       tie.scope_money, settings.deadline_scope, tie.spend)
     gain = saved + back + grant
     tie.pool = pool - used
-    a.partner.flow += gain * a.share - bill_a - effort - paid
-    b.partner.flow += gain * b.share - bill_b - effort + paid
+    back_a, back_b = (feedback.put_back(saved * side.share, settings.reinvested, side.partner.stress) for side in tie.sides)
+    evened = compacts.risk_shared(tie.bound, settings.risk_share, a.partner.balance, b.partner.balance, tie.spend * a.share,
+                                  tie.spend * b.share)
+    a.partner.flow += gain * a.share - bill_a - effort - paid - back_a - evened
+    b.partner.flow += gain * b.share - bill_b - effort + paid - back_b + evened
+    a.partner.put_back += back_a
+    b.partner.put_back += back_b
+    place.put_back += back_a + back_b
     place.contributed += into_a + into_b
     place.joint_spent += used - saved
     place.saved += saved

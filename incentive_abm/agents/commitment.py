@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from incentive_abm.agents.negotiation import Negotiating
+from incentive_abm.agents.compacts import Compacting, bind, count, decision_speed, make_compacts
 from incentive_abm.agents.records import PlaceState, Side, Tie, clear
-from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind, Phase
-from incentive_abm.rules import appraisal, bargaining, commitment, trust
+from incentive_abm.rules import appraisal, bargaining, commitment, compacts, feedback, trust
 
 
-class Committing(Negotiating):
-    """How a partner votes and leaves."""
+class Committing(Compacting):
+    """How a partner votes."""
 
     def weigh_deal(self, side: Side[Any]) -> None:
         """C4. Add to its vote what it gains by this quarter's deal on a tie, or by what is in force there."""
@@ -27,12 +26,6 @@ class Committing(Negotiating):
         """C4. Whether it votes on the board for the deals on the table."""
         return commitment.votes_yes(self.vote) == 1.0
 
-    def walks_away(self, side: Side[Any]) -> bool:
-        """C3. Whether it leaves a deal by which it has lost for too long."""
-        settings = self.place.settings
-        drawn = self.place.chance(Stream.WALK_OUT, side.key)
-        return commitment.walks_away(side.losing, settings.exit_patience, settings.exit_chance, settings.mandate, drawn) == 1.0
-
 
 def play(place: PlaceState) -> None:
     """Votes are weighed, the board decides, and each tie takes up what is agreed."""
@@ -40,7 +33,9 @@ def play(place: PlaceState) -> None:
     for tie in place.ties:
         for side in tie.sides:
             side.partner.weigh_deal(side)
+        count(tie)
     put_to_the_board(place)
+    make_compacts(place)
     for tie in place.ties:
         take_up(tie)
 
@@ -71,37 +66,43 @@ def put_to_the_board(place: PlaceState) -> None:
 
 
 def take_up(tie: Tie[Any]) -> None:
-    """C1–C3. Walk-outs first; then each scope moves toward what was agreed or imposed."""
+    """C1–C3, G. Walk-outs and the ends of compacts first; then each scope moves toward what was agreed or imposed."""
     a, b, place, settings = tie.a, tie.b, tie.place, tie.place.settings
     out = (1.0 if a.partner.walks_away(a) else 0.0) + 2.0 * (1.0 if b.partner.walks_away(b) else 0.0)
     left = 1.0 if out > 0.0 else 0.0
     tie.walked_out = out
     place.walk_outs += left
-    mark_walk_out(tie, left)
+    bind(tie, left)
+    over = 1.0 if left + tie.struck > 0.0 else 0.0
+    mark_end(tie, left, over)
     mandate = settings.mandate
-    up = commitment.speed_up(settings.uptake, tie.settings.horizon, place.board_speed, mandate, tie.scar, settings.exit_scar)
+    driven = feedback.drive(a.partner.shortfall, b.partner.shortfall, settings.results_felt)
+    speed = commitment.speed_up(settings.uptake, tie.settings.horizon, decision_speed(tie), mandate, tie.scar, settings.exit_scar)
+    up = feedback.hastened(speed, driven)
     down = commitment.speed_down(tie.settings.joint_resolution)
     ready = commitment.readiness(tie.work_together(), settings.relations_first)
-    tie.agreed_money = commitment.deal_after(tie.talk, left, tie.agreed_money, tie.offer_money)
-    tie.agreed_staff = commitment.deal_after(tie.talk, left, tie.agreed_staff, tie.offer_staff)
-    tie.agreed_information = commitment.deal_after(tie.talk, left, tie.agreed_information, tie.offer_information)
-    tie.payment = commitment.deal_after(tie.talk, left, tie.payment, tie.offer_payment)
+    tie.agreed_money = commitment.deal_after(tie.talk, over, tie.agreed_money, tie.offer_money)
+    tie.agreed_staff = commitment.deal_after(tie.talk, over, tie.agreed_staff, tie.offer_staff)
+    tie.agreed_information = commitment.deal_after(tie.talk, over, tie.agreed_information, tie.offer_information)
+    tie.payment = commitment.deal_after(tie.talk, over, tie.payment, tie.offer_payment)
     tie.age = tie.age + 1.0 if appraisal.breadth(*tie.agreed) > 0.0 else 0.0
     place.agreements += 1.0 if tie.age == 1.0 else 0.0
     before = tie.breadth
-    tie.scope_money = commitment.scope_after(commitment.scope_after_exit(tie.scope_money, left, mandate),
-                                             commitment.imposed(tie.agreed_money, mandate), up, down, ready)
-    tie.scope_staff = commitment.scope_after(commitment.scope_after_exit(tie.scope_staff, left, mandate),
-                                             commitment.imposed(tie.agreed_staff, mandate), up, down, ready)
-    tie.scope_information = commitment.scope_after(commitment.scope_after_exit(tie.scope_information, left, mandate),
-                                                   commitment.imposed(tie.agreed_information, mandate), up, down, 1.0)
+    kept_money, kept_staff, kept_information = (
+        compacts.scope_after_end(commitment.scope_after_exit(scope, left, mandate), tie.struck, mandate) for scope in tie.scopes)
+    tie.scope_money = commitment.scope_after(kept_money, commitment.imposed(tie.agreed_money, mandate), up, down, ready)
+    tie.scope_staff = commitment.scope_after(kept_staff, commitment.imposed(tie.agreed_staff, mandate), up, down, ready)
+    tie.scope_information = commitment.scope_after(kept_information, commitment.imposed(tie.agreed_information, mandate), up,
+                                                   down, 1.0)
     tie.moved = tie.breadth - before
 
 
-def mark_walk_out(tie: Tie[Any], left: float) -> None:
-    """C3. What a walk-out (left = 1) does to the sense of "we" and to trust; else its scar fades."""
-    tie.scar = commitment.scar_after(tie.scar, left)
-    tie.identity = commitment.kept_after_exit(tie.identity, left, commitment.IDENTITY_AFTER_EXIT)
+def mark_end(tie: Tie[Any], left: float, over: float) -> None:
+    """C3, G4. What a walk-out or a compact's end does to the sense of "we" and to trust; else the scar fades."""
+    struck = tie.struck
+    tie.scar = compacts.scar_of_end(commitment.scar_after(tie.scar, left), struck)
+    tie.identity = compacts.shaken(commitment.kept_after_exit(tie.identity, left, commitment.IDENTITY_AFTER_EXIT), struck,
+                                   commitment.IDENTITY_AFTER_EXIT)
     for side in tie.sides:
-        side.beta = trust.evidence_of_walk_out(side.beta, left)
-        side.losing = commitment.kept_after_exit(side.losing, left, 0.0)
+        side.beta = trust.evidence_of_walk_out(side.beta, left + struck)
+        side.losing = commitment.kept_after_exit(side.losing, over, 0.0)

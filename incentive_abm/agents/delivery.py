@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie
 from incentive_abm.chance import Stream
-from incentive_abm.rules import appraisal, blockers, commitment, delivery, politics
+from incentive_abm.rules import appraisal, blockers, commitment, compacts, delivery, feedback, politics
 
 
 class Delivering(Organisation):
@@ -22,7 +22,7 @@ class Delivering(Organisation):
     def surplus(self, side: Side[Any]) -> float:
         """D1. What it gains by today's sharing over its fallback."""
         tie = side.tie
-        worth = appraisal.utility(*side.benefits, side.true_cost, *tie.scopes)
+        worth = appraisal.utility(*side.benefits, compacts.cost_met(side.true_cost, side.unclear), *tie.scopes)
         strain = self.place.settings.crisis_strain * delivery.crisis_of(self.balance)
         return delivery.surplus_at(worth, side.sign * tie.payment, side.fallback, strain, delivery.engagement(tie.breadth))
 
@@ -53,8 +53,9 @@ def deliver(tie: Tie[Any]) -> None:
     voluntary = 1.0 if a.partner.voluntary + b.partner.voluntary > 0.5 else 0.0
     skill = a.partner.skill if a.partner.voluntary > 0.5 else b.partner.skill
     tie.joint_quality = joint
-    tie.delivered = delivery.delivered(shared, a.kept, b.kept, joint)
-    tie.expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint)
+    new_ways = feedback.unlearnt(a.partner.routine, b.partner.routine, settings.routine_inertia)
+    tie.delivered = delivery.delivered(shared, a.kept, b.kept, joint) * new_ways
+    tie.expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint) * new_ways
     tie.outcome = delivery.outcome_of(tie.delivered, tie.quality, voluntary, settings.community_control, skill)
     find_blocker(tie)
     tie.meetings = politics.meetings_held(tie.rounds, tie.settings.committees, settings.directives)

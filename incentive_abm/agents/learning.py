@@ -8,7 +8,7 @@ from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie, cl
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
 from incentive_abm.parameters.coupling import PRACTISED
-from incentive_abm.rules import delivery, leadership, politics, practice, relations, trust, values
+from incentive_abm.rules import delivery, feedback, leadership, politics, practice, relations, trust, values
 from incentive_abm.state.arrays import TODAY
 
 
@@ -49,12 +49,21 @@ class Learning(Organisation):
         learnt = leadership.skill_after(skill, self.joint_work, self.pull_skill, self.place.best_skill,
                                         settings.learning_rate, settings.toolkits, settings.register, own.peer_teaching)
         self.skill = leadership.not_forgotten(learnt, self.joint_work, fading)
-        self.ownership = relations.ownership_after(self.ownership, self.joint_work, settings.mandate, self.say)
+        self.ownership = relations.ownership_after(self.ownership, self.joint_work, max(settings.mandate, self.forced), self.say)
+        self.see_results()
         self.tenure += 1.0
         self.practise()
         self.worked = self.joint_work
         self.heard_kept, self.heard_broken, self.trusting = self.told_kept, self.told_broken, self.pull_trust
         self.demand = self.wants
+
+    def see_results(self) -> None:
+        """E. What was reached, against what it thought it should have; old routines are unlearnt, or come back."""
+        around, work = self.place.settings, self.joint_work
+        self.ownership = feedback.ownership_by_results(self.ownership, self.aspiration, work, around.results_felt)
+        self.aspiration = feedback.aspiration_after(self.aspiration, work, around.refusal)
+        self.shortfall = feedback.shortfall_of(self.aspiration, work)
+        self.routine = feedback.routine_after(self.routine, work, self.pressure)
 
     def practise(self) -> None:
         """U. What is seen to work is kept, the rest withers; what it practises of `policy` is in force as `settings`."""
@@ -115,6 +124,7 @@ def pass_on(tie: Tie[Any]) -> None:
         me.pull_trust += side.part * believed
         me.joint_work += side.part * tie.delivered
         me.say += side.part * side.voice
+        me.forced += side.part * (1.0 if tie.bound > 0.5 and tie.consent < 0.5 else 0.0)
 
 
 def learn(tie: Tie[Any]) -> None:
@@ -133,12 +143,15 @@ def learn(tie: Tie[Any]) -> None:
 
 
 def hear_the_public(place: PlaceState) -> None:
-    """P3. Public opposition follows the money that moved out of trusts."""
+    """P3, E4. Public opposition follows the money that moved out of trusts, what reaches people, and what was missed."""
     moved = everything = 0.0
     for tie in place.ties:
         weight = tie.weight * tie.with_trust
         everything += weight
         moved += weight * tie.scope_money
+        place.reached += tie.weight * tie.delivered
+        place.missed += tie.weight * tie.breadth * (1.0 - tie.a.kept * tie.b.kept)
     place.moved_out = politics.moved_share(moved, everything)
-    place.opposition = politics.opposition_after(place.opposition, place.opposition_start, place.moved_out,
-                                                 place.settings.opposition_gain, place.settings.public_engagement)
+    opposed = politics.opposition_after(place.opposition, place.opposition_start, place.moved_out,
+                                        place.settings.opposition_gain, place.settings.public_engagement)
+    place.opposition = feedback.opposition_by_results(opposed, place.reached, place.missed, place.settings.results_felt)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from incentive_abm.agents.records import Organisation, PlaceState, Side, Tie
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Protocol, Talk
-from incentive_abm.rules import bargaining, commitment, fallback
+from incentive_abm.rules import bargaining, commitment, compacts, fallback
 from incentive_abm.rules.bargaining import NEVER, PACKAGES, ROUNDS
 
 
@@ -45,7 +45,8 @@ class Negotiating(Organisation):
         """N1, N2. Share of full attention that it has for talks on a tie this quarter."""
         own = self.settings
         left = bargaining.attention_left(own.attention, own.committees, self.place.settings.directives, self.pressure)
-        return bargaining.attention_given(own.attention, left, side.want, self.demand)
+        given = bargaining.attention_given(own.attention, left, side.want, self.demand)
+        return compacts.at_one_table(given, self.members, 1.0 if side.tie.bound == side.end + 1.0 else 0.0)
 
     def target(self, side: Side[Any], round_number: int) -> float:
         """B3. The least worth it accepts in a round (1..8), given its best package and its fallback."""

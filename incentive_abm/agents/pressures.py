@@ -5,7 +5,7 @@ from __future__ import annotations
 from incentive_abm.agents.records import Organisation, PlaceState, clear
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import politics, trust
+from incentive_abm.rules import feedback, politics, trust
 
 
 class Pressed(Organisation):
@@ -18,9 +18,11 @@ class Pressed(Organisation):
                                        own.shock_rate, own.shock_size)
 
     def feel_pressure(self) -> None:
-        """C5. Pressure after this quarter's shock, less what partners carry, plus what their lone answers cost it."""
-        self.pressure = politics.pressure_after(self.pressure, self.place.settings.pressure_memory, self.shock, self.mixed,
-                                                self.settings.joint_resolution, self.spill)
+        """C5, E2. Pressure after this quarter's shock, less what partners carry, plus what lone answers and aspiration cost."""
+        around = self.place.settings
+        own_strain = feedback.strain_of_aspiration(self.shortfall, around.results_felt)
+        self.pressure = politics.pressure_after(self.pressure, around.pressure_memory, self.shock, self.mixed,
+                                                self.settings.joint_resolution, self.spill + own_strain)
 
 
 def play(place: PlaceState) -> None:

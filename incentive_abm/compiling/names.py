@@ -129,12 +129,12 @@ class Names:
         if isinstance(of, Tie):
             if name == "index":
                 return f"{of.name}_t"
-            return self._numbered(of, name, "tie", layout.tie, self._tie_start(of), more) or self._tie_fact(of, name)
+            return self._numbered(name, "tie", layout.tie, self._tie_start(of), more) or self._tie_fact(of, name)
         if isinstance(of, Side):
             # In terms of the end, not by choosing: so the compiler sees that no side's numbers are the tie's own.
             start = f"{self._tie_start(of.of)} + ({layout.side_start(0)} + {of.end} * {len(layout.side)}) * lanes"
             start = of.local("o", start)
-            return self._numbered(of, name, "tie", layout.side, start, more) or self._side_fact(of, name)
+            return self._numbered(name, "tie", layout.side, start, more) or self._side_fact(of, name)
         if isinstance(of, Partner):
             return self._of_partner(of, name, more)
         if isinstance(of, Settings):
@@ -146,9 +146,9 @@ class Names:
             return f"{self.array('begin')}[{layout.start_setting[name]} * lanes + lane]" if name in layout.start_setting else None
         if name == "key":
             return "np.uint64(0)"
-        return f"{self.array('place')}[{layout.place[name]} * lanes + lane]" if name in layout.place else None
+        return self._numbered(name, "place", layout.place, "0", more)
 
-    def _numbered(self, of: Item, name: str, array: str, record: Record, start: str, more: str) -> str | None:
+    def _numbered(self, name: str, array: str, record: Record, start: str, more: str) -> str | None:
         if name not in record and name not in record.groups:
             return None
         return f"{self.array(array)}[{start} + ({record[name]}{more}) * lanes + lane]"
@@ -179,7 +179,7 @@ class Names:
         layout, facts = self.layout, self.layout.partner_fact
         if not partner.hoisted:
             start = f"({partner.index}) * {len(layout.partner)} * lanes"
-            return self._numbered(partner, name, "partner", layout.partner, start, more)
+            return self._numbered(name, "partner", layout.partner, start, more)
         index = partner.local("i", partner.index)
         if name == "index":
             return index
@@ -187,7 +187,7 @@ class Names:
             return partner.local("key", f"{self.array('partner_key')}[{index}]")
         if name in facts:
             return partner.local(name, f"{self.array('partner_fact')}[{index} * {len(facts)} + {facts[name]}]")
-        return self._numbered(partner, name, "partner", layout.partner,
+        return self._numbered(name, "partner", layout.partner,
                               partner.local("o", f"{index} * {len(layout.partner)} * lanes"), more)
 
     def _setting(self, of: Thing, name: str) -> str | None:
@@ -206,7 +206,8 @@ class Names:
         start = of.local("q", f"{of.local('i', of.index)} * {len(layout.partner_setting)} * lanes")
         return f"{self.array('q')}[{start} + {layout.partner_setting[name]} * lanes + lane]"
 
-    def width(self, of: Thing, group: str) -> int:
-        """How many numbers a group of a record has."""
+    def width(self, of: Thing, group: str) -> int | None:
+        """How many numbers a group of a record has; None where there is no such group."""
         records = {Tie: self.layout.tie, Side: self.layout.side, Partner: self.layout.partner}
-        return next(record for kind, record in records.items() if isinstance(of, kind)).groups[group][1]
+        record = of.record if isinstance(of, Numbers) else self.layout.place if of == "place" else records.get(type(of))
+        return record.groups[group][1] if record is not None and group in record.groups else None

@@ -65,8 +65,10 @@ class Translator(ast.NodeTransformer):
             starred = argument.value if isinstance(argument, ast.Starred) else None
             of = self.names.thing(starred.value) if isinstance(starred, ast.Attribute) else None
             if isinstance(starred, ast.Attribute) and of is not None:
-                width = range(self.names.width(of, starred.attr))
-                arguments += [self._replaced(node, self.names.element(of, starred.attr, f" + {k}")) for k in width]
+                width = self.names.width(of, starred.attr)
+                if width is None:
+                    raise unknown(starred)
+                arguments += [self._replaced(node, self.names.element(of, starred.attr, f" + {k}")) for k in range(width)]
             else:
                 arguments.append(self.visit(argument))
         return ast.copy_location(ast.Call(self.visit(node.func), arguments, node.keywords), node)
@@ -139,11 +141,16 @@ class Translator(ast.NodeTransformer):
 
     def _replaced(self, node: Any, text: str | None) -> ast.expr:
         if text is None:
-            raise NameError(f"line {node.lineno}: a kernel cannot read {ast.unparse(node)}: no such number is declared")
+            raise unknown(node)
         new = ast.parse(text, mode="eval").body
         if hasattr(node, "ctx") and hasattr(new, "ctx"):
             new.ctx = node.ctx
         return new
+
+
+def unknown(node: ast.expr) -> NameError:
+    """What to raise for a number, or a group of them, that no record declares."""
+    return NameError(f"line {node.lineno}: a kernel cannot read {ast.unparse(node)}: no such number is declared")
 
 
 class Folder(ast.NodeTransformer):

@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, commitment, delivery, money
+from incentive_abm.rules import appraisal, commitment, compacts, delivery, feedback, money
 from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
 
@@ -48,8 +48,15 @@ def account_ties(ties: Any, place: Any, quarter: Any) -> None:
                                               settings.deadline_scope, tie.spend)
             gain = saved + back + grant
             tie.pool = pool - used
-            me.flow += gain * a.share - bill_a - effort - paid
-            them.flow += gain * b.share - bill_b - effort + paid
+            back_a = feedback.put_back(saved * a.share, settings.reinvested, me.stress)
+            back_b = feedback.put_back(saved * b.share, settings.reinvested, them.stress)
+            evened = compacts.risk_shared(tie.bound, settings.risk_share, me.balance, them.balance, tie.spend * a.share,
+                                          tie.spend * b.share)
+            me.flow += gain * a.share - bill_a - effort - paid - back_a - evened
+            them.flow += gain * b.share - bill_b - effort + paid - back_b + evened
+            me.put_back += back_a
+            them.put_back += back_b
+            place.put_back += back_a + back_b
             place.contributed += in_a + in_b
             place.joint_spent += used - saved
             place.saved += saved
@@ -72,6 +79,7 @@ def account_partners(partners: Any, place: Any, quarter: Any) -> None:
             luck = money.luck_of(chance(Stream.BALANCE_NOISE, partner.key), own.balance_noise)
             trend = own.deficit_trend * partner.trend
             partner.balance = balance - settled + luck - trend + partner.flow / partner.income
+            partner.practice = feedback.practice_paid_for(partner.practice, partner.put_back, partner.income)
             place.settled += settled * partner.income * partner.connected
             place.luck += luck * partner.income * partner.connected
             place.trend += trend * partner.income * partner.connected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from incentive_abm.chance import Stream
-from incentive_abm.rules import appraisal, blockers, commitment, delivery, politics, trust
+from incentive_abm.rules import appraisal, blockers, commitment, compacts, delivery, feedback, politics, trust
 from incentive_abm.state.kernels import chance, kernel, lanes
 
 
@@ -18,7 +18,8 @@ def deliver_ties(ties: Any, place: Any, quarter: Any) -> None:
             me, own = side.partner, side.partner.settings
             for lane in lanes:
                 shared = appraisal.breadth(*tie.scopes)
-                worth = appraisal.utility(*side.benefits, side.true_cost, *tie.scopes)
+                cost = compacts.cost_met(side.true_cost, side.unclear)
+                worth = appraisal.utility(*side.benefits, cost, *tie.scopes)
                 strain = settings.crisis_strain * delivery.crisis_of(me.balance)
                 surplus = delivery.surplus_at(worth, side.sign * tie.payment, side.fallback, strain, delivery.engagement(shared))
                 likely = delivery.keep_chance(surplus, me.ownership, tie.identity, me.pressure, own.joint_resolution, me.stress,
@@ -33,8 +34,9 @@ def deliver_ties(ties: Any, place: Any, quarter: Any) -> None:
             shared = appraisal.breadth(*tie.scopes)
             joint = delivery.joint_quality(tie.identity, trust.mean_trust(a.alpha, a.beta), trust.mean_trust(b.alpha, b.beta),
                                            tie.information)
-            work = delivery.delivered(shared, a.kept, b.kept, joint)
-            expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint)
+            new_ways = feedback.unlearnt(a.partner.routine, b.partner.routine, settings.routine_inertia)
+            work = delivery.delivered(shared, a.kept, b.kept, joint) * new_ways
+            expected = delivery.delivered(shared, a.keep_chance, b.keep_chance, joint) * new_ways
             skill_a, skill_b = a.partner.skill, b.partner.skill
             skill = skill_a if a.partner.voluntary > 0.5 else skill_b
             moving = blockers.is_moving(tie.moved, expected, settings.seamless_quality)

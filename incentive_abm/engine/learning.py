@@ -6,23 +6,24 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, delivery, leadership, politics, practice, relations, trust, values
-from incentive_abm.state.arrays import CLEARED
+from incentive_abm.rules import appraisal, delivery, feedback, leadership, politics, practice, relations, trust, values
+from incentive_abm.state.arrays import CLEARED, CLEARED_OF_PLACE
 from incentive_abm.state.kernels import chance, kernel, lanes
 from incentive_abm.state.start import practise
 
-SUMS = CLEARED[Phase.LEARNING]
+SUMS, SUMS_OF_PLACE = CLEARED[Phase.LEARNING], CLEARED_OF_PLACE[Phase.LEARNING]
 
 
 @kernel()
 def clear_pulls(partners: Any, place: Any) -> None:
-    """Set what neighbours pull at, and what has moved out of trusts, to nothing."""
+    """Set what neighbours pull at, and what adds up over the place, to nothing."""
     for partner in partners:
         for k in range(SUMS):
             for lane in lanes:
                 partner.cleared_learning[k] = 0.0
-    for lane in lanes:
-        place.moved_out = 0.0
+    for k in range(SUMS_OF_PLACE):
+        for lane in lanes:
+            place.cleared_learning[k] = 0.0
 
 
 @kernel(blocks=True)
@@ -60,6 +61,9 @@ def pull_across(ties: Any, place: Any) -> None:
             them.joint_work += b.part * work
             me.say += a.part * a.voice
             them.say += b.part * b.voice
+            unwilling = 1.0 if tie.bound > 0.5 and tie.consent < 0.5 else 0.0
+            me.forced += a.part * unwilling
+            them.forced += b.part * unwilling
 
 
 @kernel(blocks=True)
@@ -71,6 +75,8 @@ def learn_on_ties(ties: Any, place: Any, quarter: Any) -> None:
         weight = tie.weight * tie.with_trust
         for lane in lanes:
             place.moved_out += weight * tie.scope_money
+            place.reached += tie.weight * tie.delivered
+            place.missed += tie.weight * appraisal.breadth(*tie.scopes) * (1.0 - a.kept * b.kept)
         for lane in lanes:
             shared = appraisal.breadth(*tie.scopes)
             met = relations.contact(tie.settings.relational_space, tie.settings.contact_quality, tie.settings.committees,
@@ -144,7 +150,13 @@ def learn_as_partners(partners: Any, place: Any, quarter: Any) -> None:
             learnt = leadership.skill_after(skill, work, partner.pull_skill, place.best_skill, settings.learning_rate,
                                             settings.toolkits, settings.register, own.peer_teaching)
             partner.skill = leadership.not_forgotten(learnt, work, settings.skill_fading)
-            partner.ownership = relations.ownership_after(partner.ownership, work, settings.mandate, partner.say)
+            mandate, forced = settings.mandate, partner.forced
+            owned = relations.ownership_after(partner.ownership, work, mandate if mandate > forced else forced, partner.say)
+            hoped = feedback.aspiration_after(partner.aspiration, work, settings.refusal)
+            partner.ownership = feedback.ownership_by_results(owned, partner.aspiration, work, settings.results_felt)
+            partner.aspiration = hoped
+            partner.shortfall = feedback.shortfall_of(hoped, work)
+            partner.routine = feedback.routine_after(partner.routine, work, partner.pressure)
             partner.tenure += 1.0
             seen = practice.success_seen(work, partner.pull_seen, settings.seen_elsewhere, settings.seen_half)
             partner.practised = practice.practised_after(partner.practised, seen, own.policy_sustains, partner.pressure,
@@ -165,8 +177,9 @@ def learn_as_public(ties: Any, place: Any) -> None:
     for lane in lanes:
         moved = politics.moved_share(place.moved_out, everything)
         place.moved_out = moved
-        place.opposition = politics.opposition_after(place.opposition, place.opposition_start, moved,
-                                                     place.settings.opposition_gain, place.settings.public_engagement)
+        opposed = politics.opposition_after(place.opposition, place.opposition_start, moved, place.settings.opposition_gain,
+                                            place.settings.public_engagement)
+        place.opposition = feedback.opposition_by_results(opposed, place.reached, place.missed, place.settings.results_felt)
 
 
 KERNELS = (clear_pulls, pull_across, learn_on_ties, learn_as_partners, practise, learn_as_public)

@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.compiling.layout import scratch
-from incentive_abm.rules import bargaining, commitment, fallback
+from incentive_abm.rules import bargaining, commitment, compacts, fallback
 from incentive_abm.rules.bargaining import LOG_PROGRESS, NEVER, PACKAGES, ROUNDS
 from incentive_abm.state.kernels import chance, kernel, lanes
 
@@ -37,6 +37,8 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
                                                them.pressure)
             given_a = bargaining.attention_given(me.settings.attention, left_a, a.want, me.demand)
             given_b = bargaining.attention_given(them.settings.attention, left_b, b.want, them.demand)
+            given_a = compacts.at_one_table(given_a, me.members, 1.0 if tie.bound == 1.0 else 0.0)
+            given_b = compacts.at_one_table(given_b, them.members, 1.0 if tie.bound == 2.0 else 0.0)
             attended = given_a if given_a < given_b else given_b
             tie.attended = attended
             talks.limit = attended * bargaining.rounds_available(tie.settings.relational_space, place.clarity)

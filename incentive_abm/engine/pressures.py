@@ -6,7 +6,7 @@ from typing import Any
 
 from incentive_abm.chance import Stream
 from incentive_abm.kinds import Phase
-from incentive_abm.rules import appraisal, politics, trust
+from incentive_abm.rules import appraisal, feedback, politics, trust
 from incentive_abm.state.arrays import CLEARED
 from incentive_abm.state.kernels import chance, kernel, lanes
 
@@ -38,8 +38,10 @@ def meet_shocks(ties: Any, partners: Any, place: Any, quarter: Any) -> None:
             b.beta = trust.evidence_of_acting_alone(b.beta, shock_a, shared, joint)
     for partner in partners:
         for lane in lanes:
+            own_strain = feedback.strain_of_aspiration(partner.shortfall, place.settings.results_felt)
             partner.pressure = politics.pressure_after(partner.pressure, place.settings.pressure_memory, partner.shock,
-                                                       partner.mixed, partner.settings.joint_resolution, partner.spill)
+                                                       partner.mixed, partner.settings.joint_resolution,
+                                                       partner.spill + own_strain)
 
 
 KERNELS = (meet_shocks,)

@@ -21,7 +21,7 @@ from incentive_abm.engine import (
 )
 from incentive_abm.engine.accounts import account_partners, account_ties, clear_flows
 from incentive_abm.engine.appraisal import appraise_ties
-from incentive_abm.engine.commitment import clear_votes, count_votes, decide, take_up
+from incentive_abm.engine.commitment import clear_votes, count_votes, decide, make_compacts, take_up
 from incentive_abm.engine.delivery import deliver_ties
 from incentive_abm.engine.leadership import change_leaders
 from incentive_abm.engine.learning import clear_pulls, learn_as_partners, learn_as_public, learn_on_ties, pull_across
@@ -77,8 +77,9 @@ def advance(s: Any, start: Any, end: Any, out: Any) -> None:
             last = min(first + block, ties)
             appraise_ties(s, quarter, first, last)
             negotiate_ties(s, quarter, first, last)
-            count_votes(s, first, last)
+            count_votes(s, quarter, first, last)
         decide(s)
+        make_compacts(s, quarter)
         clear_pulls(s)
         clear_flows(s)
         measures = out[(quarter - start) * size:(quarter - start + 1) * size]

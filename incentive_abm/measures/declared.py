@@ -47,6 +47,12 @@ class Measure(IntEnum):
     TRUST = "mean belief that the other keeps its promises, weighted by spend (0..1)", BOTH
     ATTENDED = "share of full attention that ties have for talks, mean weighted by spend (0..1)"
     REST_JOINED = "joint work on the rest of the way over a tie, mean weighted by spend (0..1)"
+    ALLIED = "share of shared spend that is bound in a compact of more than two (0..1)", Shown.PAGE
+    COMPACTS = "compacts of more than two in force (count)"
+    COMPACTS_BEGUN = "compacts that began this quarter (count)"
+    COMPACTS_ENDED = "compacts that ended this quarter (count)"
+    ASPIRATION = "mean joint work that partners think they should have, weighted by shared spend (0..1)"
+    ROUTINE = "what is left of old routines, mean over partners weighted by shared spend (0..1)"
     IDENTITY = "mean sense of 'we', weighted by spend (0..1)"
     INFORMATION = "mean knowledge of each other, weighted by spend (0..1)"
     OWNERSHIP = "mean ownership of the joint work over partners, weighted by shared spend (0..1)"

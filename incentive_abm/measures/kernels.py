@@ -63,6 +63,7 @@ def measure_ties(ties: Any, place: Any, out: Any, room: Any) -> None:
             out.pooled += tie.spend * money
             out.attended += weight * tie.attended
             out.rest_joined += weight * tie.beyond
+            out.allied += weight if tie.bound > 0.0 else 0.0
             out.trust += weight * believed
             out.identity += weight * tie.identity
             out.information += weight * tie.information
@@ -114,6 +115,11 @@ def measure_partners(partners: Any, out: Any) -> None:
         for lane in lanes:
             out.ownership += partner.weight * partner.ownership
             out.skill += partner.weight * partner.skill
+            out.compacts += partner.hosts
+            out.compacts_begun += partner.signed
+            out.compacts_ended += partner.dissolved
+            out.aspiration += partner.weight * partner.aspiration
+            out.routine += partner.weight * partner.routine
             out.balances[kind] += partner.connected * partner.balance
             out.new_leaders += partner.connected * partner.new_leader
             out.bailed_out += partner.connected * partner.bailed_out

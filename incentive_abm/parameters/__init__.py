@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from incentive_abm.errors import UserError, nearest, quoted
-from incentive_abm.parameters import circumstances, cooperation, coupling, missing_data, preferences, regime_lines
+from incentive_abm.parameters import circumstances, compacts, cooperation, coupling, missing_data, preferences, regime_lines
 from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope, Setting
 
 __all__ = ["PARAMETERS", "Group", "Parameter", "Role", "Scope", "Setting", "default", "names", "parameter"]
 
 
-ROWS = (*preferences.ROWS, *cooperation.ROWS, *circumstances.ROWS, *regime_lines.ROWS, *missing_data.ROWS, *coupling.ROWS)
+ROWS = (*preferences.ROWS, *cooperation.ROWS, *circumstances.ROWS, *regime_lines.ROWS, *missing_data.ROWS, *coupling.ROWS,
+        *compacts.ROWS)
 """Every row; their order numbers the settings, so it does not change."""
 
 

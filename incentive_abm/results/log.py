@@ -23,10 +23,12 @@ class What(IntEnum):
     SHOCK = 5
     OFFER = 6
     WALK_OUT = 7
-    DEAL_ENDED = 8
-    DEAL_BEGUN = 9
-    BROKEN_PROMISE = 10
-    TALK = 11
+    COMPACT_ENDED = 8
+    COMPACT_BEGUN = 9
+    DEAL_ENDED = 10
+    DEAL_BEGUN = 11
+    BROKEN_PROMISE = 12
+    TALK = 13
 
     @property
     def code(self) -> str:
@@ -44,6 +46,8 @@ class What(IntEnum):
             "a sudden other priority",
             "one side's offer to the other in a round of talks",
             "one side walks away, or both do",
+            "a compact of more than two is over for all who were in it",
+            "a compact of more than two begins",
             "a deal that was in force is no longer",
             "a deal comes into force",
             "a side does not keep its promise in a quarter in which something is shared",
@@ -52,7 +56,7 @@ class What(IntEnum):
 
 
 class Outcome(IntEnum):
-    """How an offer, a quarter's talks or a deal ended."""
+    """How an offer, a quarter's talks, a deal or a compact ended."""
 
     NONE = -1
     ACCEPTED = 0
@@ -64,6 +68,8 @@ class Outcome(IntEnum):
     NOT_AT_THE_TABLE = 6
     WALKED_OUT = 7
     BROKEN_OFF = 8
+    GIVEN_UP = 9
+    TOO_FEW = 10
 
     @property
     def code(self) -> str:
@@ -100,6 +106,7 @@ class Log:
     background: Ints
     title: Ints
     quarters: Ints
+    members: Ints
     money: Floats
     staff: Floats
     information: Floats

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,58 +13,15 @@ from incentive_abm.kinds import Blocker, Talk
 from incentive_abm.place import Place
 from incentive_abm.recording import OfferField
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
-from incentive_abm.rules import appraisal, money
+from incentive_abm.results.log_compacts import compacts_begun, compacts_ended
+from incentive_abm.results.recorded_pictures import Pictures, ends_of
+from incentive_abm.rules import money
 from incentive_abm.rules.commitment import SHARED_ENOUGH
-from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 Array = NDArray[Any]
 Found = Mapping[str, Any]
-
-NO_PACKAGE = -1e8
-"""Below this, a side's best worth says that no package would leave both better off."""
 TALK_OUTCOME = {Talk.AGREED: Outcome.AGREED, Talk.NO_ZONE: Outcome.NO_ZONE, Talk.OUT_OF_TIME: Outcome.OUT_OF_TIME,
                 Talk.VETOED: Outcome.VETOED, Talk.NOT_AT_THE_TABLE: Outcome.NOT_AT_THE_TABLE}
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """The recorded quarters of R runs: ties by name float32[R, Q, m], partners by name float32[R, Q, n]."""
-
-    place: Place
-    tie: Mapping[str, NDArray[np.float32]]
-    partner: Mapping[str, NDArray[np.float32]]
-    first_quarter: int
-    sharing: NDArray[np.float32]
-    less_willing_b: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, place: Place, recorded: Recorded) -> Pictures:
-        """Raises ValueError where events were not recorded."""
-        if recorded.ties is None or recorded.partners is None or recorded.logs is None:
-            raise ValueError("events were not recorded")
-        ties = {name: recorded.ties[..., k] for k, name in enumerate(TIE_PICTURE)}
-        partners = {name: recorded.partners[..., k] for k, name in enumerate(PARTNER_PICTURE)}
-        return cls(place, ties, partners, recorded.logs[0][0].quarter,
-                   breadth(ties["scope_money"], ties["scope_staff"], ties["scope_information"]), _less_willing_b(ties))
-
-    def before(self, values: NDArray[np.float32], start: float = np.nan) -> NDArray[np.float32]:
-        """Each quarter's value a quarter earlier; `start` before the first."""
-        earlier = np.full_like(values, start)
-        earlier[:, 1:] = values[:, :-1]
-        return earlier
-
-
-def breadth(one: NDArray[np.float32], two: NDArray[np.float32], three: NDArray[np.float32]) -> NDArray[np.float32]:
-    """`appraisal.breadth` over arrays; it is linear, so its weights can be read off it."""
-    weights = [np.float32(appraisal.breadth(*unit)) for unit in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))]
-    return np.asarray(weights[0] * one + weights[1] * two + weights[2] * three, np.float32)
-
-
-def _less_willing_b(tie: Mapping[str, NDArray[np.float32]]) -> NDArray[np.bool_]:
-    """Ties on which side b gains less by its own best deal; where no deal is possible, b with the better fallback."""
-    gain_a, gain_b = tie["best_a"] - tie["fallback_a"], tie["best_b"] - tie["fallback_b"]
-    impossible = tie["best_a"] < NO_PACKAGE
-    return np.asarray(np.where(impossible, tie["fallback_b"] > tie["fallback_a"], gain_b < gain_a))
 
 
 def gather(place: Place, recorded: Recorded, first_run: int = 0, first_row: int = 0) -> Log:
@@ -76,7 +32,7 @@ def gather(place: Place, recorded: Recorded, first_run: int = 0, first_row: int 
     pictures = Pictures.of(place, recorded)
     titles, timed = _timed(recorded, pictures)
     found = [timed, *_from_above(recorded), *_partners(pictures), _offers(recorded, pictures), _walk_outs(pictures),
-             *_deals(pictures), *_broken_promises(pictures), _talks(pictures)]
+             compacts_begun(pictures), compacts_ended(pictures), *_deals(pictures), *_broken_promises(pictures), _talks(pictures)]
     log = _joined([one for one in found if np.size(one["run"])], titles)
     key = (log.run * 100_000 + log.quarter) * len(What) + log.what
     ordered = log.only(np.argsort(key, kind="stable"))
@@ -146,12 +102,6 @@ def _partners(pictures: Pictures) -> list[Found]:
     return rows
 
 
-def _ends(pictures: Pictures, tie: Array, by_b: Array) -> dict[str, Array]:
-    """Who acts and on whom, for ties of which side b or a acts."""
-    a, b = pictures.place.ties.a[tie], pictures.place.ties.b[tie]
-    return {"tie": tie, "partner": np.where(by_b, b, a), "other": np.where(by_b, a, b)}
-
-
 def _side(pictures: Pictures, name: str, where: tuple[Array, ...], of_b: Array) -> Array:
     """A side's number at these runs, quarters and ties."""
     return np.asarray(np.where(of_b, pictures.tie[f"{name}_b"][where], pictures.tie[f"{name}_a"][where]))
@@ -172,7 +122,7 @@ def _offers(recorded: Recorded, pictures: Pictures) -> Found:
     by_b, accepted = rows[:, OfferField.BY_B] > 0, rows[:, OfferField.ACCEPTED] > 0
     obstacle = _side(pictures, "blocker", (run, quarter, tie), ~by_b)
     return {
-        "what": What.OFFER, "run": run, "quarter": quarter, **_ends(pictures, tie, by_b),
+        "what": What.OFFER, "run": run, "quarter": quarter, **ends_of(pictures, tie, by_b),
         "round": rows[:, OfferField.ROUND], "outcome": np.where(accepted, Outcome.ACCEPTED, Outcome.REFUSED),
         "reason": np.where(accepted, NOBODY, obstacle), "money": rows[:, OfferField.MONEY],
         "staff": rows[:, OfferField.STAFF], "information": rows[:, OfferField.INFORMATION],
@@ -191,7 +141,7 @@ def _walk_outs(pictures: Pictures) -> Found:
         losing = _losing(pictures.tie[f"surplus_{side}"], pictures.sharing, out)
         by_b = np.full(where[0].size, of_b)
         found.append({
-            "run": where[0], "quarter": where[1], **_ends(pictures, where[2], by_b),
+            "run": where[0], "quarter": where[1], **ends_of(pictures, where[2], by_b),
             "reason": _side(pictures, "blocker", where, by_b), "quarters": losing[where],
             "surplus": pictures.before(pictures.tie[f"surplus_{side}"])[where],
             "sharing": pictures.before(pictures.sharing)[where],
@@ -222,7 +172,7 @@ def _deals(pictures: Pictures) -> list[Found]:
     for what, marked in ((What.DEAL_ENDED, over), (What.DEAL_BEGUN, renewed)):
         where = np.nonzero(marked)
         by_b = pictures.less_willing_b[where]
-        rows.append({"what": what, "run": where[0], "quarter": where[1], **_ends(pictures, where[2], by_b),
+        rows.append({"what": what, "run": where[0], "quarter": where[1], **ends_of(pictures, where[2], by_b),
                      **(_ended(pictures, where, by_b, before) if what is What.DEAL_ENDED else _in_force(pictures, where, by_b))})
     return rows
 
@@ -252,7 +202,7 @@ def _broken_promises(pictures: Pictures) -> list[Found]:
         side = "b" if of_b else "a"
         where = np.nonzero((pictures.tie[f"kept_{side}"] == 0) & (pictures.sharing > SHARED_ENOUGH))
         found.append({"what": What.BROKEN_PROMISE, "run": where[0], "quarter": where[1],
-                      **_ends(pictures, where[2], np.full(where[0].size, of_b)),
+                      **ends_of(pictures, where[2], np.full(where[0].size, of_b)),
                       "surplus": pictures.tie[f"surplus_{side}"][where], "sharing": pictures.sharing[where]})
     return found
 
@@ -270,7 +220,7 @@ def _talks(pictures: Pictures) -> Found:
     stuck = np.isin(talk, (Talk.NO_ZONE, Talk.OUT_OF_TIME))
     reason = np.where(stuck, _side(pictures, "blocker", where, by_b), NOBODY)
     return {
-        "what": What.TALK, "run": where[0], "quarter": where[1], **_ends(pictures, where[2], by_b),
+        "what": What.TALK, "run": where[0], "quarter": where[1], **ends_of(pictures, where[2], by_b),
         "round": pictures.tie["rounds"][where], "outcome": _outcomes()[talk],
         "reason": np.where(talk == Talk.VETOED, Blocker.OPPOSITION, reason), **_in_force(pictures, where, by_b),
         "trust": _trust(pictures, where, by_b), "trust_of_other": _trust(pictures, where, ~by_b),

@@ -43,7 +43,8 @@ RUN_COLUMNS: tuple[Column, ...] = (
     SEED,
     Column("regime", "word", "", "what became of the run"),
     Column("time_to_integration", "float64", "quarter", "first quarter of lasting integration; missing = not within the horizon"),
-    Column("time_to_stall", "float64", "quarter", "first quarter from which little moves; missing = not within the horizon"),
+    Column("time_to_stall", "float64", "quarter",
+           "first quarter from which, once begun, nothing is gained to the end; missing = no stall that lasts"),
     Column("time_to_collapse", "float64", "quarter", "first quarter of a collapse; missing = not within the horizon"),
 )
 """Before the measures of the last quarter."""
@@ -53,14 +54,17 @@ EVENT_COLUMNS: tuple[Column, ...] = (
     QUARTER,
     Column("event", "word", "", "what happened"),
     Column("partner", "word", "", "id of the partner that acts or to whom it happens; for talks and deals the less willing side"),
-    Column("other", "word", "", "id of the partner at the other end of the tie"),
+    Column("other", "word", "", "id of the partner at the other end of the tie; compact_ended: who had left, or whom the holder "
+           "had left"),
     Column("round", "int16", "count", "offer: round of talks, from 1; talk: rounds that the quarter allowed or took"),
-    Column("outcome", "word", "", "offer: accepted or refused; talk and deal_ended: how it ended"),
+    Column("outcome", "word", "", "offer: accepted or refused; talk, deal_ended and compact_ended: how it ended"),
     Column("reason", "word", "", "offer: largest obstacle of the side that refused; talk, deal_ended: of the less willing "
            "side; walk_out: of the side that left"),
     Column("background", "word", "", "new_leader: where the leader comes from"),
     Column("title", "word", "", "scenario: what the event is called"),
-    Column("quarters", "int16", "quarters", "walk_out: for how long the side had lost by the deal; deal_ended: how long it held"),
+    Column("quarters", "int16", "quarters", "walk_out: for how long the side had lost by the deal; deal_ended, compact_ended: "
+           "how long it held"),
+    Column("members", "int16", "count", "compact_begun, compact_ended: partners in it besides its holder, who is the partner"),
     Column("money", "float32", "share", "offer, deal_begun, talk: scope of shared money offered, agreed or in force (0..1)"),
     Column("staff", "float32", "share", "the same for shared staff (0..1)"),
     Column("information", "float32", "share", "the same for shared information (0..1)"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 
 from incentive_abm.compiling import rule
+from incentive_abm.parameters import PARAMETERS
 from incentive_abm.rules.appraisal import breadth, utility
 from incentive_abm.rules.arithmetic import exp, log, share
 
+NO_LIMIT = PARAMETERS["attention"].high
+"""Attention at which it is no longer scarce."""
 PACKAGES = 9
 NEVER = -1e9
 """Worth of a deal that does not leave both better off: below any that does."""
@@ -80,7 +83,10 @@ def target_worth(fallback_worth: float, best: float, held_out: float) -> float:
 
 @rule
 def rounds_available(relational_space: float, clarity: float) -> float:
-    """B3. Rounds of talks a quarter allows: 2 + 6·(½·relational_space + ½·clarity). Source: model specification B3."""
+    """B3. Rounds of talks a quarter allows: 2 + 6·(½·relational_space + ½·clarity).
+
+    Assumed: two in any case, three more with all room to meet, three more with all clarity.
+    """
     return 2.0 + 6.0 * (0.5 * relational_space + 0.5 * clarity)
 
 
@@ -107,11 +113,11 @@ def wanted(best: float, fallback_worth: float) -> float:
 def attention_given(attention: float, left: float, want: float, demand: float) -> float:
     """N2. Share of full attention that a side gives to a tie: left·want / Σ want over its ties, at most 1.
 
-    1 where attention is 50 or more (no limit, by definition), or nothing is wanted anywhere yet.
+    1 where attention is as much as the table of parameters allows (no limit, by definition), or nothing is wanted anywhere yet.
     """
     part = left * want / demand if demand > 0.0 else 1.0
     part = part if part < 1.0 else 1.0
-    return 1.0 if attention >= 50.0 else part
+    return 1.0 if attention >= NO_LIMIT else part
 
 
 @rule

@@ -38,7 +38,7 @@ def information_after(information: float, trust: float, clarity: float, scope_in
 
     information' = information + (rate·trust·(0.4 + 0.6·clarity) + 0.1·shared information + 0.5·rate·contact)
         ·(1 − information) − 0.06·(1 − trust)·information;  clarity is obligations_clarity.
-    Source: model specification R; 003-13.
+    Source: 003-13 (listening), 003-1 (sharing teaches); rates assumed.
     """
     up = information_rate * trust * (0.4 + 0.6 * clarity) + 0.1 * scope_information + 0.5 * information_rate * met
     return share(information + up * (1.0 - information) - 0.06 * (1.0 - trust) * information)

@@ -34,6 +34,8 @@ PRACTISED_AT = tuple(PARTNER_SETTING[name] for name in PRACTISED)
 TIE_WIDTH = LAYOUT.tie_width
 CLEARED = {phase: PARTNER.groups[f"cleared_{phase.name.lower()}"][1] for phase in Phase if cleared_in(PartnerState, phase)}
 """How many numbers of a partner add up what its ties bring in a phase, which begins by setting them to nothing."""
+CLEARED_OF_PLACE = {phase: PLACE.groups[f"cleared_{phase.name.lower()}"][1] for phase in Phase if cleared_in(PlaceFields, phase)}
+"""The same of the place."""
 SIDE_A, SIDE_B = LAYOUT.side_start(0), LAYOUT.side_start(1)
 
 

@@ -11,7 +11,7 @@ from incentive_abm.place import Place
 from incentive_abm.state.declared import field, record_of
 
 STRANDED = {Kind.TRUST: 1.0, Kind.COUNCIL: 0.25, Kind.GP: 0.1, Kind.VOLUNTARY: 0.02}
-"""Share of stranded costs that a kind is left with. Source: model specification A."""
+"""Share of stranded costs that a kind is left with. Source: 001-9 for trusts; others assumed: less stands empty."""
 TREND = {Kind.TRUST: 1.0, Kind.COUNCIL: 0.5, Kind.GP: 0.1, Kind.VOLUNTARY: 0.1}
 """How far a kind drifts into deficit beside a trust. Source: 001-10 for trusts; others assumed."""
 
@@ -28,6 +28,7 @@ class PartnerFacts:
     trend: float = field("factor", "how far it drifts into deficit beside a trust")
     rescued: float = field("0 or 1", "of the kind that is bailed out")
     voluntary: float = field("0 or 1", "a voluntary provider")
+    largest: float = field("0 or 1", "the largest partner of its kind")
 
 
 class TieFacts:
@@ -48,6 +49,18 @@ class TieFacts:
 PARTNER_FACT, TIE_FACT = record_of(PartnerFacts), record_of(TieFacts)
 
 
+def largest_of_each_kind(place: Place) -> Any:
+    """Index of the partner of each kind with the largest income among those with ties, −1 where there is none."""
+    lead = np.full(len(Kind), -1, np.int64)
+    connected = np.zeros(len(place.partners.ids), bool)
+    connected[place.ties.a] = connected[place.ties.b] = True
+    for kind in Kind:
+        of_kind = np.flatnonzero((place.partners.kind == kind) & connected)
+        if of_kind.size:
+            lead[kind] = of_kind[np.argmax(place.partners.income[of_kind])]
+    return lead
+
+
 def place_facts(place: Place) -> tuple[Any, Any]:
     """Partner facts [n, PARTNER_FACT] and tie facts [m, TIE_FACT] of a place."""
     partners, ties = place.partners, place.ties
@@ -60,7 +73,7 @@ def place_facts(place: Place) -> tuple[Any, Any]:
         "income": partners.income, "kind": partners.kind, "reach": partners.reach, "weight": total / (2.0 * everything),
         "connected": total > 0, "stranded": np.array([STRANDED[k] for k in Kind])[partners.kind],
         "trend": np.array([TREND[k] for k in Kind])[partners.kind], "rescued": partners.kind == Kind.TRUST,
-        "voluntary": partners.kind == Kind.VOLUNTARY,
+        "voluntary": partners.kind == Kind.VOLUNTARY, "largest": np.isin(np.arange(n), largest_of_each_kind(place)),
     }
     kind_a, kind_b = partners.kind[ties.a], partners.kind[ties.b]
     outside = (Kind.COUNCIL, Kind.VOLUNTARY)

@@ -15,24 +15,12 @@ from incentive_abm.rules import leadership, relations, trust, values
 from incentive_abm.rules.practice import in_force
 from incentive_abm.scenario import Scenario
 from incentive_abm.state.arrays import PARTNER, PARTNER_SETTING, PLACE, PRACTISED_AT, TIE_WIDTH, TODAY, Arrays
-from incentive_abm.state.facts import place_facts
+from incentive_abm.state.facts import largest_of_each_kind, place_facts
 from incentive_abm.state.kernels import chance, kernel, lanes, over_arrays
 
 PROFILES = tuple(tuple(float(x) for x in values.PROFILES[k]) for k in Kind)
 N_PARTNER, N_SETTING, N_PRACTISED, PRACTISED_FIELD = len(PARTNER), len(PARTNER_SETTING), len(TODAY), PARTNER["practised"]
 SECTOR_MEAN = tuple(float(x) for x in np.array(PROFILES).mean(axis=0))
-
-
-def largest_of_each_kind(place: Place) -> Any:
-    """Index of the partner of each kind with the largest income among those with ties, −1 where there is none."""
-    lead = np.full(len(Kind), -1, np.int64)
-    connected = np.zeros(len(place.partners.ids), bool)
-    connected[place.ties.a] = connected[place.ties.b] = True
-    for kind in Kind:
-        of_kind = np.flatnonzero((place.partners.kind == kind) & connected)
-        if of_kind.size:
-            lead[kind] = of_kind[np.argmax(place.partners.income[of_kind])]
-    return lead
 
 
 def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> Arrays:
@@ -91,6 +79,7 @@ def begin_partners(partners: Any, place: Any, balance: Any, skill: Any) -> None:
             partner.balance = balance[partner.index]
             partner.ownership = start.ownership_start
             partner.practised = partner.settings.policy_sustains
+            partner.routine = 1.0
             partner.tenure = leadership.tenure_at_start(chance(Stream.TENURE_START, partner.key))
             partner.table_draw = chance(Stream.AT_THE_TABLE, partner.key)
 

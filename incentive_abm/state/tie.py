@@ -26,6 +26,8 @@ class TieState:
     expected: float = field("share", "joint work to expect: scope times both chances to keep promises times its quality",
                             picture=True)
     outcome: float = field("share", "what people get from joint work on the tie", picture=True)
+    bound: float = field("number", "0 in no compact, 1 in side a's, 2 in side b's", page=COUNT)
+    struck: float = field("share", "how hard the end of a compact strikes it this quarter (0..1)", picture=True)
     blocker: float = field("", "what holds it back", page=COUNT, word="blocker")
     shortfall: float = field("worth", "size of the largest obstacle", picture=True)
     distance: float = field("share", "true distance of the two sides' values (0..1)", picture=True)
@@ -48,6 +50,8 @@ class TieState:
     offer_staff: float = field("share", "the same for staff")
     offer_information: float = field("share", "the same for information")
     offer_payment: float = field("worth", "payment in this quarter's agreement")
+    brokered: float = field("0 or 1", "its deal was brokered from outside this quarter")
+    consent: float = field("0 or 1", "both sides would sign a compact this quarter, and neither leaves")
     moved: float = field("share", "change of breadth this quarter")
 
     scopes: Three = group("scope_money", "scope_staff", "scope_information")
@@ -68,6 +72,7 @@ class SideState:
     blocker: float = field("", "what holds it back", page=COUNT, word="blocker")
     told: float = field("promises", "what it told of the other's promise: above 0 kept, below 0 broken")
     want: float = field("worth²", "how much it wants to talk on the tie")
+    unclear: float = field("ratio", "by how much true costs exceed what was reckoned when it signed")
     losing: float = field("quarters", "for how long it has lost by the deal")
     money: float = field("worth", "marginal benefit of sharing money")
     staff: float = field("worth", "marginal benefit of sharing staff")

@@ -217,7 +217,7 @@ def of_a_sweep(ground: Ground, originals: Originals, chance: random.Random) -> C
     files = sorted(path for path in (ground.work / name).rglob("*") if path.is_file())
     folders = sorted(path for path in (ground.work / name).rglob("*") if path.is_dir())
     what = foreign(chance.choice(folders), chance) if chance.random() < 0.2 else damaged(chance.choice(files), chance)
-    asked = chance.choice((["verify", name, "--rows", "2"], ["analyse", name, "--out", "report.html"], [*SWEEP, "--out", name],
+    asked = chance.choice((["verify", name, "--rows", "2"], ["analyse", name, "--no-pictures", "--out", "report.html"], [*SWEEP, "--out", name],
                            [*SWEEP, "--out", name]))
     case = play(ground, Case(what, asked))
     if asked[0] == "verify" and case.code == 1:
@@ -225,7 +225,7 @@ def of_a_sweep(ground: Ground, originals: Originals, chance: random.Random) -> C
     if asked[0] == "sweep" and case.code == 0:
         now = pq.read_table(ground.work / name / "results.parquet").replace_schema_metadata(None)
         assert now.equals(originals.results), f"the sweep ended with other rows\n{case}"
-        again = play(ground, Case(what, ["analyse", name, "--out", "report.html"]))
+        again = play(ground, Case(what, ["analyse", name, "--no-pictures", "--out", "report.html"]))
         assert again.code == 0, f"what a sweep has mended cannot be analysed\n{again}"
     return case
 
@@ -279,7 +279,7 @@ def of_the_command_line(ground: Ground, originals: Originals, chance: random.Ran
                            ["--seed", "--ties", "--out", "--trusts"]),
         "sweep": (["study.toml", "--workers", "1", "--no-report", "--max-runs", "2", "--out", "made"],
                   ["--out", "--place", "--shard"]),
-        "analyse": (["begun", "--out", "report.html"], ["--out", "PLACE"]),
+        "analyse": (["begun", "--no-pictures", "--out", "report.html"], ["--out", "PLACE"]),
         "verify": (["begun", "--rows", "1"], ["--rows", "--seed", "PLACE"]),
     }
     name = chance.choice(tuple(known))

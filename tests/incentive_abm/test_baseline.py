@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ def test_results_are_those_of_the_baseline() -> None:
     changed = baseline.differences(baseline.accepted(), baseline.results())
     shown = "\n".join(changed[:20]) + (f"\n… and {len(changed) - 20} more" if len(changed) > 20 else "")
     assert not changed, f"results differ from tests/{baseline.FILE.name}:\n{shown}\n\n{baseline.TO_UPDATE}"
+
+
+def test_with_every_coupling_switched_off_the_model_is_what_it_was() -> None:
+    before = json.loads(baseline.UNCOUPLED.read_text(encoding="utf-8"))
+    assert baseline.differences(before, baseline.uncoupled()) == []
+    assert any(baseline.differences({"today": before["today"]}, {"today": baseline.accepted()["today"]}))
 
 
 def test_a_difference_is_told_in_words() -> None:

@@ -85,7 +85,7 @@ def assert_money_is_conserved(states: Iterator[Arrays]) -> None:
         moved = {field: ledger(after)[field] - ledger(before)[field] for field in range(len(PLACE))}
         balances = (moved[PLACE["saved"]] + moved[PLACE["returned"]] + moved[PLACE["deadline_paid"]]
                     + moved[PLACE["bailouts"]] + moved[PLACE["luck"]] - moved[PLACE["stranded"]]
-                    - moved[PLACE["effort"]] - moved[PLACE["trend"]] - moved[PLACE["settled"]])
+                    - moved[PLACE["effort"]] - moved[PLACE["trend"]] - moved[PLACE["settled"]] - moved[PLACE["put_back"]])
         assert own_money(after) - own_money(before) == pytest.approx(balances, abs=1e-9 * total)
         pools = (moved[PLACE["contributed"]] - moved[PLACE["joint_spent"]] - moved[PLACE["saved"]]
                  - moved[PLACE["returned"]])
@@ -101,12 +101,13 @@ def test_every_pound_is_accounted_for(play: Play, scenario: str) -> None:
 
 def test_money_moves_where_everything_that_moves_it_is_switched_on(play: Play, tmp_path: Path) -> None:
     strong = {"mandate": 0.8, "deadline_money": 0.2, "deadline_quarter": 12, "deadline_scope": 0.1, "bailout": 1.0,
-              "exit_patience": 1, "exit_chance": 1.0, "saving": 0.3, "stranded_cost": 1.0, "balance_noise": 0.02}
+              "exit_patience": 1, "exit_chance": 1.0, "saving": 0.3, "stranded_cost": 1.0, "balance_noise": 0.02,
+              "reinvested": 0.5}
     states = list(play(borsetshire(tmp_path), quarters=32, parameters=strong))
     assert_money_is_conserved(iter(states))
     last = ledger(states[-1])
     for field in (PLACE["contributed"], PLACE["joint_spent"], PLACE["saved"], PLACE["stranded"], PLACE["effort"],
-                  PLACE["settled"], PLACE["bailouts"], PLACE["deadline_paid"], PLACE["luck"], PLACE["trend"]):
+                  PLACE["settled"], PLACE["bailouts"], PLACE["deadline_paid"], PLACE["luck"], PLACE["trend"], PLACE["put_back"]):
         assert last[field] != 0.0, field.name
 
 
@@ -173,7 +174,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(play: Play) -> 
 
 SHARES = [TIE["identity"], TIE["information"], TIE["scope_money"], TIE["scope_staff"], TIE["scope_information"],
           TIE["agreed_money"], TIE["agreed_staff"], TIE["agreed_information"], TIE["distance"], TIE["scar"],
-          TIE["joint_quality"], TIE["delivered"], TIE["expected"], TIE["nash_gap"],
+          TIE["joint_quality"], TIE["delivered"], TIE["expected"], TIE["nash_gap"], TIE["struck"], TIE["consent"],
           *(side + field for side in (SIDE_A, SIDE_B) for field in (SIDE["keep_chance"], SIDE["voice"], SIDE["kept"]))]
 VALUES = (PARTNER["evidence"], PARTNER["targets"], PARTNER["finance"], PARTNER["person"], PARTNER["community"],
           PARTNER["equity"])
@@ -192,7 +193,8 @@ def assert_within_bounds(state: Arrays) -> None:
     values = np.array([partners(state, field) for field in VALUES])
     assert (values > 0.0).all()
     assert np.allclose(values.sum(axis=0), 1.0, rtol=0.0, atol=1e-12)
-    for owned in (PARTNER["ownership"], PARTNER["skill"], PARTNER["stress"], PARTNER["teaching"]):
+    for owned in (PARTNER["ownership"], PARTNER["skill"], PARTNER["stress"], PARTNER["teaching"], PARTNER["aspiration"],
+                  PARTNER["shortfall"], PARTNER["routine"], PARTNER["practice"], PARTNER["table_speed"]):
         assert ((partners(state, owned) >= 0.0) & (partners(state, owned) <= 1.0)).all(), owned
     assert (partners(state, PARTNER["pressure"]) >= 0.0).all()
     assert (ties(state, TIE["pool"]) >= 0.0).all()

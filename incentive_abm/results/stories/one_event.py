@@ -82,6 +82,20 @@ def _walk_out(log: Log, k: int, place: Place) -> str:
                obstacle=obstacle(int(log.reason[k])))
 
 
+def _compact_begun(log: Log, k: int, place: Place) -> str:
+    return say("stories.compact_begun", partner=place.labels[log.partner[k]], members=count(int(log.members[k]), "partner"))
+
+
+def _compact_ended(log: Log, k: int, place: Place) -> str:
+    """Who had left, or that its holder gave up: as a whole, or one whom it had in it."""
+    outcome, other, partner = Outcome(int(log.outcome[k])), int(log.other[k]), place.labels[log.partner[k]]
+    why = outcome.code if outcome is not Outcome.GIVEN_UP or other < 0 else "holder_left"
+    whom = {"other": place.labels[other]} if other >= 0 else {}
+    told = say(f"stories.why_compact_over.{why}", **whom)
+    return say("stories.compact_ended", partner=partner, members=count(int(log.members[k]), "partner"),
+               quarters=count(int(log.quarters[k]), "quarter"), why=told)
+
+
 def _deal_ended(log: Log, k: int, place: Place) -> str:
     one, other = place.labels[log.partner[k]], place.labels[log.other[k]]
     outcome = Outcome(int(log.outcome[k]))
@@ -124,6 +138,7 @@ def _shared(log: Log, k: int) -> str:
 
 _TELLERS: dict[What, Callable[[Log, int, Place], str]] = {
     What.SCENARIO: _scenario, What.BAIL_OUT: _bail_out, What.NEW_LEADER: _new_leader, What.SHOCK: _shock, What.OFFER: _offer,
-    What.WALK_OUT: _walk_out, What.DEAL_ENDED: _deal_ended, What.DEAL_BEGUN: _deal_begun,
+    What.WALK_OUT: _walk_out, What.COMPACT_ENDED: _compact_ended, What.COMPACT_BEGUN: _compact_begun,
+    What.DEAL_ENDED: _deal_ended, What.DEAL_BEGUN: _deal_begun,
     What.BROKEN_PROMISE: _broken_promise, What.TALK: _talk,
 }

@@ -23,8 +23,9 @@ def run_story(log: Log, place: Place, most: int = 18) -> list[Sentence]:
 
     Whatever comes from above is told; then in turn the largest of each kind of event, until there are `most`.
     """
-    queues = [_walk_outs(log, place), _first_deals(log, place), _lost_deals(log, place), _long_refusals(log, place),
-              _refused_offers(log, place), _leaders(log, place), _bail_outs(log, place), _shocks(log, place)]
+    queues = [each(log, place) for each in (
+        _compacts_ended, _compacts_begun, _walk_outs, _first_deals, _lost_deals, _long_refusals, _refused_offers, _leaders,
+        _bail_outs, _shocks)]
     told = [sentence_of(log, int(k), place) for k in np.flatnonzero(np.isin(
         log.what, (What.SCENARIO, What.REVERSAL, What.REORGANISATION)))][:most]
     subjects: set[tuple[int, int]] = set()
@@ -58,6 +59,14 @@ def _partner_weight(log: Log, place: Place) -> NDArray[np.float64]:
     np.add.at(total, place.ties.a, place.weight)
     np.add.at(total, place.ties.b, place.weight)
     return np.where(log.partner >= 0, total[log.partner], 0.0)
+
+
+def _compacts_ended(log: Log, place: Place) -> list[Sentence]:
+    return _by_size(log, log.what == What.COMPACT_ENDED, _partner_weight(log, place), place)
+
+
+def _compacts_begun(log: Log, place: Place) -> list[Sentence]:
+    return _by_size(log, log.what == What.COMPACT_BEGUN, _partner_weight(log, place), place)
 
 
 def _walk_outs(log: Log, place: Place) -> list[Sentence]:

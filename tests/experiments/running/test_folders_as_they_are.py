@@ -15,6 +15,7 @@ from experiments.running.stored_sweep import StoredSweep
 from incentive_abm.cli import main
 from incentive_abm.errors import StudyError
 
+NO_PICTURES = {"analyse": ("--no-pictures",), "verify": ()}
 Printed = pytest.CaptureFixture[str]
 
 
@@ -68,7 +69,7 @@ def test_reading_commands_write_nothing_where_they_read(reference: Path, tmp_pat
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         before = state_of(disk)
         assert main(["verify", str(disk / "sweep"), "--rows", "3"]) == 0
-        assert main(["analyse", str(disk / "sweep"), "--out", str(tmp_path / "report.html")]) == 0
+        assert main(["analyse", str(disk / "sweep"), "--no-pictures", "--out", str(tmp_path / "report.html")]) == 0
         capsys.readouterr()
         assert main(["analyse", str(disk / "sweep")]) == 2
         assert "report.html: the report cannot be written there" in capsys.readouterr().err
@@ -81,7 +82,7 @@ def test_reading_commands_write_nothing_where_they_read(reference: Path, tmp_pat
 def test_analysing_an_unfinished_sweep_leaves_it_as_it_is(tmp_path: Path) -> None:
     swept(plan_of(), tmp_path / "sweep", most_runs=100)
     before = state_of(tmp_path / "sweep")
-    assert main(["analyse", str(tmp_path / "sweep"), "--out", str(tmp_path / "report.html")]) == 0
+    assert main(["analyse", str(tmp_path / "sweep"), "--no-pictures", "--out", str(tmp_path / "report.html")]) == 0
     assert state_of(tmp_path / "sweep") == before
 
 
@@ -135,7 +136,7 @@ def test_a_damaged_part_is_told_by_all_and_mended_by_running_the_sweep_again(
     part = parts(sweep)[0]
     damage(part)
     for command in ("analyse", "verify"):
-        assert main([command, str(sweep)]) == 0
+        assert main([command, str(sweep), *NO_PICTURES[command]]) == 0
         told = capsys.readouterr().out
         assert f"Note: {part}" in told
         assert "the same sweep, run again, mends it" in told
@@ -152,7 +153,7 @@ def test_a_damaged_table_is_refused_and_put_together_anew(
     table = sweep / "results.parquet"
     damage(table)
     for command in ("analyse", "verify"):
-        assert main([command, str(sweep)]) == 2
+        assert main([command, str(sweep), *NO_PICTURES[command]]) == 2
         assert f"{table} " in capsys.readouterr().err
     if table.is_dir():
         with pytest.raises(StudyError, match="it is a folder"):
@@ -169,14 +170,14 @@ def test_the_beginnings_of_a_sweep_are_written_again(
         name: str, damage: Callable[[Path], None], sweep: Path, reference: Path, capsys: Printed) -> None:
     damage(sweep / name)
     if name in ("design.csv", "manifest.json"):
-        assert main(["analyse", str(sweep)]) == 2
+        assert main(["analyse", str(sweep), "--no-pictures"]) == 2
         assert f"{sweep / name} " in capsys.readouterr().err
     assert swept(plan_of(), sweep).session.chunks == 0
     same(sweep, reference)
     if name != "manifest.json":
         assert (sweep / name).read_bytes() == (reference / name).read_bytes()
     assert main(["verify", str(sweep), "--rows", "5"]) == 0
-    assert main(["analyse", str(sweep)]) == 0
+    assert main(["analyse", str(sweep), "--no-pictures"]) == 0
 
 
 @pytest.mark.parametrize(("edit", "said"), [
@@ -196,14 +197,14 @@ def test_inputs_of_another_form_are_told_by_key(
         with pytest.raises(StudyError, match=f"sweep.json is damaged: .*{said}"):
             use()
     for command in ("analyse", "verify"):
-        assert main([command, str(sweep)]) == 2
+        assert main([command, str(sweep), *NO_PICTURES[command]]) == 2
     assert state_of(sweep) == before
 
 
 def test_files_of_someone_elses_among_ours_are_told_and_left(sweep: Path, reference: Path, capsys: Printed) -> None:
     (sweep / "parts" / "zzz.parquet").write_text("mine", encoding="utf-8")
     (sweep / "failures" / "x.json").write_text("{", encoding="utf-8")
-    assert main(["analyse", str(sweep)]) == 0
+    assert main(["analyse", str(sweep), "--no-pictures"]) == 0
     told = capsys.readouterr().out
     assert told.count("is none of this sweep's files; it is left alone") == 2
     assert main(["verify", str(sweep), "--rows", "5"]) == 0

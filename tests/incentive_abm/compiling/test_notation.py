@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
 
 import numpy as np
@@ -13,7 +14,8 @@ from incentive_abm.compiling.notation import translated
 
 LAYOUT = Layout(
     tie=Record(("scope", "heat"), {"both": (0, 2)}), side=Record(("alpha", "beta"), {"belief": (0, 2)}),
-    partner=Record(("skill", "say"), {}), place=Record(("mood",), {}), tie_fact=Record(("spend", "share_a", "share_b"), {}),
+    partner=Record(("skill", "say"), {}), place=Record(("mood",), {"moods": (0, 1)}),
+    tie_fact=Record(("spend", "share_a", "share_b"), {}),
     partner_fact=Record(("income",), {}), sides={"share": ("share_a", "share_b")}, place_setting=Record(("speed",), {}),
     partner_setting=Record(("listening",), {}), start_setting=Record(("begin",), {}))
 
@@ -83,6 +85,16 @@ def test_short_names_for_records_and_starred_or_numbered_groups() -> None:
     assert after["tie"].reshape(2, 6, 2)[:, 2:4, 0].tolist() == [[1006.0, 1007.0], [1010.0, 1011.0]]
 
 
+def test_a_group_of_the_places_numbers() -> None:
+    after = played("""
+        def kernel(place):
+            for k in range(1):
+                for lane in lanes:
+                    place.moods[k] = max(*place.moods, 3.0) + 1.0
+    """)
+    assert after["place"].tolist() == [6.0, 6.0]
+
+
 def test_a_setting_is_found_with_whoever_has_it() -> None:
     """The place's speed under either name; on a tie the mean of both partners' listening."""
     after = played("""
@@ -125,9 +137,11 @@ def test_facts_are_read_before_the_loop_over_lanes_and_places_are_worked_out_bef
     assert lane_loop.strip() == "tie_[tie_o + 16 + lane] += tie_spend"
 
 
-@pytest.mark.parametrize("wrong", ["tie.temperature", "tie.settings.speeding", "side.trust"])
+@pytest.mark.parametrize("wrong", ["tie.temperature", "tie.settings.speeding", "side.trust", "max(*side.doubts, 1.0)",
+                                   "max(*tie.settings.speeds, 1.0)", "max(*place.weathers, 1.0)", "place.weathers[0]"])
 def test_an_unknown_name_is_refused_with_its_line(wrong: str) -> None:
-    with pytest.raises(NameError, match=rf"line 6: a kernel cannot read {wrong}"):
+    named = wrong.removeprefix("max(*").partition(", ")[0]
+    with pytest.raises(NameError, match=f"line 6: a kernel cannot read {re.escape(named)}: no such number is declared"):
         loops(f"""
             def kernel(ties):
                 for tie in ties:

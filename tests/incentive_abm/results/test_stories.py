@@ -40,7 +40,7 @@ def check(sentence: Sentence, run: Run) -> None:
 
 
 class TestOneEvent:
-    @pytest.mark.parametrize("what", [w for w in What if w is not What.REORGANISATION])
+    @pytest.mark.parametrize("what", [w for w in What if w not in (What.REORGANISATION, What.COMPACT_BEGUN, What.COMPACT_ENDED)])
     def test_names_quarter_and_reason_are_those_of_its_row(self, run: Run, log: Log, what: What) -> None:
         where = np.flatnonzero(log.what == what)
         assert where.size, what

@@ -10,6 +10,7 @@ from drawing import SHARE, approx, between
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incentive_abm.parameters import PARAMETERS
 from incentive_abm.rules import appraisal, bargaining
 
 BENEFIT = between(-0.3, 0.6)
@@ -183,4 +184,4 @@ def test_attention_by_hand() -> None:
     assert bargaining.attention_given(10.0, 2.0, 0.09, 0.36) == approx(0.5)
     assert bargaining.attention_given(10.0, 5.0, 0.09, 0.36) == 1.0
     assert bargaining.attention_given(10.0, 2.0, 0.0, 0.0) == 1.0  # nothing is wanted anywhere yet
-    assert bargaining.attention_given(50.0, 0.1, 0.01, 9.0) == 1.0  # no limit
+    assert bargaining.attention_given(PARAMETERS["attention"].high, 0.1, 0.01, 9.0) == 1.0  # no limit

@@ -12,10 +12,11 @@ import pytest
 import incentive_abm.rules
 
 RULES = Path(incentive_abm.rules.__file__).parent
-ID = r"[VAFBCDOTRLKPQMWUN]\d?"
+ID = r"[VAFBCDOTRLKPQMWUNGE]\d?"
 BEGINS = re.compile(rf"(Blockers|{ID}((, |–){ID})*( \([^)]*\))?)\. ")
 """The letter groups of MODEL.md: values, appraisal, fallback, bargaining, commitment, delivery, outcomes, trust, relations,
-leadership, knowledge, politics, participation, money, the whole way, use, and who has attention (N)."""
+leadership, knowledge, politics, participation, money, the whole way, use, who has attention (N), compacts (G), and results that
+are felt (E)."""
 FROM = re.compile(r"Source: \S|[Aa]ssumed|[Bb]y definition")
 NOT_COEFFICIENTS = {0.5, *range(14)}
 """Half-way between off and on, and the whole numbers that name and count things."""
