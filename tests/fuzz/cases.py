@@ -217,15 +217,15 @@ def of_a_sweep(ground: Ground, originals: Originals, chance: random.Random) -> C
     files = sorted(path for path in (ground.work / name).rglob("*") if path.is_file())
     folders = sorted(path for path in (ground.work / name).rglob("*") if path.is_dir())
     what = foreign(chance.choice(folders), chance) if chance.random() < 0.2 else damaged(chance.choice(files), chance)
-    asked = chance.choice((["verify", name, "--rows", "2"], ["analyse", name, "--no-pictures", "--out", "report.html"], [*SWEEP, "--out", name],
-                           [*SWEEP, "--out", name]))
+    analysed = ["analyse", name, "--no-pictures", "--out", "report.html"]
+    asked = chance.choice((["verify", name, "--rows", "2"], analysed, [*SWEEP, "--out", name], [*SWEEP, "--out", name]))
     case = play(ground, Case(what, asked))
     if asked[0] == "verify" and case.code == 1:
         raise AssertionError(f"a damage was taken for another result\n{case}")
     if asked[0] == "sweep" and case.code == 0:
         now = pq.read_table(ground.work / name / "results.parquet").replace_schema_metadata(None)
         assert now.equals(originals.results), f"the sweep ended with other rows\n{case}"
-        again = play(ground, Case(what, ["analyse", name, "--no-pictures", "--out", "report.html"]))
+        again = play(ground, Case(what, analysed))
         assert again.code == 0, f"what a sweep has mended cannot be analysed\n{again}"
     return case
 
