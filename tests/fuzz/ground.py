@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SPECIAL = ("a-pipe", "a-link-to-nothing", "a-loop", "a-link-to-a-pipe", "a-device")
-_LEADS_OUT = re.compile(r"""(^|[\s"'=/\\])(\.\.|~)([/\\"'\s]|$)|(^|["'=\s])[/~\\]""")
+_LEADS_OUT = re.compile(r"""(^|[\s"'=/\\])(\.\.|~)([/\\"'\s]|$)|(^|["'=\s])[/~]""")
 
 
 class LeadsOutside(AssertionError):
