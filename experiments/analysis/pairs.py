@@ -27,7 +27,10 @@ def matched_pairs(design: pd.DataFrame) -> pd.DataFrame:
         start = ordered[ordered["changed"] == ""].iloc[[0] * len(changed)]
         found = _pairs(start, changed, keep_order=True)
     elif method in ("factorial", "points", "crossed"):
-        found = pd.concat([_opposite(ordered, factor, factors) for factor in factors], ignore_index=True)
+        varied = [factor for factor in factors if ordered[factor].nunique() > 1]
+        tables = [_opposite(ordered, factor, factors) for factor in varied]
+        found = pd.concat(tables, ignore_index=True) if tables else _pairs(ordered.iloc[:0], ordered.iloc[:0].assign(changed=""),
+                                                                           keep_order=True)
     elif method == "sobol":
         changed = ordered[ordered["matrix"] == "AB"]
         start = ordered[ordered["matrix"] == "A"].set_index("base").loc[changed["base"]].reset_index()

@@ -13,7 +13,7 @@ from experiments.analysis.pictures.style import between_colours, figure, named, 
 from experiments.analysis.prim import Discovery
 from experiments.analysis.run_tables import Floats
 from incentive_abm.errors import UserError
-from incentive_abm.palette import BLUE, INK, ORANGE, PALE_GREY, PAPER, SOFT, TO_BLUE, TO_ORANGE
+from incentive_abm.palette import BLACK, BLUE, INK, ORANGE, PALE_GREY, PAPER, SOFT, TO_BLUE, TO_ORANGE
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -60,7 +60,7 @@ def _write_in_cells(fig: go.Figure, share: Floats, across: list[str], up: list[s
     """Each cell's share in whichever colour can be read on it."""
     cells = [(a, b, value) for b, row in zip(up, share.tolist(), strict=True) for a, value in zip(across, row, strict=True)]
     known = [(a, b, value, readable_on(between_colours(scale, value))) for a, b, value in cells if not np.isnan(value)]
-    for colour in (INK, PAPER):
+    for colour in (BLACK, PAPER):
         own = [(a, b, value) for a, b, value, ink in known if ink == colour]
         fig.add_scatter(
             x=[a for a, _, _ in own],

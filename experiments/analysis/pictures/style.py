@@ -11,6 +11,7 @@ import pandas as pd
 
 from incentive_abm.errors import UserError
 from incentive_abm.palette import (
+    BLACK,
     BLUE,
     BROWN,
     CHARCOAL,
@@ -83,8 +84,8 @@ def named(name: str, labels: Mapping[str, str] | None, width: int = 18) -> str:
 
 
 def readable_on(colour: str) -> str:
-    """Ink or paper, whichever stands out more from a colour (WCAG 2.1's contrast)."""
-    return max((INK, PAPER), key=lambda text: contrast(text, colour))
+    """Black or paper, whichever stands out more from a colour (WCAG 2.1's contrast)."""
+    return max((BLACK, PAPER), key=lambda text: contrast(text, colour))
 
 
 def contrast(one: str, other: str) -> float:
