@@ -233,7 +233,7 @@ def test_one_decision_can_be_overridden() -> None:
 
 
 def calm(**more: Any) -> dict[str, Any]:
-    """Settings under which luck decides nothing but promises and nothing couples ties, so that a quarter can be worked out on paper."""
+    """Luck decides nothing but promises and nothing couples ties, so that a quarter can be worked out on paper."""
     return {"value_gap": 1.0, "value_spread": 0.0, "turnover": 0.0, "shock_rate": 0.0, "balance_noise": 0.0,
             "deficit_trend": 0.0, "reversal_chance": 0.0, "reorganisation_rate": 0.0, "pilots": 0.0, "inclusion": 1.0,
             "slogan": 0.0, "common_purpose": 0.0, "lead_partner": "none", **SWITCHES, **more}

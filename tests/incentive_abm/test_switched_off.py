@@ -69,7 +69,8 @@ class Off:
 
 
 STILL = {"relational_space": 0.0, "uptake": 0.0, "target_pressure": 0.0, "reversal_chance": 0.0, "reorganisation_rate": 0.0}
-SOLVENT = {"results_felt": 0.0, "shock_rate": 0.4, "bailout": 0.0, "deficit_trend": 0.0, "balance_noise": 0.0, "deficit_line": 0.1}
+SOLVENT = {"results_felt": 0.0, "shock_rate": 0.4, "bailout": 0.0, "deficit_trend": 0.0, "balance_noise": 0.0,
+           "deficit_line": 0.1}
 BOUND = {"compact": "mandated", "obligations_clarity": 0.0, "policy_sustains": 1.0}
 FRAGILE = {**ALONE, "compact": "alliance", "compact_trust": 0.0, "effect": 3.0, "exit_patience": 1, "exit_chance": 1.0}
 """Alliances that are soon made and soon over."""
