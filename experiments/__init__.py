@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.labelled_arrays import to_xarray
     from experiments.model_function import as_function
 
-__all__ = ["as_function"]
+__all__ = ["as_function", "to_xarray"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load `as_function` when it is first asked for."""
+    """Load what is asked for when it is first asked for."""
     if name == "as_function":
         from experiments.model_function import as_function
 
         return as_function
+    if name == "to_xarray":
+        from experiments.labelled_arrays import to_xarray
+
+        return to_xarray
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

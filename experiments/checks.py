@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.coverage import section_in
 from experiments.designs import latin_hypercube, settings
 from experiments.study.factor_reading import whole_range
 from incentive_abm import EXPLORATION, __version__
@@ -102,35 +103,52 @@ def reversal_on_integrated_places(place: Place) -> Iterator[str]:
 
 
 def patterns(place: Place) -> Iterator[str]:
-    """Published patterns. 1 and 4 may be used to choose defaults; the others are held out."""
+    """Published patterns, each beside its published figure; what each may be used for stands in docs/model/calibration.md."""
     r = run(place, load_scenario("today"), SEEDS)
     assert r.measures is not None
     pooled = 100 * r.measures[:, :, Measure.POOLED_SHARE].mean(axis=0)
     form, outcome = r.measures[:, :, Measure.FORM].mean(axis=0), r.measures[:, :, Measure.OUTCOME].mean(axis=0)
     trust, balance = r.measures[:, :, Measure.TRUST].mean(axis=0), r.measures[:, :, Measure.BALANCE_TRUST].mean(axis=0)
+    said, done = (r.measures[:, :, m].mean(axis=0) for m in (Measure.SAID, Measure.INTEGRATION))
     yield "## Published patterns, today's defaults\n"
     yield (f"1 (calibrated). Pooled share of income after 2, 6, 10 and 15 years: {pooled[7]:.1f}%, {pooled[23]:.1f}%, "
            f"{pooled[39]:.1f}%, {pooled[59]:.1f}%. Published: 3.4% (2007/08), about 4% (2015/16), 5.6% (2019-20).\n")
     yield (f"4 (calibrated). Years, not months: outcome after 2 years is {outcome[7]:.3f}, after 6 {outcome[23]:.3f}, "
-           f"after 10 {outcome[39]:.3f}.\n")
-    yield (f"2 (held out). Relations before savings: from the first quarter to the end of year one mean trust goes "
+           f"after 10 {outcome[39]:.3f}. Published: very little within 2 years, up to 5 or 6 for any effect.\n")
+    yield (f"2 (reported). Relations before savings: from the first quarter to the end of year one mean trust goes "
            f"{trust[0]:.3f} → {trust[3]:.3f}, form {form[0]:.3f} → {form[3]:.3f}, trusts' balance {balance[0]:+.4f} → "
-           f"{balance[3]:+.4f} of income.\n")
+           f"{balance[3]:+.4f} of income; what partners say of working together goes {said[0]:.3f} → {said[3]:.3f}, what they "
+           f"do (integration) {done[0]:.3f} → {done[3]:.3f}. "
+           f"Published: about 90% of areas said joint working had improved in a year in which "
+           f"£511m of planned savings were missed.\n")
     yield from exits_and_distress(place)
     spread = r.last[:, Measure.INTEGRATION]
     groups = r.last[:, Measure.LARGEST_GROUP]
     yield (f"8 (reported). Integration at the end over seeds: quartiles {np.quantile(spread, 0.25):.3f}, "
            f"{np.median(spread):.3f}, {np.quantile(spread, 0.75):.3f}, maximum {spread.max():.3f}; the largest integrated "
-           f"group has a median of {np.median(groups):.0f} partners (maximum {groups.max():.0f}).\n")
+           f"group has a median of {np.median(groups):.0f} partners (maximum {groups.max():.0f}). "
+           "Published: most successes join two or three organisations.\n")
     uniting = run(place, load_scenario("unitingcare-like"), SEEDS)
     assert uniting.measures is not None
     f = uniting.measures[:, :, Measure.FORM]
     peak = f.argmax(axis=1)
     ended = np.array([np.argmax(row[p:] < 0.5 * row[p]) if (row[p:] < 0.5 * row[p]).any() else -1
                       for row, p in zip(f, peak, strict=True)])
-    yield (f"6 (held out). UnitingCare-like: form peaks in quarter {np.median(peak) + 1:.0f} (median) and has halved "
+    yield (f"6 (reported). UnitingCare-like: form peaks in quarter {np.median(peak) + 1:.0f} (median) and has halved "
            f"{np.median(ended[ended >= 0]):.0f} quarters later in {int((ended >= 0).sum())} of {len(SEEDS)} runs. "
-           f"Published: ended after 8 months.\n")
+           f"{compacts_of(uniting)} Published: ended after 8 months.\n")
+
+
+def compacts_of(recorded: Recorded) -> str:
+    """How many compacts began, how many of them ended, and when the first did."""
+    assert recorded.measures is not None
+    begun, ended = (recorded.measures[:, :, m] for m in (Measure.COMPACTS_BEGUN, Measure.COMPACTS_ENDED))
+    if not begun.any():
+        return "No compact began."
+    lasted = [int(np.argmax(over > 0) - np.argmax(made > 0)) for made, over in zip(begun, ended, strict=True)
+              if over.any() and made.any()]
+    when = f"; the first end comes {np.median(lasted):.0f} quarters after the first begins (median)" if lasted else ""
+    return f"{begun.sum():.0f} compacts began, {ended.sum():.0f} ended{when}."
 
 
 def exits_and_distress(place: Place) -> Iterator[str]:
@@ -146,14 +164,15 @@ def exits_and_distress(place: Place) -> Iterator[str]:
                                   stress[..., place.ties.b][(out == 2) | (out == 3)]])
         share = (leavers > 0.5).mean() if leavers.size else float("nan")
         yield (f"5 (calibrated; {label}). Walk-outs: {leavers.size / 64:.1f} a run; {100 * share:.0f}% by a partner in deep "
-               f"deficit, against {100 * (stress > 0.5).mean():.0f}% of partner-quarters in deep deficit.\n")
+               f"deficit, against {100 * (stress > 0.5).mean():.0f}% of partner-quarters in deep deficit. "
+               f"Published: one walk-out, by the partner £12m overspent (Torbay 2017).\n")
     assert today.partners is not None
     stress = today.partners[..., PARTNER_PICTURE.index("stress")]
     new = today.partners[..., PARTNER_PICTURE.index("new_leader")]
     trusts = place.partners.kind == 0
     calm, deep = stress[..., trusts] < 0.1, stress[..., trusts] > 0.9
     yearly = [100 * (1 - (1 - float(new[..., trusts][rows].mean())) ** QUARTERS_A_YEAR) for rows in (calm, deep)]
-    yield (f"9 (held out). New leader within a year at trusts without stress {yearly[0]:.0f}%, under full stress "
+    yield (f"9 (reported). New leader within a year at trusts without stress {yearly[0]:.0f}%, under full stress "
            f"{yearly[1]:.0f}%. Published: about 20% at outstanding trusts, 72% of executives at inadequate ones.\n")
 
 
@@ -171,5 +190,6 @@ if __name__ == "__main__":
     given = parser.parse_args()
     text = report(shipped_place())
     if given.file:
-        write_text_whole(given.file, text + "\n")
+        before = given.file.read_text(encoding="utf-8") if given.file.is_file() else ""
+        write_text_whole(given.file, f"{text}\n{section_in(before)}")
     print(text)

@@ -36,6 +36,12 @@ class ModelFunction:
     seeds: tuple[int, ...]
     quarters: int
 
+    def __repr__(self) -> str:
+        return (
+            f"ModelFunction({', '.join(self.outcomes)}; {self.place.name} under {self.scenario.name}, "
+            f"{len(self.seeds)} seeds, {self.quarters} quarters)"
+        )
+
     def __call__(self, **parameters: object) -> dict[str, float]:
         """Mean outcomes over the seeds."""
         return {name: float(values.mean()) for name, values in self.each(parameters).items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from incentive_abm.kinds import Regime
 
 INK, SOFT, LINE, PAPER = "#16202a", "#51606e", "#d9dfe5", "#ffffff"
+BLACK = "#000000"
+"""For text on a colour that may be of any depth: black or paper always has a contrast of 4.5, ink or paper has not."""
 """Of text, of text beside it, of grids, of what is under them."""
 BLUE, ORANGE = "#0b5fa5", "#d95f02"
 PALE_BLUE, PALE_ORANGE, BROWN = "#7fb3dc", "#f6b26b", "#8a3a00"

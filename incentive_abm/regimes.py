@@ -17,7 +17,7 @@ Series: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where one regime ends and another begins (model specification §5)."""
+    """Where one regime ends and another begins."""
 
     integrated_from: float
     integrated_quarters: int
@@ -66,12 +66,18 @@ def _spells(held: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     return np.asarray(np.lib.stride_tricks.sliding_window_view(held, length, axis=0).all(axis=-1))
 
 
+def _to_the_end(held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Rows from which on all rows are true."""
+    return np.asarray(np.logical_and.accumulate(held[::-1], axis=0)[::-1])
+
+
 def endings(form: Series, integration: Series, kinds: Series, meetings: Series, limits: Thresholds) -> Endings:
     """Classify runs from their series, each of shape [quarters, runs].
 
-    Regimes are tested in the order of the specification, so they exclude each other and leave nothing out. A stall begins
-    in the first quarter from which integration gains less than `gain` in `gain_quarters` while talks go on and the place
-    is not integrated; a collapse in the first quarter at or below its share of the peak so far.
+    Regimes are tested in a fixed order, so they exclude each other and leave nothing out. A stall lasts: it begins
+    in the first quarter, once form has reached `started_form` and while talks go on, from which to the end no
+    `gain_quarters` gain as much as `gain` and the place is neither integrated nor fallen. A collapse begins in the
+    first quarter at or below its share of the peak so far.
     """
     quarters, runs = integration.shape
     window = limits.gain_quarters
@@ -84,7 +90,10 @@ def endings(form: Series, integration: Series, kinds: Series, meetings: Series, 
     if quarters > window:
         gained = integration[window:] - integration[:-window]
         talked = np.lib.stride_tricks.sliding_window_view(meetings, window, axis=0)[1:].sum(axis=-1) > 0
-        stalling = (gained < limits.gain) & talked & ~held[:-window]
+        begun = np.maximum.accumulate(form, axis=0)[:-window] >= limits.started_form
+        # What passes is no stall: from its first quarter to the end nothing may be gained.
+        stuck = _to_the_end((gained < limits.gain) & ~fallen[window:])
+        stalling = begun & talked & stuck & _to_the_end(~held)[:-window]
         rising = gained[-1] >= limits.gain
     else:
         stalling, rising = np.zeros((0, runs), bool), integration[-1] - integration[0] >= limits.gain

@@ -263,3 +263,21 @@ def test_every_dependency_has_its_reason() -> None:
 def test_no_path_of_a_machine_and_no_registry_is_named(page: str) -> None:
     assert not re.search(r"/home/|/root/|/tmp/|/work/|/Users/|[A-Z]:\\", text(page))
     assert "pypi.org" not in text(page)
+
+
+def test_a_pattern_that_is_held_out_is_no_source_of_a_rule_or_a_default() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.*) \| hold out \|$", text("docs/model/calibration.md"), re.MULTILINE)
+    assert rows
+    read = {path: path.read_text(encoding="utf-8") for folder in ("rules", "parameters")
+            for path in (ROOT / "incentive_abm" / folder).glob("*.py")}
+    for number, told in rows:
+        works = {f"{work} {year}" for work, _, year in CITED.findall(told)}
+        cases = set(re.findall(r"\b(?:NAO \d{4}|Torbay|UnitingCare|Canterbury|Pioneer|Vanguard)\b", told))
+        for named in (f"pattern {number}", *works, *cases):
+            found = [path.name for path, source in read.items() if re.search(rf"{named}\b", source)]
+            assert not found, f"pattern {number} is held out, and {named} is a source in {found}"
+
+
+def test_every_argument_can_be_seen_by_the_reader() -> None:
+    for page in ("docs/model/rules.md", "docs/model/parameters.md"):
+        assert "specification" not in text(page), f"{page} cites what a reader cannot see"

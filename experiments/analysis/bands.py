@@ -61,7 +61,9 @@ def plain(value: object, span: float = 0.0) -> str:
 
 
 def from_to(start: object, end: object) -> str:
-    """From one value to another in plain print."""
+    """From one value to another in plain print; the ends of a band are joined by a dash, so that one "to" is left."""
+    if isinstance(start, str) and isinstance(end, str):
+        return f"{start.replace(' to ', '–')} to {end.replace(' to ', '–')}"
     numbers = isinstance(start, int | float) and isinstance(end, int | float) and not isinstance(start, bool)
     span = abs(float(str(end)) - float(str(start))) if numbers else 0.0
     return f"{plain(start, span)} to {plain(end, span)}"

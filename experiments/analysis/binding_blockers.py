@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from experiments.analysis.bands import banded
-from experiments.analysis.intervals import student, wilson
+from experiments.analysis.intervals import student
 from experiments.analysis.run_tables import need
+from experiments.analysis.shared import share_interval, sharing_of
 from incentive_abm.errors import UserError
 
 PREFIX = "blocker_"
@@ -24,12 +26,15 @@ def blocker_columns(results: pd.DataFrame) -> list[str]:
     return columns
 
 
-def main_blockers(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def main_blockers(results: pd.DataFrame, design: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """How often each blocker is a run's main one, by regime: regime ("all" too), blocker, runs, of, share, low, high.
 
-    Runs that nothing holds back ("nothing", missing or empty) count in `of` only.
+    Runs that nothing holds back ("nothing", missing or empty) count in `of` only. Intervals as in
+    `regime_shares.sweep_shares`.
     """
     need(results, ["blocker", "regime"])
+    results = results.reset_index(drop=True)
+    sharing = sharing_of(results, design)
     tables = []
     for regime, group in [("all", results), *results.groupby("regime")]:
         named = group["blocker"].fillna("").astype(str)
@@ -37,7 +42,9 @@ def main_blockers(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
         table = pd.DataFrame({"regime": str(regime), "blocker": counts.index, "runs": counts.to_numpy()})
         table["of"] = len(group)
         table["share"] = table["runs"] / len(group)
-        table["low"], table["high"] = wilson(table["runs"].to_numpy(float), table["of"].to_numpy(float), confidence)
+        own, ones = sharing.take(group.index.to_numpy()), np.ones(len(group))
+        limits = [share_interval((named == name).to_numpy(np.float64), ones, own, confidence)[1:] for name in counts.index]
+        table["low"], table["high"] = np.array(limits, dtype=np.float64).reshape(len(table), 2).T
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
 

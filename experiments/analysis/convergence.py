@@ -31,9 +31,11 @@ def running_interval(results: pd.DataFrame, outcome: str = "integration", confid
     for count in counts[1:]:
         spread = float(np.std(by_replicate[:count], ddof=1))
         half[count - 1] = student_quantile(int(count) - 1, confidence) * spread / np.sqrt(count)
+    low, high = means - half, means + half
+    if regime_in(outcome):
+        low, high = np.maximum(low, 0.0), np.minimum(high, 1.0)
     return pd.DataFrame(
-        {"replicates": counts, "mean": means, "low": means - half, "high": means + half, "half_width": half}
-        | {"points": len(values)}
+        {"replicates": counts, "mean": means, "low": low, "high": high, "half_width": half, "points": len(values)}
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from experiments.analysis import survival
 from experiments.analysis.bands import banded
 from experiments.analysis.run_tables import need
+from experiments.analysis.shared import sharing_of
 from experiments.result_columns import EVENTS
 
 
@@ -54,12 +55,27 @@ def waiting(results: pd.DataFrame, event: str, since: str = "") -> pd.DataFrame:
 
 
 def survival_curves(
-    results: pd.DataFrame, event: str = "integration", by: str = "", *, since: str = "", bands: int = 3
+    results: pd.DataFrame,
+    event: str = "integration",
+    by: str = "",
+    *,
+    since: str = "",
+    bands: int = 3,
+    design: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Kaplan-Meier curves, one for each group of the factor `by`: group, then `survival.kaplan_meier`'s columns."""
+    """Kaplan-Meier curves, one for each group of the factor `by`: group, then `survival.kaplan_meier`'s columns.
+
+    With the sweep's `design` the intervals allow for the points and the luck that runs share.
+    """
     results = results.reset_index(drop=True)
     times = waiting(results, event, since)
-    return _by_group(results.loc[times.index], by, bands, lambda rows: _kaplan_meier(times.loc[rows]))
+    sharing = None if design is None else sharing_of(results, design)
+
+    def curve(rows: pd.Index) -> pd.DataFrame:
+        own = None if sharing is None else sharing.take(rows.to_numpy())
+        return survival.kaplan_meier(times.loc[rows, "time"], times.loc[rows, "happened"], sharing=own)
+
+    return _by_group(results.loc[times.index], by, bands, curve)
 
 
 def incidence_curves(results: pd.DataFrame, by: str = "", *, events: Sequence[str] = EVENTS, bands: int = 3) -> pd.DataFrame:
@@ -75,26 +91,37 @@ def incidence_curves(results: pd.DataFrame, by: str = "", *, events: Sequence[st
 
 
 def restricted_means(
-    results: pd.DataFrame, event: str = "integration", by: str = "", *, since: str = "", bands: int = 3
+    results: pd.DataFrame,
+    event: str = "integration",
+    by: str = "",
+    *,
+    since: str = "",
+    bands: int = 3,
+    design: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Mean quarters without the event up to the shortest longest time of any group, so that groups compare.
 
-    Columns: group, then `survival.restricted_mean`'s.
+    Columns: group, then `survival.restricted_mean`'s. `design` as in `survival_curves`.
     """
     results = results.reset_index(drop=True)
+    sharing = None if design is None else sharing_of(results, design)
     times = waiting(results, event, since)
     chosen = results.loc[times.index]
     groups = banded(chosen, by, bands)["label"] if by else pd.Series("all", index=chosen.index)
     horizon = float(times["time"].groupby(groups, observed=True).max().min())
 
     def means(rows: pd.Index) -> pd.DataFrame:
-        return survival.restricted_mean(times.loc[rows, "time"], times.loc[rows, "happened"], horizon)
+        own = None if sharing is None else sharing.take(rows.to_numpy())
+        return survival.restricted_mean(times.loc[rows, "time"], times.loc[rows, "happened"], horizon, sharing=own)
 
     return _by_group(chosen, by, bands, means)
 
 
 def compare_times(results: pd.DataFrame, event: str, by: Sequence[str], *, since: str = "", bands: int = 3) -> pd.DataFrame:
-    """Log-rank test over the groups of each factor: factor, groups, chi_square, degrees, p_value; strongest first."""
+    """Log-rank test over the groups of each factor: factor, groups, chi_square, degrees, p_value; strongest first.
+
+    Right only for runs that share neither points nor luck (see `survival.log_rank`); the report of a sweep leaves it out.
+    """
     results = results.reset_index(drop=True)
     times = waiting(results, event, since)
     rows = []
@@ -106,10 +133,6 @@ def compare_times(results: pd.DataFrame, event: str, by: Sequence[str], *, since
         rows.append(test)
     table = pd.concat(rows, ignore_index=True)
     return table.sort_values(["p_value", "chi_square"], ascending=[True, False], ignore_index=True)
-
-
-def _kaplan_meier(times: pd.DataFrame) -> pd.DataFrame:
-    return survival.kaplan_meier(times["time"], times["happened"])
 
 
 def _by_group(results: pd.DataFrame, by: str, bands: int, make: Callable[[pd.Index], pd.DataFrame]) -> pd.DataFrame:

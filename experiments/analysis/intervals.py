@@ -31,7 +31,7 @@ def normal_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf(0.5 + confidence / 2.0)
 
 
-def student_quantile(degrees: int, confidence: float) -> float:
+def student_quantile(degrees: float, confidence: float) -> float:
     """The two-sided quantile of Student's t."""
     return float(library("scipy.special").stdtrit(degrees, 0.5 + confidence / 2.0))
 

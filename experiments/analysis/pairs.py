@@ -13,10 +13,10 @@ def matched_pairs(design: pd.DataFrame) -> pd.DataFrame:
     """Every pair of points that the design was built to compare.
 
     Columns: factor; from_point, to_point; from_value, to_value (a numeric factor always goes up); step (distance on
-    the factor's axis, 1.0 for bool and categorical factors); base (base row or trajectory, 0 elsewhere).
+    the factor's axis, 1.0 for bool and categorical factors); base (base row, trajectory or draw, 0 elsewhere).
     One at a time: baseline against each change. Factorial: lowest against highest (each other category against the
-    first), all else equal; a file of points likewise, as far as it holds such pairs. Sobol: A against AB. Morris:
-    neighbours on a trajectory. Other designs have no pairs, and the table is empty.
+    first), all else equal; a file of points and a crossed design likewise, as far as they hold such pairs. Sobol: A
+    against AB. Morris: neighbours on a trajectory. Other designs have no pairs, and the table is empty.
     """
     need(design, ["point", "method"], "design")
     factors = factor_columns(design)
@@ -26,8 +26,11 @@ def matched_pairs(design: pd.DataFrame) -> pd.DataFrame:
         changed = ordered[ordered["changed"] != ""]
         start = ordered[ordered["changed"] == ""].iloc[[0] * len(changed)]
         found = _pairs(start, changed, keep_order=True)
-    elif method in ("factorial", "points"):
-        found = pd.concat([_opposite(ordered, factor, factors) for factor in factors], ignore_index=True)
+    elif method in ("factorial", "points", "crossed"):
+        varied = [factor for factor in factors if ordered[factor].nunique() > 1]
+        tables = [_opposite(ordered, factor, factors) for factor in varied]
+        found = pd.concat(tables, ignore_index=True) if tables else _pairs(ordered.iloc[:0], ordered.iloc[:0].assign(changed=""),
+                                                                           keep_order=True)
     elif method == "sobol":
         changed = ordered[ordered["matrix"] == "AB"]
         start = ordered[ordered["matrix"] == "A"].set_index("base").loc[changed["base"]].reset_index()
@@ -78,13 +81,16 @@ def _opposite(design: pd.DataFrame, factor: str, factors: list[str]) -> pd.DataF
     column = design[factor]
     numeric = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
     values = sorted(column.unique().tolist()) if numeric or pd.api.types.is_bool_dtype(column) else list(column.unique())
-    low = design.loc[column == values[0], [*rest, "point", factor]]
+    design = design if "base" in design.columns else design.assign(base=0)
+    same = [*rest, "base"]
+    low = design.loc[column == values[0], [*same, "point", factor]]
     tables = []
     for value in values[-1:] if numeric else values[1:]:
-        high = design.loc[column == value, [*rest, "point", factor]]
-        found = low.merge(high, on=rest) if rest else low.merge(high, how="cross")
+        high = design.loc[column == value, [*same, "point", factor]]
+        found = low.merge(high, on=same)
         pair = {"factor": factor, "from_point": found["point_x"], "to_point": found["point_y"]}
         pair |= {"from_value": found[f"{factor}_x"], "to_value": found[f"{factor}_y"]}
         step = _steps(found[f"{factor}_x"], found[f"{factor}_y"])
-        tables.append(pd.DataFrame({**pair, "step": step, "base": 0}).astype({"from_value": object, "to_value": object}))
+        pair |= {"step": step, "base": found["base"]}
+        tables.append(pd.DataFrame(pair).astype({"from_value": object, "to_value": object}))
     return pd.concat(tables, ignore_index=True)

@@ -16,8 +16,8 @@ import pandas as pd
 
 from experiments.analysis.boxes import Box, Space, restricted, space_of
 from experiments.analysis.intervals import wilson
-from experiments.analysis.run_tables import Floats, need, need_share, point_table
-from experiments.designs import factor_columns
+from experiments.analysis.run_tables import Floats, drawn_together, need, need_share, point_table
+from experiments.designs import explaining_columns
 from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
@@ -49,6 +49,10 @@ class Discovery:
     limits: pd.DataFrame
     trajectory: pd.DataFrame
     stability: pd.DataFrame
+
+    def __repr__(self) -> str:
+        kept = self.summary.iloc[0]
+        return f"Discovery({len(self.summary)} box(es) of {kept['regime']}, {len(self.limits)} conditions)"
 
 
 def discover(
@@ -82,8 +86,8 @@ def discover(
     table = point_table(results, f"regime:{regime}")
     cases = np.nanmean(table.values, axis=1)
     chosen = design.set_index("point").loc[table.points]
-    clusters = chosen["base"].to_numpy() if "base" in chosen.columns else np.arange(len(chosen))
-    space = space_of(chosen[factor_columns(design)], clusters)
+    clusters = drawn_together(chosen)
+    space = space_of(chosen[explaining_columns(design)], clusters)
     if len(cases) < 20 or cases.sum() < 5 or (1.0 - cases).sum() < 5:
         raise UserError(
             f"too little to learn from, {len(cases)} points with {cases.sum():.0f} that end {regime}, "
@@ -91,7 +95,7 @@ def discover(
         )
     search = _Search(peel, min_mass, significance / len(space.names))
     held_out = _held_out(search, space, cases, seed)
-    if _denser(cases, clusters, held_out, ~held_out) > significance:
+    if denser(cases, clusters, held_out, ~held_out) > significance:
         raise UserError(f"no box of factor values makes {regime} clearly more common at points it was not fitted to")
     stability = _stability(search, space, cases, resamples, seed)
     steady = stability.set_index("factor")["restricted"]
@@ -189,10 +193,10 @@ def _youden(inside: npt.NDArray[np.bool_], cases: Floats) -> float:
 def _p_value(box: Box, place: int, space: Space, cases: Floats) -> float:
     """Chance of so much denser a box than what freeing one factor would add, were both alike."""
     inside = box.inside(space)
-    return _denser(cases, space.clusters, inside, box.freed(place, space).inside(space) & ~inside)
+    return denser(cases, space.clusters, inside, box.freed(place, space).inside(space) & ~inside)
 
 
-def _denser(cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> float:
+def denser(cases: Floats, clusters: npt.NDArray[np.int64], kept: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> float:
     """Welch's one-sided p-value that `kept` is no denser than `others`; a whole cluster counts as one observation."""
     numbers: list[float] = []
     for rows in (kept, others):

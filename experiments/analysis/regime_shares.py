@@ -1,4 +1,4 @@
-"""Shares of each regime: overall, and over two factors, with Wilson intervals."""
+"""Shares of each regime: overall, and over two factors, with intervals."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.bands import banded
-from experiments.analysis.intervals import DRAWS, resample, student, wilson
-from experiments.analysis.run_tables import Floats, best_complete, need, point_table
+from experiments.analysis.intervals import wilson
+from experiments.analysis.run_tables import best_complete, need, point_table
+from experiments.analysis.shared import share_interval, sharing_of
 from incentive_abm.errors import UserError
-
-LAID_OUT = ("factorial", "one_at_a_time")
-"""Designs whose points stand for nothing but themselves."""
 
 
 def regime_shares(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -28,46 +26,29 @@ def regime_shares(results: pd.DataFrame, confidence: float = 0.95) -> pd.DataFra
     return table
 
 
-def sweep_shares(
-    results: pd.DataFrame, design: pd.DataFrame, *, confidence: float = 0.95, draws: int = DRAWS, seed: int = 1
-) -> pd.DataFrame:
+def sweep_shares(results: pd.DataFrame, design: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Share of a sweep's runs that ended in each regime, most frequent first: regime, runs, of, share, low, high.
 
-    The interval resamples points (whole base rows, where the design has them) and replicates, because the runs of a
-    sweep share both. Where the points were laid out rather than drawn (factorial, one at a time) they are taken as
-    they are, and the interval is Student's over replicates. Of an unfinished sweep only points with the same complete
-    replicates are used.
+    The interval allows for points (base rows) and replicates that runs share; where points were laid out rather than
+    drawn it is over replicates alone, and NaN with a single one (see `shared`). Of an unfinished sweep only points with
+    the same complete replicates are used.
     """
     need(results, ["regime", "point", "replicate"])
-    need(design, ["point"], "design")
-    grouped = "base" in design.columns
-    laid_out = "method" in design.columns and str(design["method"].iloc[0]) in LAID_OUT
-    rows: list[dict[str, object]] = []
-    for regime in results["regime"].value_counts().index.astype(str):
-        table = point_table(results, f"regime:{regime}")
-        kept, columns = best_complete(np.asarray(np.isfinite(table.values)))
-        values = table.values[kept][:, columns]
-        points = table.points[kept]
-        base = design.set_index("point").loc[points, "base"].to_numpy() if grouped else points
-        members = np.unique(base, return_inverse=True)[1]
-        size = np.bincount(members).astype(float)
-        sums: Floats = np.column_stack([np.bincount(members, weights=column) for column in values.T]).astype(np.float64)
-
-        def statistic(w: Floats, v: Floats, sums: Floats = sums, size: Floats = size) -> Floats:
-            return np.array([w @ sums @ v / ((w @ size) * v.sum())])
-
-        if laid_out:
-            share, low, high = student(values.mean(axis=0), confidence)
-        else:
-            found = resample(statistic, len(size), values.shape[1], confidence, draws, seed)
-            share, low, high = (float(found[name].iloc[0]) for name in ("value", "low", "high"))
-        row = {"regime": regime, "runs": int(values.sum()), "of": values.size, "share": share}
-        rows.append({**row, "low": max(low, 0.0), "high": min(high, 1.0)})
-    return pd.DataFrame(rows)
+    table = point_table(results.assign(run=1.0), "run")
+    rows, columns = best_complete(np.asarray(np.isfinite(table.values)))
+    kept = results[results["point"].isin(table.points[rows]) & results["replicate"].isin(table.replicates[columns])]
+    sharing = sharing_of(kept, design)
+    found: list[dict[str, object]] = []
+    for regime, runs in kept["regime"].value_counts().items():
+        hit = (kept["regime"] == regime).to_numpy().astype(np.float64)
+        share, low, high = share_interval(hit, np.ones(len(kept)), sharing, confidence)
+        found.append({"regime": str(regime), "runs": int(runs), "of": len(kept), "share": share, "low": low, "high": high})
+    return pd.DataFrame(found)
 
 
 def regime_map(
     results: pd.DataFrame,
+    design: pd.DataFrame,
     x: str,
     y: str,
     regime: str = "integrated",
@@ -78,7 +59,8 @@ def regime_map(
 ) -> pd.DataFrame:
     """Share of runs that ended in `regime` in every cell of two factors; too few runs leave the cell blank (NaN).
 
-    One row a cell, empty ones included: x, y (labels), x_middle, y_middle (place on the axis), runs, share, low, high.
+    One row a cell, empty ones included: x, y (labels), x_middle, y_middle (place on the axis), runs, share, low, high
+    (as in `sweep_shares`).
     Raises UserError for unknown or equal factors, or a regime that no run can have been given.
     """
     need(results, ["regime", x, y])
@@ -93,8 +75,15 @@ def regime_map(
         table[f"{axis}_middle"] = table[axis].map(middle).astype(float)
         table[axis] = table[axis].astype(str)
     enough = table["runs"] >= max(min_runs, 1)
-    low, high = wilson(table["hits"].to_numpy(float), table["runs"].to_numpy(float), confidence)
+    sharing, hit = sharing_of(results, design), cells["hit"].to_numpy(np.float64)
+    place = list(zip(cells["x"].astype(str), cells["y"].astype(str), strict=True))
+    codes, known = pd.factorize(pd.Series(place, dtype=object))
+    at = {pair: code for code, pair in enumerate(known)}
+    limits = np.full((len(table), 2), np.nan)
+    for row, pair in enumerate(zip(table["x"], table["y"], strict=True)):
+        if enough.iloc[row]:
+            own = codes == at[pair]
+            limits[row] = share_interval(hit[own], np.ones(int(own.sum())), sharing.take(own), confidence)[1:]
     table["share"] = (table["hits"] / table["runs"]).where(enough)
-    table["low"], table["high"] = low, high
-    table[["low", "high"]] = table[["low", "high"]].where(enough)
+    table["low"], table["high"] = limits.T
     return table[["x", "y", "x_middle", "y_middle", "runs", "share", "low", "high"]]

@@ -49,6 +49,16 @@ def with_factors(results: pd.DataFrame, design: pd.DataFrame) -> pd.DataFrame:
     return results.merge(design[missing], on="point", how="inner", validate="many_to_one")
 
 
+def drawn_together(points: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """For each row of a design the group it was drawn with, from 0: its base row, or itself alone.
+
+    Points of one group are not independent of each other, so they are resampled and held out together.
+    """
+    if "base" in points.columns:
+        return np.asarray(np.unique(points["base"].to_numpy(), return_inverse=True)[1], dtype=np.int64)
+    return np.arange(len(points), dtype=np.int64)
+
+
 @dataclass(frozen=True)
 class Table:
     """One outcome laid out as points x replicates, NaN where a run is missing."""

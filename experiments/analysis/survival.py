@@ -6,26 +6,30 @@ against published data; `times` applies them to a sweep.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from experiments.analysis.intervals import normal_quantile
+from experiments.analysis.intervals import normal_quantile, student_quantile
 from experiments.analysis.run_tables import Floats
+from experiments.analysis.shared import Sharing
 from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
 
 SURVFUNC = "statsmodels.duration.survfunc"
 
 
-def kaplan_meier(time: npt.ArrayLike, happened: npt.ArrayLike, confidence: float = 0.95) -> pd.DataFrame:
+def kaplan_meier(
+    time: npt.ArrayLike, happened: npt.ArrayLike, confidence: float = 0.95, sharing: Sharing | None = None
+) -> pd.DataFrame:
     """Kaplan-Meier: the share to whom the event has not yet happened, one row at 0 and one per event time.
 
     `time` to the event or to the end of observation; `happened` is true where the event was seen.
     Columns: time, at_risk, events, survival, se (Greenwood), low, high (log-log, Kalbfleisch & Prentice 2002;
-    NaN where survival is 0). Source: Kaplan & Meier 1958.
+    NaN where survival is 0). With `sharing` the se allows for what runs share, in Greenwood's place (Williams 1995,
+    Biometrics 51). Source: Kaplan & Meier 1958.
     """
     t, seen = _checked(time, happened)
     start = pd.DataFrame({"time": [0.0], "at_risk": [len(t)], "events": [0], "survival": [1.0], "se": [0.0]})
@@ -42,7 +46,21 @@ def kaplan_meier(time: npt.ArrayLike, happened: npt.ArrayLike, confidence: float
             "se": curve.surv_prob_se,
         }
     )
-    return _log_log(pd.concat([start, rows], ignore_index=True), "survival", confidence)
+    table = pd.concat([start, rows], ignore_index=True)
+    if sharing is None:
+        return _log_log(table, "survival", confidence)
+    spreads = [sharing.spread(parts) for _, parts in _contributions(t, seen, table)]
+    table["se"] = table["survival"] * np.sqrt([variance for variance, _ in spreads])
+    return _log_log(table, "survival", confidence, np.array([degrees for _, degrees in spreads]))
+
+
+def _contributions(t: Floats, seen: npt.NDArray[np.bool_], curve: pd.DataFrame) -> Iterator[tuple[float, Floats]]:
+    """At each time of a curve, what each run contributes to the error of the logarithm of survival."""
+    parts = np.zeros(len(t))
+    for time, at_risk, events in curve[["time", "at_risk", "events"]].itertuples(index=False):
+        if events:
+            parts = parts - ((seen & (t == time)) - (t >= time) * (events / at_risk)) / at_risk
+        yield float(time), parts
 
 
 def cumulative_incidence(
@@ -75,11 +93,13 @@ def cumulative_incidence(
     return pd.concat(tables, ignore_index=True)
 
 
-def restricted_mean(time: npt.ArrayLike, happened: npt.ArrayLike, horizon: float, confidence: float = 0.95) -> pd.DataFrame:
+def restricted_mean(
+    time: npt.ArrayLike, happened: npt.ArrayLike, horizon: float, confidence: float = 0.95, sharing: Sharing | None = None
+) -> pd.DataFrame:
     """Restricted mean: the area under the survival curve up to `horizon`, that is, E[min(T, horizon)].
 
     One row: mean, se, low, high, horizon, runs. Variance: sum over event times of (area to the right)^2
-    d / (n (n - d)). Source: Andersen, Hansen & Klein 2004; Royston & Parmar 2013.
+    d / (n (n - d)); with `sharing`, of what each run contributes. Source: Andersen, Hansen & Klein 2004; Royston & Parmar 2013.
     """
     t, seen = _checked(time, happened)
     if not 0.0 < horizon <= t.max():
@@ -94,6 +114,13 @@ def restricted_mean(time: npt.ArrayLike, happened: npt.ArrayLike, horizon: float
     terms = np.divide(right**2 * deaths, at_risk * left, out=np.zeros_like(right), where=left > 0)
     se, mean = float(np.sqrt(terms.sum())), float(areas.sum())
     half = normal_quantile(confidence) * se
+    if sharing is not None:
+        whole = np.zeros(len(t))
+        for (_, parts), area in zip(_contributions(t, seen, curve), areas, strict=True):
+            whole = whole + area * parts
+        variance, degrees = sharing.spread(whole)
+        se = float(np.sqrt(variance))
+        half = student_quantile(max(degrees, 1.0), confidence) * se
     return pd.DataFrame(
         {"mean": [mean], "se": se, "low": max(mean - half, 0.0), "high": min(mean + half, horizon)}
         | {"horizon": horizon, "runs": len(t)}
@@ -128,12 +155,15 @@ def _checked(time: npt.ArrayLike, happened: npt.ArrayLike) -> tuple[Floats, npt.
     return t, seen
 
 
-def _log_log(table: pd.DataFrame, column: str, confidence: float) -> pd.DataFrame:
-    """Add low and high on the complementary log-log scale, which keeps them within 0..1."""
+def _log_log(table: pd.DataFrame, column: str, confidence: float, degrees: Floats | None = None) -> pd.DataFrame:
+    """Add low and high on the complementary log-log scale, which keeps them within 0..1; normal without `degrees`."""
     p, se = table[column].to_numpy(dtype=float), table["se"].to_numpy(dtype=float)
     inside = (p > 0.0) & (p < 1.0) & np.isfinite(se)
     log = np.log(np.where(inside, p, 0.5))
-    power = np.exp(normal_quantile(confidence) * np.where(inside, se, 0.0) / (np.where(inside, p, 0.5) * np.abs(log)))
+    quantile: float | Floats = normal_quantile(confidence)
+    if degrees is not None:
+        quantile = np.array([student_quantile(max(each, 1.0), confidence) for each in degrees])
+    power = np.exp(quantile * np.where(inside, se, 0.0) / (np.where(inside, p, 0.5) * np.abs(log)))
     certain = np.where(se == 0.0, p, np.nan)
     table["low"] = np.where(inside, np.exp(log * power), certain)
     table["high"] = np.where(inside, np.exp(log / power), certain)

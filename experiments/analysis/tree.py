@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.run_tables import Floats, need, point_table
-from experiments.designs import factor_columns
+from experiments.analysis.prim import denser
+from experiments.analysis.run_tables import Floats, drawn_together, need, point_table
+from experiments.designs import explaining_columns
 from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+
+FOLDS, SIGNIFICANCE = 5, 0.05
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,20 @@ class Tree:
     importance  one row a factor: factor, importance (share of the tree's gain; sums to 1)
     skill       variance of the regime's probability between points that the tree explains on points it was not
                 grown on (five-fold, whole base rows held out together); zero or less means that it explains nothing
+    held_out    share of runs that ended so among held-out points in the densest leaf of the tree grown without them
+    base_rate   the same share among all points
+    holds       whether held-out points inside such leaves are clearly denser than those outside (Welch, one-sided)
     """
 
     leaves: pd.DataFrame
     importance: pd.DataFrame
     skill: float
+    held_out: float
+    base_rate: float
+    holds: bool
+
+    def __repr__(self) -> str:
+        return f"Tree({len(self.leaves)} leaves, skill {self.skill:.2f})"
 
 
 def grow_tree(
@@ -51,18 +63,30 @@ def grow_tree(
     chosen = design.set_index("point").loc[table.points]
     if len(cases) < 20 or np.ptp(cases) == 0.0:
         raise UserError(f"too little to learn from: {len(cases)} points, {regime} in {cases.mean():.0%} of every one")
-    names, columns = _columns(chosen[factor_columns(design)])
+    names, columns = _columns(chosen[explaining_columns(design)])
     model = library("sklearn.tree").DecisionTreeRegressor(
         max_depth=depth, min_samples_leaf=max(2, int(min_mass * len(cases))), random_state=seed
     )
-    groups = chosen["base"].to_numpy() if "base" in chosen.columns else np.arange(len(chosen))
-    skill = float("nan")
-    if len(np.unique(groups)) >= 5:
-        selection = library("sklearn.model_selection")
-        guess = selection.cross_val_predict(model, columns, cases, groups=groups, cv=selection.GroupKFold(5))
+    groups = drawn_together(chosen)
+    skill, held_out, holds = float("nan"), float("nan"), False
+    if len(np.unique(groups)) >= FOLDS:
+        guess, inside = np.zeros(len(cases)), np.zeros(len(cases), dtype=bool)
+        for grown, left in library("sklearn.model_selection").GroupKFold(FOLDS).split(columns, cases, groups):
+            model.fit(columns[grown], cases[grown])
+            guess[left] = model.predict(columns[left])
+            inside[left] = model.apply(columns[left]) == _densest(model.tree_)
         skill = float(1.0 - ((cases - guess) ** 2).mean() / cases.var())
+        holds = bool(inside.any()) and denser(cases, groups, inside, ~inside) <= SIGNIFICANCE
+        held_out = float(cases[inside].mean()) if inside.any() else float("nan")
     model.fit(columns, cases)
-    return Tree(_leaves(model.tree_, names, len(cases)), _importance(model.feature_importances_, names), skill)
+    importance = _importance(model.feature_importances_, names)
+    return Tree(_leaves(model.tree_, names, len(cases)), importance, skill, held_out, float(cases.mean()), holds)
+
+
+def _densest(tree: Any) -> int:
+    """The leaf with the largest share."""
+    leaves = np.flatnonzero(tree.children_left == tree.children_right)
+    return int(leaves[np.argmax(tree.value[leaves].ravel())])
 
 
 def _columns(factors: pd.DataFrame) -> tuple[list[tuple[str, str]], Floats]:

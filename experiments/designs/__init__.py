@@ -6,7 +6,8 @@ real values (float, int, bool or str). A design is fixed by its arguments: the s
 Designs and analyses never call each other; the table is all that passes between them.
 """
 
-from experiments.designs.factors import Factor, FactorKind, design_table, factor_columns, settings
+from experiments.designs.crossing import crossed
+from experiments.designs.factors import Factor, FactorKind, design_table, explaining_columns, factor_columns, settings
 from experiments.designs.grids import full_factorial, one_at_a_time
 from experiments.designs.points import read_points
 from experiments.designs.samples import efast, latin_hypercube, morris, sobol
@@ -14,8 +15,10 @@ from experiments.designs.samples import efast, latin_hypercube, morris, sobol
 __all__ = [
     "Factor",
     "FactorKind",
+    "crossed",
     "design_table",
     "efast",
+    "explaining_columns",
     "factor_columns",
     "full_factorial",
     "latin_hypercube",

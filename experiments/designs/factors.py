@@ -16,17 +16,23 @@ from incentive_abm.errors import UserError, nearest
 if TYPE_CHECKING:
     import pandas as pd
 
-BOOKKEEPING = ("point", "method", "base", "matrix", "changed", "order", "step")
+BOOKKEEPING = ("point", "method", "base", "matrix", "changed", "order", "step", "policy", "future")
 """Columns of a design that are not factors.
 
 point    int, the design point
 method   str, the name of the design
-base     int, the base row (Sobol), trajectory (Morris) or search curve (eFAST) that the point belongs to
+base     int, the base row (Sobol), trajectory (Morris), search curve (eFAST) or draw of the uncertainties (crossed) of the point
 matrix   str, Sobol only: "A", "B", "AB" (A with one factor from B) or "BA" (B with one factor from A)
 changed  str, the factor that differs from the point's reference, "" where none does
 order    int, place along a Morris trajectory or an eFAST curve
 step     float, Morris only: signed step of `changed` on the unit interval, 0.0 at a trajectory's start
+policy   int, crossed designs only: which setting of the levers; every policy meets every future
+future   int, crossed designs only: which scenario and which setting of the uncertainties
 """
+
+OF_PLACE = "of_place_"
+"""What begins the name of a column that holds a number of the place, such as its partners: it goes with the place and is
+not varied by itself."""
 
 Value = float | int | bool | str
 
@@ -174,8 +180,15 @@ def from_unit_cube(
 
 
 def factor_columns(design: pd.DataFrame) -> list[str]:
-    """The names of a design's factors, in their order."""
-    return [str(column) for column in design.columns if column not in BOOKKEEPING]
+    """The names of the factors that a design varies, in their order."""
+    names = [str(column) for column in design.columns]
+    return [name for name in names if name not in BOOKKEEPING and not name.startswith(OF_PLACE)]
+
+
+def explaining_columns(design: pd.DataFrame) -> list[str]:
+    """The factors by which results are explained: where the design has numbers of its places, these instead of their names."""
+    numbers = [str(column) for column in design.columns if str(column).startswith(OF_PLACE)]
+    return [name for name in factor_columns(design) if name != "place" or not numbers] + numbers
 
 
 def settings(design: pd.DataFrame) -> Iterator[tuple[int, dict[str, Value]]]:

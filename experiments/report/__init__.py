@@ -1,6 +1,7 @@
 """A sweep's report: one self-contained page that opens anywhere, offline, and prints."""
 
+from experiments.report.files import PicturesError
 from experiments.report.inputs import ReportInputs, read_folder
 from experiments.report.sweep_page import write_report
 
-__all__ = ["ReportInputs", "read_folder", "write_report"]
+__all__ = ["PicturesError", "ReportInputs", "read_folder", "write_report"]

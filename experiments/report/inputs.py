@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.analysis.contrast import Contrast
 from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
 
@@ -26,6 +27,10 @@ class ReportInputs:
     runs_planned      0 where unknown; more than the rows of `results` makes the report say that it is partial
     runs_failed       runs that stopped with an error
     provenance        plain name -> value: place, scenario, seed, version, source hash, ...
+    value_labels      plain words for values of a factor, by factor and value (titles of places)
+    contrast          what the study itself asks, answered first; None where it leaves that open
+    map_of            the two columns of the map; empty where the report is to choose
+    good_from, more_is_better   what is good enough, and which way is better, for policies over futures
     """
 
     results: pd.DataFrame
@@ -36,6 +41,14 @@ class ReportInputs:
     runs_planned: int = 0
     runs_failed: int = 0
     provenance: Mapping[str, str] = field(default_factory=dict)
+    value_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    contrast: Contrast | None = None
+    map_of: tuple[str, ...] = ()
+    good_from: float | None = None
+    more_is_better: bool = True
+
+    def __repr__(self) -> str:
+        return f"ReportInputs({self.question!r}, {len(self.results):,} runs at {len(self.design):,} points)"
 
     @property
     def partial(self) -> bool:
@@ -46,8 +59,8 @@ class ReportInputs:
 def read_folder(folder: str | Path) -> ReportInputs:
     """Read a sweep's folder: manifest.json, design.csv and results.parquet (or parts/*.parquet while unfinished).
 
-    Of the manifest these keys are used: question, outcome, labels, runs_planned, runs_failed; all else is shown as
-    provenance. Raises StudyError naming the file that is missing or cannot be read.
+    Of the manifest these keys are used: question, outcome, labels, runs_planned, runs_failed, value_labels, contrast, map,
+    robust; all else is shown as provenance. Raises StudyError naming the file that is missing or cannot be read.
     """
     import pandas as pd
 
@@ -69,7 +82,8 @@ def read_folder(folder: str | Path) -> ReportInputs:
         results = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
     except (OSError, ValueError) as error:
         raise StudyError(f"{root}: the results cannot be read ({error})") from None
-    used = ("question", "outcome", "labels", "runs_planned", "runs_failed")
+    used = ("question", "outcome", "labels", "runs_planned", "runs_failed", "value_labels", "contrast", "map", "robust")
+    robust = dict(manifest.get("robust") or {})
     return ReportInputs(
         results=results,
         design=design,
@@ -78,6 +92,11 @@ def read_folder(folder: str | Path) -> ReportInputs:
         labels=plain_labels() | {str(name): str(label) for name, label in dict(manifest.get("labels", {})).items()},
         runs_planned=int(manifest.get("runs_planned", 0)),
         runs_failed=int(manifest.get("runs_failed", 0)),
+        value_labels={str(name): dict(words) for name, words in dict(manifest.get("value_labels") or {}).items()},
+        contrast=Contrast(**manifest["contrast"]) if manifest.get("contrast") else None,
+        map_of=tuple(manifest.get("map") or ()),
+        good_from=robust.get("good_from"),
+        more_is_better=bool(robust.get("more_is_better", True)),
         provenance=dict(_flat({name: value for name, value in manifest.items() if name not in used})),
     )
 

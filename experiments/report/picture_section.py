@@ -36,14 +36,15 @@ def pictured(
     caption: str,
     draw: Callable[[], go.Figure] | None = None,
     table: pd.DataFrame | None = None,
+    file: str = "",
 ) -> Section:
-    """A section with what is drawn, and the table behind it."""
+    """A section with what is drawn, and the table behind it, which stands whole in tables/`file`.csv."""
     section = Section(name, heading, caption)
     if draw is not None:
         # "</" would end the page's script early.
         section = replace(section, picture=str(draw().to_json()).replace("</", "<\\/"))
     if table is not None:
-        section = replace(section, numbers=numbers(table))
+        section = replace(section, numbers=numbers(file, table))
     return section
 
 
@@ -52,9 +53,10 @@ def unanswered(found: Findings, key: str, name: str, heading: str) -> Section:
     return Section(name, heading, found.unanswered.get(key, "this design does not allow it"), missing=True)
 
 
-def numbers(table: pd.DataFrame) -> str:
-    """A table as HTML, four significant figures, at most 40 rows."""
+def numbers(file: str, table: pd.DataFrame) -> str:
+    """A table as HTML, four significant figures, at most 40 rows; `file` has them all."""
     shown = table.head(MOST_ROWS)
     html: str = shown.to_html(index=False, border=0, na_rep="–", float_format=lambda each: f"{each:.4g}")
-    more = len(table) - len(shown)
-    return html + (f"<p class='more'>and {more:,} more rows</p>" if more > 0 else "")
+    whole = f"The whole table: <code>tables/{file}.csv</code> and <code>.json</code>, beside this page." if file else ""
+    more = f"The first {len(shown)} of {len(table):,} rows. " if len(table) > len(shown) else ""
+    return html + (f"<p class='more'>{more}{whole}</p>" if more or whole else "")

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import pandas as pd
 
 from experiments.analysis import pictures
 from experiments.analysis.event_times import quarters_run
+from experiments.analysis.pictures.bars import MOST_ROWS
 from experiments.report.findings import PRECISION, REGIMES_SOUGHT, Findings, clear_effects, luck_share
 from experiments.report.inputs import ReportInputs
 from experiments.report.picture_section import Section, pictured, unanswered
-from experiments.report.sentences import between, condition, in_words, joined, label, percent
+from experiments.report.question_sections import answer, interactions, policies
+from experiments.report.sentences import between, joined, label, over, percent
+from experiments.report.space_sections import box_section, map_section
+
+FIRSTS = {"integration": "integration", "stall": "a stall that lasted to the end", "collapse": "a collapse"}
 
 
 def sections(found: Findings, inputs: ReportInputs) -> list[Section]:
     """Every section, pictures first drawn where their table exists."""
     made = [
+        answer(found, inputs),
+        policies(found, inputs),
         _shares(found, inputs),
         _effects(found, inputs),
+        interactions(found, inputs),
         _indices(found, inputs),
-        _map(found, inputs),
+        map_section(found, inputs),
         _survival(found, inputs),
         _first(found, inputs),
-        *(_box(found, inputs, regime) for regime in REGIMES_SOUGHT),
+        *(box_section(found, inputs, regime) for regime in REGIMES_SOUGHT),
         _blockers(found, inputs),
         _luck(found, inputs),
         _convergence(found, inputs),
@@ -38,9 +46,10 @@ def _shares(found: Findings, inputs: ReportInputs) -> Section:
     return pictured(
         "regimes",
         f"The most common end: {top['regime']} ({percent(float(top['share']))})",
-        "Bars are shares of runs; whiskers are 95% intervals, over parameters and luck together.",
+        f"Bars are shares of runs; whiskers are 95% intervals {over(found)}.",
         lambda: pictures.shares_picture(shares, inputs.labels),
         shares,
+        file="regime_shares",
     )
 
 
@@ -51,23 +60,40 @@ def _effects(found: Findings, inputs: ReportInputs) -> Section:
     measure = label(inputs.outcome.replace("regime:", "chance of ending "), inputs)
     clear = clear_effects(effects)
     heading = f"“{label(str(clear.iloc[0]['factor']), inputs)}” moves it most" if len(clear) else "Nothing clearly moves it"
-    paired = set(effects["basis"]) == {"paired"}
-    ratios = effects["variance_ratio"].replace([float("inf")], float("nan")).dropna()
-    saved = f" Sharing luck divided the variance of these differences by {ratios.median():.1f} (middle factor)." * (
-        len(ratios) > 0
-    )
-    caption = (
-        "The change when one thing is moved over its range and everything else, luck included, stays as it was. "
-        if paired
-        else "The top third of each factor's range against its bottom third, under the same luck; the rest differs. "
-    )
+    told = {
+        "paired": "The change when one thing is moved over its range and everything else, luck included, stays as it was.",
+        "bands": "The top third of a factor's range against its bottom third, under the same luck; the rest differs.",
+        "places": "Numbers of the place: places at one end against places at the other, which may differ in more than that.",
+    }
+    words = [told[basis] for basis in told if basis in set(effects["basis"])]
+    words.append("Blue raises, orange lowers, grey may be nothing; whiskers are 95% intervals.")
     return pictured(
         "effects",
         heading,
-        caption + "Blue raises, orange lowers, grey may be nothing; whiskers are 95% intervals." + saved,
+        " ".join([*words, *_left_out(effects, "contrasts"), *_luck_shared(effects)]),
         lambda: pictures.effects_picture(effects, measure, inputs.labels),
         effects,
+        file="lever_effects",
     )
+
+
+def _left_out(table: pd.DataFrame, what: str) -> list[str]:
+    """What a picture leaves out, where it does."""
+    return [f"Drawn are the {MOST_ROWS} largest of {len(table):,} {what}."] if len(table) > MOST_ROWS else []
+
+
+def _luck_shared(effects: pd.DataFrame) -> list[str]:
+    """Whether sharing luck made these very intervals narrower or wider, as it did in the middle contrast."""
+    ratios = effects["luck_ratio"].replace([float("inf")], float("nan")).dropna()
+    if ratios.empty:
+        return []
+    middle, narrower = float(ratios.median()), int((ratios > 1.0).sum())
+    change = f"divided by {middle:.1f}" if middle >= 1.0 else f"multiplied by {1.0 / middle:.1f}"
+    counts = [f"{word} in {n} of {len(ratios)}" for word, n in (("narrower", narrower), ("wider", len(ratios) - narrower)) if n]
+    return [
+        "Against luck of its own at every point, sharing luck made the part of the interval that luck leaves "
+        f"{' and '.join(counts)}; its variance was {change} (middle contrast)."
+    ]
 
 
 def _indices(found: Findings, inputs: ReportInputs) -> Section | None:
@@ -76,7 +102,7 @@ def _indices(found: Findings, inputs: ReportInputs) -> Section | None:
             "indices",
             "Elementary effects (Morris)",
             "mu: mean effect of a whole range; mu_star: mean size; sigma: how much it depends on the rest; "
-            "mean_square: size with luck taken out, zero for a factor that does nothing.",
+            "mean_square: size squared with luck taken out, zero on average for a factor that does nothing.",
             table=found.elementary.round(4),
         )
     indices = found.indices
@@ -87,15 +113,33 @@ def _indices(found: Findings, inputs: ReportInputs) -> Section | None:
         f"{int(indices['base_rows'].iloc[0]):,} of {int(indices['base_rows_planned'].iloc[0]):,} base rows, "
         f"{int(indices['replicates'].iloc[0])} replicates."
     )
-    nothing = int(((total["low"] <= 0) & (total["high"] >= 0)).sum())
+    clear = int((total["low"] > 0).sum())
+    words = [
+        "Share of the spread of the expected outcome that each factor explains, alone and with all its interactions.",
+        f"Luck is taken out; whiskers are 95% intervals over base rows and replicates. {counted}",
+        *_left_out(total, "factors"),
+        *_impossible(indices, inputs),
+    ]
     return pictured(
         "indices",
-        f"{len(total) - nothing} of {len(total)} factors have an influence that can be told from none",
-        "Share of the spread of the expected outcome that each factor explains, alone and with all its interactions. "
-        f"Luck is taken out; whiskers are 95% intervals over base rows and replicates. {counted}",
+        f"{clear} of {len(total)} factors have an influence that can be told from none",
+        " ".join(words),
         lambda: pictures.indices_picture(indices, inputs.labels),
         indices,
+        file="sensitivity_indices",
     )
+
+
+def _impossible(indices: pd.DataFrame, inputs: ReportInputs) -> list[str]:
+    """Which factors seem to explain more alone than with their interactions, which only noise can make."""
+    value = indices[indices["order"].isin(["first", "total"])].pivot(index="factor", columns="order", values="value")
+    names = [label(str(name), inputs) for name in value.index[value["first"] > value["total"]]]
+    if not names:
+        return []
+    return [
+        f"In truth no factor explains more alone than with its interactions; that {joined([f'“{name}”' for name in names])} "
+        f"{'seems' if len(names) == 1 else 'seem'} to is noise of so few base rows, and only the whiskers can be read."
+    ]
 
 
 def _luck(found: Findings, inputs: ReportInputs) -> Section:
@@ -110,6 +154,7 @@ def _luck(found: Findings, inputs: ReportInputs) -> Section:
         f"(luck: {between(low, high)}, 95% interval).",
         lambda: pictures.luck_picture(table),
         table,
+        file="variance_shares",
     )
 
 
@@ -119,24 +164,20 @@ def _survival(found: Findings, inputs: ReportInputs) -> Section:
         return unanswered(found, "times", "times", "How long it takes")
     name = label(by, inputs) if by else ""
     until = float(quarters_run(inputs.results).max())
-    tests = "" if found.compared is None or found.compared.empty else _log_rank(found, by)
     return pictured(
         "times",
         f"How long integration takes{f', by “{name}”' if by else ''}",
-        "Share of runs that have integrated (one minus Kaplan–Meier); runs that had not by the end count as still "
-        f"waiting. Bands are 95% intervals.{tests}",
+        "Share of runs that have come to lasting integration, whether or not they kept it (one minus Kaplan–Meier); runs "
+        f"that had not by the end count as still waiting. Bands are 95% intervals {over(found)}. The numbers: mean quarters "
+        f"without it, of the first {_horizon(found)}.",
         lambda: pictures.survival_picture(curves, "integration", "", until),
         found.means,
+        file="restricted_means",
     )
 
 
-def _log_rank(found: Findings, by: str) -> str:
-    assert found.compared is not None
-    rows = found.compared[found.compared["factor"] == by]
-    if rows.empty:
-        return ""
-    p = float(rows.iloc[0]["p_value"])
-    return f" Log-rank test between the groups: p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}."
+def _horizon(found: Findings) -> str:
+    return "quarters" if found.means is None else f"{found.means['horizon'].iloc[0]:g}"
 
 
 def _first(found: Findings, inputs: ReportInputs) -> Section:
@@ -144,57 +185,17 @@ def _first(found: Findings, inputs: ReportInputs) -> Section:
     if curves is None:
         return unanswered(found, "first events", "first", "What happens first")
     last = curves[curves["group"] == "all"].groupby("cause", sort=False).last()["incidence"]
-    leader = str(last.idxmax())
-    words = {"integration": "integrates", "stall": "stalls", "collapse": "collapses"}.get(leader, leader)
+    parts = [f"{percent(float(last.get(cause, 0.0)))} {words}" for cause, words in FIRSTS.items()]
     return pictured(
         "first",
-        f"A run more often {words} first",
-        "What happened first, integration, stall or collapse competing (Aalen–Johansen cumulative incidence). "
-        "A stall may pass: a run that stalled first may yet integrate. "
-        "What is left above the areas had none of the three by then.",
+        f"What came first: in {joined(parts)}",
+        "What happened first (Aalen–Johansen cumulative incidence). Integration counts once it has lasted two years, whether "
+        "or not it was kept; a stall begins where, once something had begun, nothing more is gained up to the end of the "
+        "run; a collapse is half of a peak lost, which may be won back. What is left above the areas had none of the three "
+        "by then.",
         lambda: pictures.incidence_picture(curves, "all", float(quarters_run(inputs.results).max())),
         last.rename("share by the end").reset_index(),
-    )
-
-
-def _map(found: Findings, inputs: ReportInputs) -> Section:
-    cells = found.cells
-    if cells is None:
-        return unanswered(found, "map", "map", "Where runs integrate")
-    x, y = found.map_of
-    return pictured(
-        "map",
-        f"Where runs integrate: “{label(x, inputs)}” against “{label(y, inputs)}”",
-        "Share of runs that integrated in each cell; cells with fewer than 10 runs are left blank. The rest varies.",
-        lambda: pictures.map_picture(cells, x, y, "integrated", inputs.labels),
-        cells,
-    )
-
-
-def _box(found: Findings, inputs: ReportInputs, regime: str) -> Section:
-    name, noun = f"box-{regime}", {"stalled": "Stalling", "integrated": "Integration"}[regime]
-    box, tree = found.discoveries.get(regime), found.trees.get(regime)
-    tree_words = ""
-    if tree is not None and tree.skill > 0.02:
-        leaf = tree.leaves.iloc[0]
-        rule = in_words(str(leaf["rule"]), found, inputs)
-        tree_words = f" A tree, asked separately, finds {percent(float(leaf['share']))} where {rule}."
-    if box is None:
-        section = unanswered(found, f"box {regime}", name, f"{noun} has no clear place")
-        return replace(section, caption=section.caption + (f".{tree_words}" if tree_words else ""))
-    kept = box.summary.iloc[0]
-    limits = box.limits[box.limits["box"] == 1]
-    words = joined([condition(row, label(str(row["factor"]), inputs)) for _, row in limits.iterrows()])
-    return pictured(
-        name,
-        f"{noun} is most common where {words}",
-        f"Coloured: the ranges in which {percent(float(kept['density']))} of runs end {regime} "
-        f"({percent(float(kept['held_out_density']))} on points held out; {percent(float(kept['base_rate']))} "
-        f"everywhere). The box holds {percent(float(kept['mass']))} of all points and "
-        f"{percent(float(kept['coverage']))} of all runs that end {regime}. Grey: all that was tried (PRIM)."
-        f"{tree_words}",
-        lambda: pictures.boxes_picture(box, inputs.labels),
-        limits,
+        file="cumulative_incidence",
     )
 
 
@@ -202,21 +203,25 @@ def _blockers(found: Findings, inputs: ReportInputs) -> Section | None:
     table = found.blockers
     if table is None or table.empty:
         return None
-    top = table[table["regime"] == "all"].nlargest(1, "share").iloc[0]
+    everywhere = table[table["regime"] == "all"]
+    top = everywhere.nlargest(1, "share").iloc[0]
     where = ""
     if found.blockers_where is not None and found.blockers_where["clear"].any():
         row = found.blockers_where[found.blockers_where["clear"]].iloc[0]
         where = (
-            f" Most movable: {label(str(row['blocker']), inputs)}, {percent(float(row['lowest']))} of the shortfall "
-            f"where “{label(str(row['factor']), inputs)}” is {row['at_lowest']}, {percent(float(row['highest']))} "
-            f"where it is {row['at_highest']}."
+            f"Most movable: {label(str(row['blocker']), inputs)}, the largest obstacle on {percent(float(row['lowest']))} of "
+            f"shared spend where “{label(str(row['factor']), inputs)}” is {row['at_lowest']}, on "
+            f"{percent(float(row['highest']))} where it is {row['at_highest']} (means over the settings there)."
         )
     return pictured(
         "blockers",
         f"The main blocker is most often: {label(str(top['blocker']), inputs)}",
-        f"How often each blocker is a run's largest, with 95% intervals (Wilson, runs taken as independent).{where}",
+        " ".join([
+            "Share of runs in which each blocker holds back more shared spend than any other, with 95% intervals "
+            f"{over(found)}.", *_left_out(everywhere, "blockers"), where]),
         lambda: pictures.blockers_picture(table, "all", inputs.labels),
         found.blockers_where,
+        file="where_blockers_bind",
     )
 
 
@@ -234,6 +239,7 @@ def _thresholds(found: Findings, inputs: ReportInputs) -> Section | None:
         f"The share integrated hangs most on “{label(widest, inputs)}”; the numbers are below.",
         lambda: pictures.thresholds_picture(table, inputs.labels),
         shares.reset_index(),
+        file="thresholds_varied",
     )
 
 
@@ -258,4 +264,5 @@ def _convergence(found: Findings, inputs: ReportInputs) -> Section:
         words,
         lambda: pictures.convergence_picture(found.running, shares=False),
         found.needed,
+        file="replicates_needed",
     )

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from experiments.analysis.bands import from_to
 from experiments.analysis.tree import Tree
-from experiments.report.csv_tables import write_tables
+from experiments.report.files import write_pictures, write_tables
 from experiments.report.findings import Findings, find
 from experiments.report.inputs import ReportInputs, read_folder
-from experiments.report.picture_section import numbers
+from experiments.report.picture_section import Section, numbers
+from experiments.report.question_sections import policies_sentence
 from experiments.report.sections import sections
-from experiments.report.sentences import in_words, three_sentences
+from experiments.report.sentences import answer_sentence, in_words, three_sentences
 from incentive_abm.errors import StudyError
 from incentive_abm.files import write_text_whole
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
-def write_report(source: str | Path | ReportInputs, path: str | Path, tables_in: str | Path | None = None) -> Path:
-    """Write one self-contained page on a complete or unfinished sweep; returns its path.
+def write_report(
+    source: str | Path | ReportInputs,
+    path: str | Path,
+    tables_in: str | Path | None = None,
+    pictures_in: str | Path | None = None,
+) -> Path:
+    """Write one self-contained page on a complete or unfinished sweep, and its tables beside it; returns the page's path.
 
-    `source` is a sweep's folder or its inputs. Nothing on the page is loaded from elsewhere. With `tables_in` the
-    tables behind the page are also written there, as CSV.
-    Raises UserError where the sweep cannot be read or has no runs yet, StudyError where the page cannot be written.
+    `source` is a sweep's folder or its inputs. Nothing on the page is loaded from elsewhere. The tables behind it go to
+    `tables_in` (the folder `tables` beside the page where not given), as CSV and JSON; with `pictures_in` the pictures are
+    written there as SVG. Raises UserError where the sweep cannot be read or has no runs yet, or pictures cannot be made,
+    StudyError where something cannot be written.
     """
     inputs = source if isinstance(source, ReportInputs) else read_folder(source)
     if inputs.results.empty:
         raise StudyError("a report needs at least one finished run; there are none yet")
     found = find(inputs)
-    page = render(inputs, found)
+    shown = sections(found, inputs)
+    page = render(inputs, found, shown)
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(target, page)
-        if tables_in is not None:
-            write_tables(found, tables_in)
+        write_tables(found, tables_in or target.parent / "tables")
+        if pictures_in is not None:
+            write_pictures(shown, pictures_in)
     except OSError as error:
         raise StudyError(f"{target}: the report cannot be written ({error})") from None
     return target
 
 
-def render(inputs: ReportInputs, found: Findings) -> str:
+def render(inputs: ReportInputs, found: Findings, shown: list[Section]) -> str:
     """The page as text."""
     import jinja2
     from plotly.offline import get_plotlyjs
@@ -53,11 +63,12 @@ def render(inputs: ReportInputs, found: Findings) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["whole_words"] = whole_words
     results = inputs.results
     return environment.get_template("report.html").render(
         question=inputs.question or "What happens in this sweep?",
-        sentences=three_sentences(found, inputs),
-        sections=sections(found, inputs),
+        sentences=_answers(found, inputs),
+        sections=shown,
         partial=inputs.partial,
         runs=len(results),
         planned=inputs.runs_planned,
@@ -67,15 +78,27 @@ def render(inputs: ReportInputs, found: Findings) -> str:
         factors=[{"name": name, "label": inputs.labels.get(name, ""), "values": _range(inputs, name)} for name in found.factors],
         method=_design_words(inputs),
         luckless=found.luck is None,
-        trees=[(regime, tree.skill, _leaves(tree, found, inputs)) for regime, tree in found.trees.items()],
+        trees=[(regime, tree, _leaves(tree, found, inputs)) for regime, tree in found.trees.items()],
         provenance=dict(inputs.provenance),
         plotly=get_plotlyjs().replace("</script", "<\\/script"),
     )
 
 
+def whole_words(text: str) -> str:
+    """A heading whose lines do not end within a word that has a hyphen."""
+    return re.sub(r"(?<=\w)-(?=\w)", "\N{NON-BREAKING HYPHEN}", text)
+
+
+def _answers(found: Findings, inputs: ReportInputs) -> list[str]:
+    """What the study asks comes first, then the three sentences that every report has."""
+    own = [answer_sentence(found, inputs)] if found.answer is not None and not found.answer.empty else []
+    own += [policies_sentence(found, inputs)] if found.robust is not None else []
+    return [*own, *three_sentences(found, inputs)]
+
+
 def _leaves(tree: Tree, found: Findings, inputs: ReportInputs) -> str:
     table = tree.leaves[["rule", "share", "mass", "points"]]
-    return numbers(table.assign(rule=[in_words(str(rule), found, inputs) for rule in table["rule"]]))
+    return numbers("tree", table.assign(rule=[in_words(str(rule), found, inputs) for rule in table["rule"]]))
 
 
 def _range(inputs: ReportInputs, name: str) -> str:

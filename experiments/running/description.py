@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from experiments.designs.factors import FactorKind, Value
 from experiments.running.chunk import Context, Point
 from experiments.running.plan import Plan
+from experiments.study.place_numbers import label_of
 from experiments.study.study import Varies
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError
@@ -58,7 +60,11 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
         "study_source": study.source,
         "note": EXPLORATION,
         "outcome": study.outcome,
-        "labels": dict(study.labels()),
+        "labels": dict(study.labels()) | {column: label_of(column) for column in study.place_numbers},
+        "value_labels": {"place": {source.name: source.title or plan.places[source.name].title for source in study.places}},
+        "contrast": None if study.contrast is None else asdict(study.contrast),
+        "map": list(study.map),
+        "robust": asdict(study.robust),
         "runs_planned": plan.n_runs,
         "runs_done": 0,
         "runs_failed": 0,

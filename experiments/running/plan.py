@@ -15,6 +15,7 @@ import numpy as np
 
 from experiments.designs.factors import Value
 from experiments.running.chunk import Chunk, Context, Point, part_name
+from experiments.study.place_numbers import with_place_numbers
 from experiments.study.study import Study, Varies
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
@@ -65,12 +66,16 @@ class Plan:
     def of(cls, study: Study) -> Plan:
         """The plan of a study; raises UserError for a place, a scenario or a design that cannot be used."""
         places = {source.name: source.load() for source in study.places}
-        plan = cls(study, places, study.design())
+        own = {source.name: dict(source.numbers) for source in study.places}
+        plan = cls(study, places, with_place_numbers(study.design(), study.place_numbers, places, own))
         for scenario in dict(study.scenarios).values():
             for place in places.values():
                 scenario.partner_settings(place)
                 scenario.bound_events(place)
         return plan
+
+    def __repr__(self) -> str:
+        return f"Plan({self.study.name!r}, {self.n_points:,} points × {self.study.replicates:,} replicates)"
 
     @property
     def n_runs(self) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from experiments.designs import Factor, FactorKind
-from experiments.designs.factors import BOOKKEEPING
+from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
-from experiments.study.study import StudyFactor, Values, Varies
+from experiments.study.study import Part, StudyFactor, Values, Varies
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
@@ -23,8 +24,12 @@ Named = tuple[tuple[str, Scenario], ...]
 
 def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[tuple[StudyFactor, ...], Named]:
     """The factors in the file's order, then those that `vary` adds; and the scenarios used, the base first."""
-    table = data.table("factors")
-    found = [_factor(table.table(name), name, places) for name in table.keys]
+    found = [_factor(table.table(name), name, places) for table in [data.table("factors")] for name in table.keys]
+    for part in (Part.LEVER, Part.UNCERTAINTY):
+        table = data.table(part.value)
+        found += [replace(_factor(table.table(name), name, places), part=part) for name in table.keys]
+    if data.has("scenarios"):
+        found.append(_factor(data.table("scenarios"), "scenario", places))
     names = [each.name for each in found]
     if len(places) > 1 and "place" not in names:
         found.insert(0, _choices("place", Varies.PLACE, "Place", tuple(places)))
@@ -70,7 +75,8 @@ def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
         row.read(value, data.where)
     if not low < high:
         raise data.mistake(f"low is {low:g} and high is {high:g}; expected low below high")
-    return StudyFactor(Factor(name, FactorKind.INT if row.whole else FactorKind.FLOAT, low, high), Varies.PARAMETER, label)
+    kind = FactorKind.INT if row.whole else FactorKind.FLOAT
+    return StudyFactor(Factor(name, kind, low, high), Varies.PARAMETER, label, part=_part(row))
 
 
 def whole_range(row: Parameter) -> StudyFactor:
@@ -78,7 +84,11 @@ def whole_range(row: Parameter) -> StudyFactor:
     if row.choices:
         return _choices(row.name, Varies.PARAMETER, row.label, row.choices)
     kind = FactorKind.INT if row.whole else FactorKind.FLOAT
-    return StudyFactor(Factor(row.name, kind, row.low, row.high), Varies.PARAMETER, row.label)
+    return StudyFactor(Factor(row.name, kind, row.low, row.high), Varies.PARAMETER, row.label, part=_part(row))
+
+
+def _part(row: Parameter) -> Part:
+    return Part.LEVER if row.role is Role.LEVER else Part.UNCERTAINTY
 
 
 def _place(data: TomlTable, places: Sequence[str]) -> StudyFactor:
@@ -94,12 +104,13 @@ def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], da
     if len(choices) < 2 or len(set(choices)) < len(choices):
         where = data.where if data else name
         raise StudyError(f"{where}: expected two or more different choices, got {', '.join(choices) or 'none'}")
-    return StudyFactor(Factor(name, FactorKind.CATEGORICAL, choices=choices), varies, label)
+    part = _part(PARAMETERS[name]) if varies is Varies.PARAMETER else Part.WORLD
+    return StudyFactor(Factor(name, FactorKind.CATEGORICAL, choices=choices), varies, label, part=part)
 
 
 def _bundle(data: TomlTable, name: str) -> StudyFactor:
     data.only(("on", "off", "label"))
-    if name in PARAMETERS or name in (*FIXED, *BOOKKEEPING) or name.endswith(BY_QUARTER):
+    if name in PARAMETERS or name in (*FIXED, *BOOKKEEPING) or name.endswith(BY_QUARTER) or name.startswith(OF_PLACE):
         kind = "a parameter" if name in PARAMETERS else "a column of the results"
         raise data.mistake(f"{name} is the name of {kind}; give the bundle another")
     on, off = _values(data.table("on")), _values(data.table("off"))

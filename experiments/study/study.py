@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments import designs
+from experiments.analysis.contrast import Contrast
 from experiments.designs import Factor
 from experiments.designs.factors import Value
 from incentive_abm.errors import StudyError
@@ -35,6 +36,15 @@ class Method(StrEnum):
     MORRIS = "morris"
     EFAST = "efast"
     POINTS = "points"
+    CROSSED = "crossed"
+
+
+class Part(Enum):
+    """What a factor stands for in a crossed design: something decided, something uncertain, or the world it happens in."""
+
+    LEVER = "levers"
+    UNCERTAINTY = "uncertainties"
+    WORLD = "scenarios"
 
 
 class Varies(Enum):
@@ -61,6 +71,7 @@ class StudyFactor:
     label: str
     on: Values = ()
     off: Values = ()
+    part: Part = Part.LEVER
 
     @property
     def name(self) -> str:
@@ -84,11 +95,16 @@ class StudyFactor:
 
 @dataclass(frozen=True)
 class PlaceSource:
-    """Where a place comes from: a folder, a seed and a mix of kinds, or (neither given) the one shipped."""
+    """Where a place comes from: a folder, a seed and a mix of kinds, or (neither given) the one shipped.
+
+    title: what reports call it; numbers: covariates of its own, by name.
+    """
 
     name: str
     folder: Path | None = None
     generate: tuple[tuple[str, int], ...] = ()
+    title: str = ""
+    numbers: tuple[tuple[str, float], ...] = ()
 
     def load(self) -> Place:
         """The place itself; raises PlaceError."""
@@ -116,11 +132,21 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Robust:
+    """From where an outcome is good enough (None: not asked), and whether more of it is better."""
+
+    good_from: float | None = None
+    more_is_better: bool = True
+
+
+@dataclass(frozen=True)
 class Study:
     """A study as its file states it; `scenarios` are those it uses by name, the first of them being the base.
 
     stop: when to end before all replicates are run;
-    keep: measures of the last quarter kept besides the usual ones; series: measures kept for every quarter; text: the file.
+    keep: measures of the last quarter kept besides the usual ones; series: measures kept for every quarter; text: the file;
+    contrast: what is answered at the top of the report; map: the two factors of the map, as columns; place_numbers: numbers
+    of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up.
     """
 
     name: str
@@ -142,6 +168,13 @@ class Study:
     options: tuple[tuple[str, Option], ...]
     stop: Stop | None = None
     text: str = ""
+    contrast: Contrast | None = None
+    map: tuple[str, ...] = ()
+    place_numbers: tuple[str, ...] = ()
+    robust: Robust = Robust()
+
+    def __repr__(self) -> str:
+        return f"Study({self.name!r}, {self.method.value} over {', '.join(each.name for each in self.factors)})"
 
     def factor(self, varies: Varies) -> StudyFactor | None:
         """The factor that varies the place or the scenario, where there is one."""
@@ -173,6 +206,17 @@ class Study:
                 return designs.efast(factors, number("curve_points"), self.seed, number("curves"))
             case Method.POINTS:
                 return designs.read_points(str(options["file"]), factors)
+            case Method.CROSSED:
+                levers, uncertain, worlds = ([each.factor for each in self.factors if each.part is part] for part in Part)
+                return designs.crossed(
+                    levers,
+                    uncertain,
+                    worlds,
+                    futures=number("futures"),
+                    seed=self.seed,
+                    levels=number("levels"),
+                    policies=str(options["policies"]),
+                )
 
     def baseline(self) -> dict[str, Value]:
         """Where each factor stands before it is moved: as the base scenario has it, bundles off, first choices."""

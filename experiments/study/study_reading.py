@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from experiments.result_columns import REGIME_OUTCOMES, STANDARD
+from experiments.result_columns import BLOCKERS, REGIME_OUTCOMES, STANDARD
 from experiments.study.factor_reading import read_factors
+from experiments.study.place_numbers import NUMBERS
+from experiments.study.question_reading import place_numbers, read_contrast, read_map, read_robust
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from incentive_abm.errors import StudyError, nearest
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
+KINDS = ("trusts", "councils", "gps", "voluntary")
 WORDS = ("title", "question", "about", "source")
 KEYS = (
     *WORDS,
@@ -27,8 +31,15 @@ KEYS = (
     "keep_series",
     "vary",
     "factors",
+    "levers",
+    "uncertainties",
+    "scenarios",
     "design",
     "stop",
+    "contrast",
+    "map",
+    "place_numbers",
+    "robust",
 )
 OPTIONS: Mapping[Method, Mapping[str, Option | None]] = {
     Method.FACTORIAL: {"levels": 2},
@@ -38,6 +49,7 @@ OPTIONS: Mapping[Method, Mapping[str, Option | None]] = {
     Method.MORRIS: {"trajectories": None, "levels": 4},
     Method.EFAST: {"curve_points": 65, "curves": 4},
     Method.POINTS: {"file": None},
+    Method.CROSSED: {"levels": 2, "futures": 20, "policies": ""},
 }
 """What each design asks for, with the value taken where it is not given (None = it must be)."""
 
@@ -63,6 +75,8 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
     places = _places(data, folder)
     factors, scenarios = read_factors(data, [place.name for place in places], folder)
     method, options = _design(data, factors, folder)
+    numbers = place_numbers(data, places)
+    outcome = data.text("outcome") or "integration"
     study = Study(
         name=name,
         **{key: data.text(key) for key in WORDS},
@@ -72,14 +86,18 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         replicates=data.whole("replicates", 1, 1, 100_000),
         seed=data.whole("seed", 1, 1, 2**31 - 1),
         common_luck=data.flag("common_luck", True),
-        outcome=data.text("outcome") or "integration",
-        keep=_measures(data, "keep"),
+        outcome=outcome,
+        keep=_kept(data, outcome),
         series=_measures(data, "keep_series"),
         factors=factors,
         method=method,
         options=options,
         stop=_stop(data),
         text=text,
+        contrast=read_contrast(data, factors, numbers),
+        map=read_map(data, factors, numbers),
+        place_numbers=numbers,
+        robust=read_robust(data),
     )
     _check_outcome(study, shown)
     return study
@@ -97,12 +115,24 @@ def _stop(data: TomlTable) -> Stop | None:
 
 
 def _check_outcome(study: Study, shown: str) -> None:
-    known = [*STANDARD, *study.keep, *REGIME_OUTCOMES]
+    known = [*STANDARD, *study.keep, *(f"blocker_{code}" for code in BLOCKERS), *REGIME_OUTCOMES]
     if study.outcome not in known:
+        from incentive_abm.measures import Measure
+
+        hint = nearest(study.outcome, [*(measure.code for measure in Measure), *REGIME_OUTCOMES])
         raise StudyError(
-            f"{shown}: outcome is {study.outcome!r}{nearest(study.outcome, known)}; expected one of "
-            f"{', '.join(known)}, or a measure listed in keep"
+            f"{shown}: outcome is {study.outcome!r}{hint}; expected a measure (docs/model/measures.md lists them) or one of "
+            f"{', '.join(REGIME_OUTCOMES)}"
         )
+
+
+def _kept(data: TomlTable, outcome: str) -> tuple[str, ...]:
+    """What `keep` names, and the outcome itself where it is a measure that is not kept anyway."""
+    from incentive_abm.measures import Measure
+
+    kept = _measures(data, "keep")
+    asked = outcome in {measure.code for measure in Measure} and outcome not in (*STANDARD, *kept)
+    return (*kept, outcome) if asked and not outcome.startswith("blocker_") else kept
 
 
 def _measures(data: TomlTable, key: str) -> tuple[str, ...]:
@@ -129,29 +159,57 @@ def _places(data: TomlTable, folder: Path) -> tuple[PlaceSource, ...]:
     places = data.table("places")
     if not places.keys:
         raise data.mistake("[places] is empty; expected for example [places.small] with generate or folder")
-    return tuple(_place(places.table(name), name, folder) for name in places.keys)
+    found = [each for name in places.keys for each in _place(places.table(name), name, folder)]
+    names = [each.name for each in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise places.mistake(f"two places are called {name}")
+    return tuple(found)
 
 
-def _place(data: TomlTable, name: str, folder: Path) -> PlaceSource:
-    data.only(("folder", "generate", "shipped"))
+def _place(data: TomlTable, name: str, folder: Path) -> tuple[PlaceSource, ...]:
+    """One place, or as many as `copies` says."""
+    data.only(("folder", "generate", "shipped", "title", "numbers"))
     given = [key for key in ("folder", "generate", "shipped") if data.has(key)]
     if len(given) != 1:
         raise data.mistake(f"expected one of folder, generate or shipped = true, got {', '.join(given) or 'none'}")
+    table = data.table("numbers")
+    title, numbers = data.text("title"), tuple((key, _covariate(table, key)) for key in table.keys)
     if data.has("folder"):
-        return _folder(data.text("folder"), name, folder, data.where)
+        return (replace(_folder(data.text("folder"), name, folder, data.where), title=title, numbers=numbers),)
     if data.has("shipped"):
         if not data.flag("shipped", True):
             raise data.mistake("shipped is false; leave the place out instead")
-        return PlaceSource(name)
+        return (PlaceSource(name, title=title, numbers=numbers),)
     mix = data.table("generate")
-    mix.only(("seed", "trusts", "councils", "gps", "voluntary", "ties"))
-    counts = {"seed": mix.whole("seed", None, 0, 2**63 - 1)}
-    counts |= {kind: mix.whole(kind, 0, 0, 999_999) for kind in ("trusts", "councils", "gps", "voluntary")}
+    mix.only(("seed", "copies", *KINDS, "ties"))
+    counts = {"seed": mix.whole("seed", None, 0, 2**62)}
+    counts |= {kind: mix.whole(kind, 0, 0, 999_999) for kind in KINDS}
     if mix.has("ties"):
         counts["ties"] = mix.whole("ties", None, 1, 10_000_000)
-    if sum(counts[kind] for kind in ("trusts", "councils", "gps", "voluntary")) < 2:
+    partners = sum(counts[kind] for kind in KINDS)
+    if partners < 2:
         raise mix.mistake("a place needs at least two partners; give trusts, councils, gps, voluntary")
-    return PlaceSource(name, generate=tuple(counts.items()))
+    title = title or f"{partners} partners"
+    if not mix.has("copies"):
+        return (PlaceSource(name, generate=tuple(counts.items()), title=f"{title} ({name})", numbers=numbers),)
+    return tuple(
+        PlaceSource(
+            f"{name}-{k + 1}",
+            generate=tuple((counts | {"seed": counts["seed"] + k}).items()),
+            title=f"{title} ({name}-{k + 1})",
+            numbers=numbers,
+        )
+        for k in range(mix.whole("copies", None, 1, 1000))
+    )
+
+
+def _covariate(table: TomlTable, key: str) -> float:
+    if key in NUMBERS:
+        raise table.mistake(f"{key} is counted in the place itself; give the covariate another name")
+    value = table.number(key, None)
+    assert value is not None
+    return value
 
 
 def _folder(named: str, name: str, folder: Path, where: str) -> PlaceSource:
@@ -173,8 +231,8 @@ def _design(data: TomlTable, factors: tuple[StudyFactor, ...], folder: Path) -> 
     for key, usual in OPTIONS[method].items():
         if usual is None and not design.has(key):
             raise design.mistake(f"{key} is missing; the design {method} needs it")
-        if key == "file":
-            options[key] = _points(design, folder)
+        if key in ("file", "policies"):
+            options[key] = _points(design, key, folder) if design.has(key) else ""
         elif key == "second_order":
             options[key] = design.flag(key, False)
         elif key == "levels" and method is Method.FACTORIAL and design.is_table(key):
@@ -184,8 +242,8 @@ def _design(data: TomlTable, factors: tuple[StudyFactor, ...], folder: Path) -> 
     return method, tuple(options.items())
 
 
-def _points(design: TomlTable, folder: Path) -> str:
-    path = folder / Path(design.text("file")).expanduser()
+def _points(design: TomlTable, key: str, folder: Path) -> str:
+    path = folder / Path(design.text(key)).expanduser()
     if not path.is_file():
         raise design.mistake(f"there is no file of points {path}")
     return str(path)

@@ -85,7 +85,7 @@ ROWS: tuple[Parameter, ...] = (
            "How clearly each partner's wanted outcomes are written down; without it success gets half the credit.",
            "003-5; level assumed"),
     number("keep_base", 1.3, 0.0, 3.0, "log odds", UNCERTAIN, PLACE, D, "Keeping promises",
-           "Log odds that a neutral partner keeps a promise.", "model specification D1: 1.3 (about four in five)"),
+           "Log odds that a neutral partner keeps a promise.", "assumed: 1.3 is about four in five"),
     number("wider_determinants", 0.8, 0.0, 1.0, SHARE, UNCERTAIN, PLACE, D, "What drives health outside the NHS",
            "Weight of work with councils and voluntary providers in what people get.", "002-1: 80% or more"),
     number("autonomy", 0.3, 0.0, 1.0, SHARE, LEVER, PARTNER, D, "Freedom for front-line teams",

@@ -30,6 +30,7 @@ from incentive_abm.times import years
 
 Figure = dict[str, Any]
 
+FORM_NAME, FUNCTION_NAME = "Form: breadth of sharing", "Function: delivered and trusted"
 BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 STACK = (ORANGE, PALE_BLUE, CHARCOAL, PALE_ORANGE, BLUE, LILAC, BROWN, SILVER)
 PATTERNS = ("", "/", "", ".", "", "\\", "", "x")
@@ -42,8 +43,8 @@ LEAST = 0.01
 def form_and_function(series: Series) -> Figure:
     """Form and integration together, each with its median, the middle half and nine tenths of runs."""
     traces = [
-        *_band(series, Measure.FORM, "Form: under agreement", ORANGE, "dash"),
-        *_band(series, Measure.INTEGRATION, "Function: truly joined up", BLUE, "solid"),
+        *_band(series, Measure.FORM, FORM_NAME, ORANGE, "dash"),
+        *_band(series, Measure.INTEGRATION, FUNCTION_NAME, BLUE, "solid"),
     ]
     return _figure(traces, 430, _top(series, Measure.FORM, Measure.INTEGRATION), legend=True)
 

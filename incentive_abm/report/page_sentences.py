@@ -29,7 +29,11 @@ def _endings(summary: Summary) -> str:
         others.append(say("report.none_integrated"))
     text = say("report.endings_and_others", **told, others=joined(others)) if others else say("report.endings", **told)
     span = summary.time_to_integration
-    return text if span is None else text + say("report.time_to_integration", years=_years(span))
+    if span is None:
+        return text
+    lost = summary.reached - summary.kept
+    return text + say("report.time_to_integration", reached=summary.reached, all=summary.runs, years=_years(span),
+                      lost=say("report.not_kept", some=lost) if lost else "")
 
 
 def _years(span: Span) -> str:

@@ -15,6 +15,7 @@ from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.palette import REGIME_COLOURS
 from incentive_abm.report import charts, network, page_sentences
+from incentive_abm.report.charts import FORM_NAME, FUNCTION_NAME
 from incentive_abm.report.series import Series
 from incentive_abm.results import Log, Run, What
 from incentive_abm.results.stories import run_story
@@ -93,7 +94,7 @@ def _table(series: Series, quarters: int) -> list[tuple[str, list[str]]]:
     """Median and range of nine in ten runs at a third, two thirds and the end; first row: which years."""
     at = sorted({max(1, round(quarters / 3)), max(1, round(2 * quarters / 3)), quarters})
     rows = [("", [f"year {years(quarter):g}" for quarter in at])]
-    names = [(Measure.FORM, "Form: under agreement"), (Measure.INTEGRATION, "Function: truly joined up"),
+    names = [(Measure.FORM, FORM_NAME), (Measure.INTEGRATION, FUNCTION_NAME),
              *((measure, title) for measure, title, _ in SMALL)]
     for measure, title in names:
         low, middle, high = series.band(measure, (0.05, 0.5, 0.95))

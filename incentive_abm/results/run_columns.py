@@ -43,7 +43,8 @@ RUN_COLUMNS: tuple[Column, ...] = (
     SEED,
     Column("regime", "word", "", "what became of the run"),
     Column("time_to_integration", "float64", "quarter", "first quarter of lasting integration; missing = not within the horizon"),
-    Column("time_to_stall", "float64", "quarter", "first quarter from which little moves; missing = not within the horizon"),
+    Column("time_to_stall", "float64", "quarter",
+           "first quarter from which, once begun, nothing is gained to the end; missing = no stall that lasts"),
     Column("time_to_collapse", "float64", "quarter", "first quarter of a collapse; missing = not within the horizon"),
 )
 """Before the measures of the last quarter."""

@@ -39,13 +39,14 @@ class Span:
 class Summary:
     """The table of a run. Counts are of runs; times in quarters; shares 0..1.
 
-    reached: runs that reached lasting integration, whether or not it held to the end. blockers: what held ties back in the
-    last quarter, by share of shared spend, mean over runs; `moving` is the rest.
+    reached: runs that reached lasting integration, whether or not it held to the end; kept: those in which it did.
+    blockers: what held ties back in the last quarter, by share of shared spend, mean over runs; `moving` is the rest.
     """
 
     plan: Plan
     regimes: tuple[tuple[Regime, int], ...]
     reached: int
+    kept: int
     time_to_integration: Span | None
     blockers: tuple[tuple[Blocker, float], ...]
     moving: float
@@ -68,7 +69,7 @@ class Summary:
             "executor": self.plan.executor,
             "regimes": [{"regime": regime.code, "runs": runs, "share": runs / self.runs, "meaning": regime.meaning}
                         for regime, runs in self.regimes],
-            "time_to_integration": {"reached": self.reached, "never": self.runs - self.reached,
+            "time_to_integration": {"reached": self.reached, "kept": self.kept, "never": self.runs - self.reached,
                                     **_spread(self.time_to_integration)},
             "blockers": [{"blocker": blocker.code, "share": share, "meaning": blocker.label}
                          for blocker, share in self.blockers],
@@ -95,8 +96,9 @@ class Summary:
             lines.append(f"  {blocker.label:<36} {percent(share):>8}")
         lines.append(f"  {'(not held back: integrated or moving)':<36} {percent(self.moving):>8}")
         lines += ["", *self._times(), f"Pooled at the end: {_shares(self.pooled_share)} of all income",
-                  f"Form at the end: {_shares(self.form)} of shared spend is under agreement",
-                  f"Function at the end: {_shares(self.integration)} of shared spend is truly joined up", "", EXPLORATION]
+                  f"Form at the end: {_shares(self.form)}, how broadly things are shared; 100% is everything, with everybody",
+                  f"Function at the end: {_shares(self.integration)}, of that what is delivered, trusted and known", "",
+                  EXPLORATION]
         return "\n".join(lines)
 
     def _times(self) -> list[str]:
@@ -104,11 +106,12 @@ class Summary:
         if span is None:
             return [f"Time to integration: never reached in {years(self.plan.quarters):g} years, in any run"]
         least, most = in_years(span.least), in_years(span.most)
-        between = f"{least} years" if least == most else f"{least} to {most} years"
+        between = f"{least} years" if least == most else f"least {least}, most {most}"
+        lost = f", {self.reached - self.kept} of which had lost it again by the end" if self.kept < self.reached else ""
         never = self.runs - self.reached
         tail = f"; never in {never} of {self.runs} runs" if never else "; in every run"
         return [f"Time to integration: median {in_years(span.median)} years ({between}) in the {count(self.reached, 'run')} "
-                f"that reached it{tail}"]
+                f"that reached it{lost}{tail}"]
 
 
 def summarise(plan: Plan, parts: Sequence[Recorded]) -> Summary:
@@ -122,7 +125,8 @@ def summarise(plan: Plan, parts: Sequence[Recorded]) -> Summary:
     counts = [(regime, int((regimes == regime).sum())) for regime in Regime]
     return Summary(
         plan=plan, regimes=tuple((r, n) for r, n in sorted(counts, key=lambda pair: (-pair[1], pair[0])) if n),
-        reached=int((~np.isnan(times)).sum()), time_to_integration=Span.of(times), blockers=tuple(ranked), moving=moving,
+        reached=int((~np.isnan(times)).sum()), kept=int((~np.isnan(times) & (regimes == Regime.INTEGRATED)).sum()),
+        time_to_integration=Span.of(times), blockers=tuple(ranked), moving=moving,
         pooled_share=_span(last, Measure.POOLED_SHARE), integration=_span(last, Measure.INTEGRATION),
         form=_span(last, Measure.FORM),
     )
@@ -141,7 +145,7 @@ def _spread(span: Span | None) -> dict[str, float | None]:
 
 def _shares(span: Span) -> str:
     low, high = f"{100 * span.least:.1f}%", f"{100 * span.most:.1f}%"
-    return f"{100 * span.median:.1f}%" + ("" if low == high else f" ({low} to {high})")
+    return f"{100 * span.median:.1f}%" + ("" if low == high else f" (median; least {low}, most {high})")
 
 
 def _bar(share: float) -> str:

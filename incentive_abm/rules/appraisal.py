@@ -6,14 +6,14 @@ from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import share
 
 MONEY_PART, STAFF_PART, INFORMATION_PART = 0.45, 0.30, 0.25
-"""What full sharing of each resource adds to joint work (the productivities g). Source: model specification A."""
+"""What full sharing of each resource adds to joint work (the productivities g). Assumed: money first, for it moves care."""
 
 
 @rule
 def stress_of(balance: float) -> float:
     """A. Financial stress, 0..1: clip(−balance / 0.03); balance is a share of a year's income.
 
-    Source: model specification §1; a deficit of 3% is full stress.
+    Source: 001-10 (deficits press); assumed that a deficit of 3% is full stress.
     """
     return share(-balance / 0.03)
 
@@ -24,7 +24,7 @@ def felt_weights(evidence: float, targets: float, finance: float, person: float,
     """A, V4. The six weights as they press on a decision: money more under stress, targets under pressure from above.
 
     finance × (1 + 1.5·stress), targets × (0.4 + 1.2·target_pressure), person + common_purpose; made to sum to 1.
-    Source: 001-4, 001-10, 000-8; coefficients from the model specification.
+    Source: 001-4, 001-10, 000-8; coefficients assumed: a weight at most doubles or so.
     """
     t = targets * (0.4 + 1.2 * target_pressure)
     f = finance * (1.0 + 1.5 * stress)
@@ -73,7 +73,7 @@ def joint_worth(evidence: float, targets: float, finance: float, person: float, 
 
     B = p·q·[effect·(1 − ω)·(person + evidence·(0.3 + 0.7·information) + equity·(0.5 + reach of the other) + 0.4·targets
         + community·voice) + finance·saving/0.2], with p its trust, q the solution's quality, ω own_budget_weight (Q3).
-    Source: model specification A; 000-5 for ω.
+    Source: 000-8 (the person first), 002-2 (who is included), 000-5 for ω; the weights of the terms are assumed.
     """
     people = person + evidence * (0.3 + 0.7 * information) + equity * (0.5 + other_reach) + 0.4 * targets + community * say
     return trust * quality * (effect * (1.0 - own_budget) * people + finance * saving / 0.2)
@@ -121,7 +121,7 @@ def marginal_benefits(worth: float, money_loss: float, voice_loss: float, target
     """A, C6. What sharing a little more money, staff and information is worth: each one's part of B, less what it costs.
 
     (0.45·B − money loss − voice loss + deadline lure, 0.30·B − target loss − pressure loss, 0.25·B − information loss).
-    Source: model specification A.
+    By definition: the worth is divided by what each resource adds to it.
     """
     return (MONEY_PART * worth - money_loss - voice_loss + lure, STAFF_PART * worth - target_loss - pressure_loss,
             INFORMATION_PART * worth - information_loss)
@@ -141,7 +141,7 @@ def clear_decisions(decision_clarity: float, directives: float, lead_skill: floa
 def distance_factor(distance: float, listening: float) -> float:
     """A. What a distance of values adds to the cost of joint work: 2.5·distance·(1 − 0.6·listening).
 
-    Source: model specification A.
+    Source: 001-2 (different value systems), 000-2 (listening makes use of differences); sizes assumed.
     """
     return 2.5 * distance * (1.0 - 0.6 * listening)
 
@@ -159,7 +159,7 @@ def joint_cost(distance: float, listening: float, clarity: float, skill: float, 
 
     c = 0.12·(1 + 2.5·distance·(1 − 0.6·listening))·(1.3 − 0.6·clarity)·(1.2 − 0.6·skill)
         ·(1 + role_bias·(1 − information))·(1 + boundary_cost·[kinds differ])
-    Source: model specification A; 001-15 for role_bias; 000-1 for boundary_cost.
+    Source: 001-15 for role_bias; 000-1 for boundary_cost; 004-7 for skill; 003-13 for listening; sizes assumed.
     """
     base = 0.12 * (1.0 + distance_factor(distance, listening)) * (1.3 - 0.6 * clarity) * (1.2 - 0.6 * skill)
     return base * (1.0 + bias_factor(role_bias, information)) * (1.0 + boundary_cost * crosses)
@@ -175,7 +175,7 @@ def utility(money: float, staff: float, information: float, cost: float, s1: flo
 def breadth(s1: float, s2: float, s3: float) -> float:
     """A. One number for how much is shared: 0.45·money + 0.30·staff + 0.25·information (the productivities g).
 
-    Source: model specification A.
+    By definition: each resource counts for what it adds to joint work.
     """
     return MONEY_PART * s1 + STAFF_PART * s2 + INFORMATION_PART * s3
 

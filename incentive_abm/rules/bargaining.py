@@ -83,7 +83,10 @@ def target_worth(fallback_worth: float, best: float, held_out: float) -> float:
 
 @rule
 def rounds_available(relational_space: float, clarity: float) -> float:
-    """B3. Rounds of talks a quarter allows: 2 + 6·(½·relational_space + ½·clarity). Source: model specification B3."""
+    """B3. Rounds of talks a quarter allows: 2 + 6·(½·relational_space + ½·clarity).
+
+    Assumed: two in any case, three more with all room to meet, three more with all clarity.
+    """
     return 2.0 + 6.0 * (0.5 * relational_space + 0.5 * clarity)
 
 

@@ -28,7 +28,7 @@ def best_gain(money: float, staff: float, information: float, cost: float, per_c
 def unknown_worth(evidence: float, trust: float, quality: float, information: float, effect: float, own_budget: float) -> float:
     """Blockers. Worth of joint work that a side cannot see for want of information: p·q·effect·(1−ω)·evidence·0.7·(1−i).
 
-    Source: what information adds to `joint_worth` (model specification A).
+    By definition: what information adds to `joint_worth`.
     """
     return trust * quality * effect * (1.0 - own_budget) * evidence * 0.7 * (1.0 - information)
 
@@ -114,7 +114,7 @@ def blocker_by_removal(money: float, staff: float, information: float, cost: flo
                        unjoined: float) -> float:
     """Blockers. Number 1..12 of the part whose removal alone raises the side's own best gain most.
 
-    Source: counterfactual check asked for by model specification §4; unlike the additive parts it lets scopes respond.
+    By definition a counterfactual: unlike the additive parts it lets scopes respond.
     """
     more = untrusted * worth
     plainer = cost * (1.0 - share_of_cost(bias_factor))

@@ -35,7 +35,7 @@ def speed_up(uptake: float, horizon: float, board_speed: float, mandate: float, 
     """C1–C4. Share of the way up taken in a quarter.
 
     uptake·(0.7 + horizon)·(board speed + mandate·(1 − board speed))·(1 − exit_scar·scar): what is imposed waits for no board.
-    Source: model specification C1, C2; 002-10; 003-16 (re-entry slower than entry).
+    Source: 002-10 (commitment is long); 003-16 (re-entry slower than entry); 000-7 for a mandate; 0.7 is assumed.
     """
     driven = board_speed + mandate * (1.0 - board_speed)
     return uptake * (0.7 + horizon) * driven * (1.0 - exit_scar * scar)
@@ -43,7 +43,7 @@ def speed_up(uptake: float, horizon: float, board_speed: float, mandate: float, 
 
 @rule
 def speed_down(joint_resolution: float) -> float:
-    """C1. Share of the way down taken in a quarter: 0.2·(1 − 0.7·joint_resolution). Source: model specification C1."""
+    """C1. Share of the way down taken in a quarter: 0.2·(1 − 0.7·joint_resolution). Source: 003-9; assumed sizes."""
     return 0.2 * (1.0 - 0.7 * joint_resolution)
 
 
@@ -184,7 +184,7 @@ def deal_after(talk: float, left: float, old: float, offered: float) -> float:
 def scope_after_exit(scope: float, left: float, mandate: float) -> float:
     """C3, C2. A scope after a walk-out: a twentieth of it, or what a mandate imposes of it if that is more.
 
-    Source: model specification C3; a legal duty to share outlives the will to.
+    Assumed: little is left, and a legal duty to share outlives the will to.
     """
     floor = 0.5 * mandate
     floor = floor if floor < scope else scope

@@ -12,7 +12,7 @@ from incentive_abm.rules.arithmetic import logistic, power, share
 def engagement(breadth: float) -> float:
     """D1. How much of its fallback a partner has given up at today's sharing: clip(breadth / 0.3).
 
-    Assumed, a completion of the specification: a deal still being taken up is not yet set against all of the fallback.
+    Assumed: a deal still being taken up is not yet set against all of the fallback.
     """
     return share(breadth / 0.3)
 
@@ -30,8 +30,8 @@ def crisis_of(balance: float) -> float:
 def surplus_at(worth: float, paid: float, fallback: float, strain: float, engaged: float) -> float:
     """D1. What a side gains by today's sharing: worth − (what it pays + fallback + strain) · engagement.
 
-    `strain` is crisis_strain · crisis: a partner in crisis cannot carry a shared risk. Source: pattern 5; an addition to the
-    specification, in which no deficit ends what works.
+    `strain` is crisis_strain · crisis: a partner in crisis cannot carry a shared risk. Source: pattern 5 (Torbay),
+    without which no deficit would end what works.
     """
     return worth - (paid + fallback + strain) * engaged
 
@@ -43,7 +43,7 @@ def keep_chance(surplus: float, ownership: float, identity: float, pressure: flo
 
     logistic(keep_base + 6·surplus + 2(ownership − ½) + 1.5(identity − 0.4) − 1.5·pressure·(1 − 0.8·joint_resolution)
              − stress − target_pressure·(1 − relational_space) + 0.8·skill)
-    Source: model specification D1 (keep_base 1.3).
+    Source: 003-9 for joint_resolution, 002-11 and 002-14 for targets and room to meet, 001-10 for stress; sizes assumed.
     """
     odds = keep_base + 6.0 * surplus + 2.0 * (ownership - 0.5) + 1.5 * (identity - 0.4)
     odds = odds - 1.5 * pressure * (1.0 - 0.8 * joint_resolution) - stress
@@ -76,7 +76,7 @@ def outcome_of(work: float, quality: float, voluntary: float, community_control:
     """O3, Q2. What people get from joint work on a tie: work · solution quality · effect of community control.
 
     With a voluntary side and control c: factor 1 + 0.6·c − 0.6·c²·(1 − its skill): letting go helps, and can overstrain.
-    Source: O3 of the specification; 002-9 (rising or an inverted U: the data must say).
+    Source: 002-9 (rising or an inverted U: the data must say).
     """
     letting_go = 1.0 + voluntary * (0.6 * community_control - 0.6 * community_control * community_control * (1.0 - skill))
     return work * quality * letting_go

@@ -50,7 +50,7 @@ def imagined_fallback(rosy_fallback: float, fallback_described: float, true_fall
     """F4. The fallback as seen: rosy until described, then true.
 
     seen = rosy·(1 − described) + true·described.
-    Source: 003-12. Departure from the specification's sum: a fallback nobody has described cannot put anyone off,
+    Source: 003-12. Not a sum of the two: a fallback nobody has described cannot put anyone off,
     so describing it helps only where it is worse than imagined.
     """
     return rosy_fallback * (1.0 - fallback_described) + true_fallback * fallback_described
@@ -60,7 +60,7 @@ def imagined_fallback(rosy_fallback: float, fallback_described: float, true_fall
 def fallback(imagined: float, comfort: float, waiting: float, opposed: float, ownership: float) -> float:
     """F. Worth of no deal: imagined fallback + bail-out comfort + waiting + opposition − 0.03·ownership.
 
-    Source: model specification F.
+    Source: 001-11, 001-12, 001-13, 003-12 for the terms; 0.03 for ownership is assumed.
     """
     return imagined + comfort + waiting + opposed - 0.03 * ownership
 

@@ -8,14 +8,14 @@ from incentive_abm.compiling import rule
 from incentive_abm.rules.arithmetic import share
 
 ELECTION_EVERY = 20.0
-"""Quarters from one election to the next. Source: model specification §1."""
+"""Quarters from one election to the next: five years, the longest that a parliament lasts."""
 
 
 @rule
 def quarters_to_election(quarter: float, election_phase: float) -> float:
     """P1. Quarters until the next election, 0 in its own quarter; one every 20 quarters.
 
-    Source: model specification §1.
+    By definition: five years, the longest that a parliament lasts.
     """
     past = quarter - election_phase
     return math.ceil(past / ELECTION_EVERY) * ELECTION_EVERY - past
@@ -49,7 +49,7 @@ def undone(struck: float, reversal_depth: float) -> float:
 def estranged(struck: float, reversal_depth: float) -> float:
     """P1. Factor on identity in a reversal or reorganisation: 1 − 0.3·depth where struck, else 1.
 
-    Source: model specification P1 (identity × 0.85 where scopes are halved).
+    Source: 002-12; 0.3 is assumed: people still know each other when the structure has gone.
     """
     return 1.0 - 0.3 * reversal_depth * struck
 
@@ -114,7 +114,7 @@ def moved_share(moved: float, everything: float) -> float:
 def busyness(meetings: float, integration: float) -> float:
     """P2. Meetings since the run began for each hundredth of integration reached; below 0.001 counts as 0.001.
 
-    Source: 001-17 ("until then we are just being busy"); model specification §4.
+    Source: 001-17 ("until then we are just being busy").
     """
     reached = integration if integration > 0.001 else 0.001
     return meetings / (100.0 * reached)

@@ -38,7 +38,7 @@ def information_after(information: float, trust: float, clarity: float, scope_in
 
     information' = information + (rate·trust·(0.4 + 0.6·clarity) + 0.1·shared information + 0.5·rate·contact)
         ·(1 − information) − 0.06·(1 − trust)·information;  clarity is obligations_clarity.
-    Source: model specification R; 003-13.
+    Source: 003-13 (listening), 003-1 (sharing teaches); rates assumed.
     """
     up = information_rate * trust * (0.4 + 0.6 * clarity) + 0.1 * scope_information + 0.5 * information_rate * met
     return share(information + up * (1.0 - information) - 0.06 * (1.0 - trust) * information)
@@ -70,7 +70,8 @@ def said_of_working_together(identity: float, trust_a: float, trust_b: float, sl
 def in_this_place(value: float, u: float, place_spread: float) -> float:
     """R. A starting level in one place, higher or lower than elsewhere by up to place_spread: value + spread·(2u − 1), 0..1.
 
-    u is the place's own, the same in every run of it. Source: a rival explanation, that places differ from the start; assumed.
+    u is the place's own, the same in every run of it: drawn for generated places, ½ for others, whose own data say where they
+    stand. Source: a rival explanation, that places differ from the start; assumed.
     """
     return share(value + place_spread * (2.0 * u - 1.0))
 

@@ -87,5 +87,5 @@ def trust_at_start(mean: float, u: float, pilot: float) -> float:
 
 @rule
 def evidence_of_walk_out(beta: float, left: float) -> float:
-    """C3. A walk-out is evidence against, both ways: β + 2. Source: model specification C3 (trust evidence −2)."""
+    """C3. A walk-out is evidence against, both ways: β + 2. Assumed: as two full promises broken."""
     return beta + 2.0 * left

@@ -64,7 +64,7 @@ def perceived_distance(distance: float, stereotype: float, slogan: float, inform
 def honest_distance(distance: float, stereotype: float) -> float:
     """V2. What the distance feels like in daily work, where slogans hide nothing: distance + stereotype, within 0..1.
 
-    Source: 001-8; a completion of the specification, so that hidden differences surface in delivery.
+    Source: 001-8; hidden differences surface in delivery.
     """
     return clip(distance + stereotype, 0.0, 1.0)
 

@@ -11,7 +11,7 @@ from incentive_abm.place import Place
 from incentive_abm.state.declared import field, record_of
 
 STRANDED = {Kind.TRUST: 1.0, Kind.COUNCIL: 0.25, Kind.GP: 0.1, Kind.VOLUNTARY: 0.02}
-"""Share of stranded costs that a kind is left with. Source: model specification A."""
+"""Share of stranded costs that a kind is left with. Source: 001-9 for trusts; others assumed: less stands empty."""
 TREND = {Kind.TRUST: 1.0, Kind.COUNCIL: 0.5, Kind.GP: 0.1, Kind.VOLUNTARY: 0.1}
 """How far a kind drifts into deficit beside a trust. Source: 001-10 for trusts; others assumed."""
 

@@ -14,18 +14,22 @@ from experiments.analysis.pictures.bars import (
     thresholds_picture,
 )
 from experiments.analysis.pictures.curves import convergence_picture, incidence_picture, survival_picture
+from experiments.analysis.pictures.questions import contrast_picture, interactions_picture, policies_picture
 from experiments.analysis.pictures.space import boxes_picture, map_picture, peeling_picture
 
 __all__ = [
     "blockers_picture",
     "boxes_picture",
+    "contrast_picture",
     "convergence_picture",
     "effects_picture",
     "incidence_picture",
     "indices_picture",
+    "interactions_picture",
     "luck_picture",
     "map_picture",
     "peeling_picture",
+    "policies_picture",
     "shares_picture",
     "survival_picture",
     "thresholds_picture",

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROW = 50
 """Height of one row, in pixels."""
+MOST_ROWS = 30
+"""Rows that a picture shows at most; who draws one says what it leaves out."""
 
 
 def shares_picture(shares: pd.DataFrame, labels: Mapping[str, str] | None = None) -> go.Figure:
@@ -25,7 +27,7 @@ def shares_picture(shares: pd.DataFrame, labels: Mapping[str, str] | None = None
 
 
 def blockers_picture(
-    blockers: pd.DataFrame, regime: str = "all", labels: Mapping[str, str] | None = None, top: int = 8
+    blockers: pd.DataFrame, regime: str = "all", labels: Mapping[str, str] | None = None, top: int = MOST_ROWS
 ) -> go.Figure:
     """How often each blocker is the main one. Takes `binding_blockers.main_blockers`."""
     chosen = blockers[blockers["regime"] == regime].nlargest(top, "share")
@@ -71,7 +73,7 @@ def _shares(table: pd.DataFrame, column: str, colours: Sequence[str], title: str
 
 
 def effects_picture(
-    effects: pd.DataFrame, measure: str = "integration", labels: Mapping[str, str] | None = None, top: int = 12
+    effects: pd.DataFrame, measure: str = "integration", labels: Mapping[str, str] | None = None, top: int = MOST_ROWS
 ) -> go.Figure:
     """The largest effects with their intervals: blue raises the outcome, orange lowers it, grey may be nothing.
 
@@ -113,7 +115,7 @@ def effects_picture(
     return fig
 
 
-def indices_picture(indices: pd.DataFrame, labels: Mapping[str, str] | None = None, top: int = 12) -> go.Figure:
+def indices_picture(indices: pd.DataFrame, labels: Mapping[str, str] | None = None, top: int = MOST_ROWS) -> go.Figure:
     """First- and total-order indices with their intervals. Takes `sobol.sobol_indices` or `efast.efast_indices`."""
     total = indices[indices["order"] == "total"].nlargest(top, "value")
     need_rows(total)
@@ -159,8 +161,8 @@ def luck_picture(shares: pd.DataFrame) -> go.Figure:
     fig = figure(180, legend=True)
     words = {
         "parameters": ("parameters", BLUE),
-        "shared luck": ("luck, everywhere alike", AMBER),
-        "luck x parameters": ("luck, place by place", PALE_AMBER),
+        "shared luck": ("luck that strikes all settings alike", AMBER),
+        "luck x parameters": ("luck that strikes settings differently", PALE_AMBER),
         "luck": ("luck", AMBER),
     }
     sources = [name for name in words if name in by_source.index and (name != "luck" or "shared luck" not in by_source)]
@@ -172,8 +174,9 @@ def luck_picture(shares: pd.DataFrame) -> go.Figure:
             orientation="h",
             name=label,
             marker={"color": colour, "line": {"color": PALE_GREY, "width": 1}},
-            text=percent(by_source[name]) if by_source[name] > 0.05 else "",
+            text=percent(by_source[name]) if by_source[name] > 0.07 else "",
             textposition="inside",
+            textangle=0,
             insidetextanchor="middle",
             textfont={"size": 18, "color": PAPER if name == "parameters" else INK},
             hovertemplate=f"{label}: %{{x:.1%}}<extra></extra>",

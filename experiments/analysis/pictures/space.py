@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.bands import plain
-from experiments.analysis.pictures.style import figure, named, need_rows, percent
+from experiments.analysis.pictures.style import between_colours, figure, named, need_rows, percent, readable_on
 from experiments.analysis.prim import Discovery
+from experiments.analysis.run_tables import Floats
 from incentive_abm.errors import UserError
-from incentive_abm.palette import BLUE, INK, ORANGE, PALE_GREY, SOFT, TO_BLUE, TO_ORANGE
+from incentive_abm.palette import BLACK, BLUE, INK, ORANGE, PALE_GREY, PAPER, SOFT, TO_BLUE, TO_ORANGE
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -32,6 +33,7 @@ def map_picture(
     table = cells.set_index(["y", "x"])
     share = np.array([[table.loc[(b, a), "share"] for a in across] for b in up], dtype=float)
     words = np.array([[_cell(table.loc[(b, a)]) for a in across] for b in up], dtype=object)
+    scale = SCALES[ORANGE if regime in ("stalled", "collapsed", "busy") else BLUE]
     fig = figure(150 + 62 * len(up), x=named(x, labels, 60), y=named(y, labels, 40))
     fig.add_heatmap(
         z=share,
@@ -39,21 +41,36 @@ def map_picture(
         y=[_thin(name) for name in up],
         zmin=0.0,
         zmax=1.0,
-        colorscale=SCALES[ORANGE if regime in ("stalled", "collapsed", "busy") else BLUE],
+        colorscale=scale,
         showscale=False,
-        text=np.vectorize(lambda value: "" if np.isnan(value) else percent(value))(share),
-        texttemplate="%{text}",
-        textfont={"size": 17},
         xgap=3,
         ygap=3,
         customdata=words,
         hovertemplate="%{customdata}<extra></extra>",
         hoverongaps=True,
     )
+    _write_in_cells(fig, share, [_thin(name) for name in across], [_thin(name) for name in up], scale)
     fig.update_layout(plot_bgcolor=PALE_GREY)
     fig.update_xaxes(showgrid=False, ticks="", type="category")
     fig.update_yaxes(showgrid=False, ticks="", type="category")
     return fig
+
+
+def _write_in_cells(fig: go.Figure, share: Floats, across: list[str], up: list[str], scale: list[list[object]]) -> None:
+    """Each cell's share in whichever colour can be read on it."""
+    cells = [(a, b, value) for b, row in zip(up, share.tolist(), strict=True) for a, value in zip(across, row, strict=True)]
+    known = [(a, b, value, readable_on(between_colours(scale, value))) for a, b, value in cells if not np.isnan(value)]
+    for colour in (BLACK, PAPER):
+        own = [(a, b, value) for a, b, value, ink in known if ink == colour]
+        fig.add_scatter(
+            x=[a for a, _, _ in own],
+            y=[b for _, b, _ in own],
+            text=[percent(value) for _, _, value in own],
+            mode="text",
+            textfont={"size": 17, "color": colour},
+            hoverinfo="skip",
+            showlegend=False,
+        )
 
 
 def boxes_picture(found: Discovery, labels: Mapping[str, str] | None = None, box: int = 1) -> go.Figure:

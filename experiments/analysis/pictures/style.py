@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import pandas as pd
 
 from incentive_abm.errors import UserError
 from incentive_abm.palette import (
+    BLACK,
     BLUE,
     BROWN,
     CHARCOAL,
@@ -73,9 +75,39 @@ def plain_name(name: str, labels: Mapping[str, str] | None) -> str:
 
 
 def named(name: str, labels: Mapping[str, str] | None, width: int = 18) -> str:
-    """A factor's plain name, broken into short lines."""
+    """A factor's plain name, broken into short lines between words; within one only after a hyphen, and if it is too long."""
     text = plain_name(name, labels)
-    return "<br>".join(textwrap.wrap(text, width, break_on_hyphens=False)) or text
+    lines: list[str] = []
+    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        lines += textwrap.wrap(line, width, break_long_words=False) if len(line) > width else [line]
+    return "<br>".join(lines) or text
+
+
+def readable_on(colour: str) -> str:
+    """Black or paper, whichever stands out more from a colour (WCAG 2.1's contrast)."""
+    return max((BLACK, PAPER), key=lambda text: contrast(text, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.1's contrast ratio of two colours written as #rrggbb, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255.0 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def between_colours(scale: list[list[Any]], at: float) -> str:
+    """The colour of a scale of [place, #rrggbb] at a place from 0 to 1, as Plotly mixes it."""
+    for (low, one), (high, other) in itertools.pairwise(scale):
+        if at <= high:
+            share = (at - low) / (high - low)
+            mixed = (int(one[k : k + 2], 16) * (1 - share) + int(other[k : k + 2], 16) * share for k in (1, 3, 5))
+            return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
+    return str(scale[-1][1])
 
 
 def percent(share: float) -> str:

@@ -7,7 +7,7 @@ from made_up_sweep import FACTORS, synthetic_sweep
 from statsmodels.stats.proportion import proportion_confint
 
 from experiments import designs
-from experiments.analysis import binding_blockers, convergence, effects, regime_shares, thresholds
+from experiments.analysis import binding_blockers, convergence, effects, interactions, regime_shares, thresholds
 from experiments.analysis.bands import banded
 from experiments.analysis.intervals import wilson
 from experiments.analysis.pairs import matched_pairs
@@ -34,9 +34,9 @@ def test_shared_luck_cancels_in_a_paired_effect() -> None:
     table = effects.lever_effects(line(design), design).set_index("factor")
     assert table.loc["trust", "low"] < 1.2 < table.loc["trust", "high"]
     assert table.loc["bailout", "low"] < -0.3 < table.loc["bailout", "high"]
-    assert (table["variance_ratio"] > 5).all()
+    assert (table["luck_ratio"] > 5).all()
     assert (table["high"] - table["low"]).max() < 0.4, "luck of size 1 would leave intervals wider than that"
-    assert effects.lever_effects(line(design, shared=0.0, own=1.0), design)["variance_ratio"].max() < 3
+    assert effects.lever_effects(line(design, shared=0.0, own=1.0), design)["luck_ratio"].max() < 3
 
 
 def test_effects_in_each_design_are_those_that_were_planted() -> None:
@@ -70,7 +70,7 @@ def test_matched_pairs_differ_in_one_factor() -> None:
 
 def test_interaction_is_the_difference_of_differences() -> None:
     design = designs.full_factorial(TWO)
-    row = effects.interaction_effect(line(design, 30), design, "trust", "bailout").iloc[0]
+    row = interactions.interactions(line(design, 30), design).iloc[0]
     assert row["low"] < 0.4 < row["high"]
     assert row["low"] > 0.0
 
@@ -125,16 +125,17 @@ def test_wilson_interval_is_that_of_statsmodels_but_for_rounding() -> None:
 def test_regime_map_leaves_thin_cells_blank() -> None:
     design = designs.latin_hypercube(TWO, 200, seed=1)
     results = design.assign(replicate=0, regime=np.where(design["trust"] > 0.5, "integrated", "stalled"))
-    table = regime_shares.regime_map(results, "trust", "bailout", bands=4, min_runs=10)
+    table = regime_shares.regime_map(results, design, "trust", "bailout", bands=4, min_runs=10)
     assert len(table) == 8
     assert table.loc[table["x_middle"] > 0.5, "share"].tolist() == [1.0] * 4
-    thin = regime_shares.regime_map(results[~(results["bailout"] & (results["trust"] > 0.8))], "trust", "bailout", bands=4)
+    thin = regime_shares.regime_map(
+        results[~(results["bailout"] & (results["trust"] > 0.8))], design, "trust", "bailout", bands=4)
     blank = thin[thin["share"].isna()]
     assert (blank["runs"] < 10).all()
     assert blank[["low", "high"]].isna().all(axis=None)
     assert regime_shares.regime_shares(results)["share"].sum() == pytest.approx(1.0)
     with pytest.raises(UserError, match="two different factors"):
-        regime_shares.regime_map(results, "trust", "trust")
+        regime_shares.regime_map(results, design, "trust", "trust")
 
 
 def test_bands_keep_every_run_once() -> None:
@@ -157,7 +158,7 @@ def test_blockers_bind_where_they_were_planted() -> None:
         ("bailout", "bail-out"),
     }
     assert not table.loc[table["factor"] == "paint", "range"].gt(0.05).any()
-    shares = binding_blockers.main_blockers(results)
+    shares = binding_blockers.main_blockers(results, design)
     assert shares[shares["regime"] == "all"]["share"].sum() == pytest.approx(1.0)
     with pytest.raises(UserError, match="no blocker shares"):
         binding_blockers.blockers_by(results[["point", "replicate", "paint"]], "paint")

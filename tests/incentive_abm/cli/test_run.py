@@ -62,7 +62,7 @@ class TestTheTable:
         assert {row["regime"] for row in told["regimes"]} <= {regime.code for regime in Regime}
         assert {row["blocker"] for row in told["blockers"]} <= {blocker.code for blocker in Blocker}
         assert sum(row["share"] for row in told["blockers"]) + told["moving_share"] == pytest.approx(1.0)
-        assert set(told["time_to_integration"]) == {"reached", "never", "median", "least", "most"}
+        assert set(told["time_to_integration"]) == {"reached", "kept", "never", "median", "least", "most"}
         runs = read_run(out).runs
         assert told["form"]["median"] == pytest.approx(runs.form.median())
         assert told["pooled_share"]["most"] == pytest.approx(runs.pooled_share.max())
