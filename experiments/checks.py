@@ -109,6 +109,7 @@ def patterns(place: Place) -> Iterator[str]:
     pooled = 100 * r.measures[:, :, Measure.POOLED_SHARE].mean(axis=0)
     form, outcome = r.measures[:, :, Measure.FORM].mean(axis=0), r.measures[:, :, Measure.OUTCOME].mean(axis=0)
     trust, balance = r.measures[:, :, Measure.TRUST].mean(axis=0), r.measures[:, :, Measure.BALANCE_TRUST].mean(axis=0)
+    said, done = (r.measures[:, :, m].mean(axis=0) for m in (Measure.SAID, Measure.INTEGRATION))
     yield "## Published patterns, today's defaults\n"
     yield (f"1 (calibrated). Pooled share of income after 2, 6, 10 and 15 years: {pooled[7]:.1f}%, {pooled[23]:.1f}%, "
            f"{pooled[39]:.1f}%, {pooled[59]:.1f}%. Published: 3.4% (2007/08), about 4% (2015/16), 5.6% (2019-20).\n")
@@ -116,7 +117,9 @@ def patterns(place: Place) -> Iterator[str]:
            f"after 10 {outcome[39]:.3f}. Published: very little within 2 years, up to 5 or 6 for any effect.\n")
     yield (f"2 (reported). Relations before savings: from the first quarter to the end of year one mean trust goes "
            f"{trust[0]:.3f} → {trust[3]:.3f}, form {form[0]:.3f} → {form[3]:.3f}, trusts' balance {balance[0]:+.4f} → "
-           f"{balance[3]:+.4f} of income. Published: about 90% of areas said joint working had improved in a year in which "
+           f"{balance[3]:+.4f} of income; what partners say of working together goes {said[0]:.3f} → {said[3]:.3f}, what they "
+           f"do (integration) {done[0]:.3f} → {done[3]:.3f}. "
+           f"Published: about 90% of areas said joint working had improved in a year in which "
            f"£511m of planned savings were missed.\n")
     yield from exits_and_distress(place)
     spread = r.last[:, Measure.INTEGRATION]
@@ -133,7 +136,19 @@ def patterns(place: Place) -> Iterator[str]:
                       for row, p in zip(f, peak, strict=True)])
     yield (f"6 (reported). UnitingCare-like: form peaks in quarter {np.median(peak) + 1:.0f} (median) and has halved "
            f"{np.median(ended[ended >= 0]):.0f} quarters later in {int((ended >= 0).sum())} of {len(SEEDS)} runs. "
-           f"Published: ended after 8 months.\n")
+           f"{compacts_of(uniting)} Published: ended after 8 months.\n")
+
+
+def compacts_of(recorded: Recorded) -> str:
+    """How many compacts began, how many of them ended, and when the first did."""
+    assert recorded.measures is not None
+    begun, ended = (recorded.measures[:, :, m] for m in (Measure.COMPACTS_BEGUN, Measure.COMPACTS_ENDED))
+    if not begun.any():
+        return "No compact began."
+    lasted = [int(np.argmax(over > 0) - np.argmax(made > 0)) for made, over in zip(begun, ended, strict=True)
+              if over.any() and made.any()]
+    when = f"; the first end comes {np.median(lasted):.0f} quarters after the first begins (median)" if lasted else ""
+    return f"{begun.sum():.0f} compacts began, {ended.sum():.0f} ended{when}."
 
 
 def exits_and_distress(place: Place) -> Iterator[str]:

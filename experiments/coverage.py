@@ -164,10 +164,10 @@ def of_places(seed: int) -> Iterator[Tried]:
     expected = design["place"].map(level) + design["place"].map(slope) * design["x1"]
     runs = pd.concat([design.assign(replicate=k, integration=expected + OWN * generator.normal(size=len(design)))
                       for k in range(8)], ignore_index=True)
-    row = interactions.contrast_effect(runs, design, Contrast("x1", "place_size")).iloc[2]
+    row = interactions.contrast_effect(runs, design, Contrast("x1", "of_place_size")).iloc[2]
     yield _tried("two-way effect with a number of the place", "16 places", row, 0.02 * 24.0)
     table = effects.lever_effects(runs, design).set_index("factor")
-    at_place: Any = table.loc["place_size"]
+    at_place: Any = table.loc["of_place_size"]
     yield _tried("effect of a number of the place", "16 places", at_place, 0.01 * 24.0 + 0.02 * 24.0 / 2)
 
 

@@ -30,7 +30,7 @@ policy   int, crossed designs only: which setting of the levers; every policy me
 future   int, crossed designs only: which scenario and which setting of the uncertainties
 """
 
-OF_PLACE = "place_"
+OF_PLACE = "of_place_"
 """What begins the name of a column that holds a number of the place, such as its partners: it goes with the place and is
 not varied by itself."""
 

@@ -42,7 +42,7 @@ ROWS: tuple[Parameter, ...] = (
            "Share of skill and of proven ways of working that is lost in a quarter without joint work; 0 = nothing is forgotten.",
            "Argote, Beckman & Epple 1990; Benkard 2000; level calibrated"),
     number("place_spread", 0.23, 0.0, 0.3, SHARE, UNCERTAIN, START, REL, "Places differ from the start",
-           "How far trust, the sense of 'we' and knowledge may start higher or lower in a whole place; 0 = all places alike.",
+           "How far trust, the sense of 'we' and knowledge may start higher or lower in a whole generated place; 0 = all alike.",
            "assumed: a rival explanation; level calibrated"),
     number("attention", 10.0, 1.0, 50.0, "ties", UNCERTAIN, PARTNER, L, "Attention to give",
            "Ties to which a partner can give its full attention in a quarter; 50 = no limit.",

@@ -14,6 +14,7 @@ from incentive_abm.chance import Stream
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import default
 from incentive_abm.place.chance_keys import Keys, draws, partner_keys
+from incentive_abm.place.generated_ids import LETTERS
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -24,7 +25,6 @@ WIDEST_KM = 1000.0
 KM_PER_DEGREE = 111.2
 MIDDLE = (52.5, -1.5)
 """Latitude and longitude of the middle of a generated place."""
-LETTERS = {Kind.TRUST: "T", Kind.COUNCIL: "C", Kind.GP: "G", Kind.VOLUNTARY: "V"}
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,8 @@ def said_of_working_together(identity: float, trust_a: float, trust_b: float, sl
 def in_this_place(value: float, u: float, place_spread: float) -> float:
     """R. A starting level in one place, higher or lower than elsewhere by up to place_spread: value + spread·(2u − 1), 0..1.
 
-    u is the place's own, the same in every run of it. Source: a rival explanation, that places differ from the start; assumed.
+    u is the place's own, the same in every run of it: drawn for generated places, ½ for others, whose own data say where they
+    stand. Source: a rival explanation, that places differ from the start; assumed.
     """
     return share(value + place_spread * (2.0 * u - 1.0))
 

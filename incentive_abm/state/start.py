@@ -11,6 +11,7 @@ from incentive_abm.chance import Stream, numbered, uniform
 from incentive_abm.kinds import Kind
 from incentive_abm.place import Place
 from incentive_abm.place.chance_keys import sided
+from incentive_abm.place.generated_ids import all_generated
 from incentive_abm.rules import leadership, relations, trust, values
 from incentive_abm.rules.practice import in_force
 from incentive_abm.scenario import Scenario
@@ -49,9 +50,17 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> 
     )
     begin_partners(arrays, np.array(partners.balance), np.array(partners.skill))
     practise(arrays)
-    drawn = uniform(0, Stream.PLACE_DIFFERS, 0, int(np.bitwise_xor.reduce(keys)))
+    drawn = standing(place)
     begin_ties(arrays, np.array(ties.trust), np.array(ties.identity), np.array(ties.information), np.array([drawn]))
     return arrays
+
+
+def standing(place: Place) -> float:
+    """Where a place stands among all places, 0..1: drawn for a generated one; in the middle for any other, whose own data say
+    where it stands."""
+    if not all_generated(place.partners.ids):
+        return 0.5
+    return float(uniform(0, Stream.PLACE_DIFFERS, 0, int(np.bitwise_xor.reduce(np.array(place.keys, np.uint64)))))
 
 
 @kernel()

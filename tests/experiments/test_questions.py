@@ -101,14 +101,14 @@ def test_a_study_is_answered_in_the_first_lines_with_an_interval_over_places(par
 
 def test_places_are_numbers_and_titles_never_hashes(partners: Path) -> None:
     design = pd.read_csv(partners / "design.csv")
-    partners_of = dict(zip(design["place"], design["place_partners"], strict=True))
+    partners_of = dict(zip(design["place"], design["of_place_partners"], strict=True))
     assert partners_of == {"few-1": 4, "few-2": 4, "many-1": 10, "many-2": 10}
-    assert set(zip(design["place_partners"], design["place_remoteness"], strict=True)) == {(4, 0.2), (10, 0.7)}
+    assert set(zip(design["of_place_partners"], design["of_place_remoteness"], strict=True)) == {(4, 0.2), (10, 0.7)}
     page = (partners / "report.html").read_text(encoding="utf-8")
     assert "Where runs integrate: “Bail-outs” and “Partners in the place”" in sections_of(page)["map"]
     effects_table = pd.read_csv(partners / "tables" / "lever_effects.csv").set_index("factor")
-    assert set(effects_table.index) == {"bailout", "place_partners", "place_remoteness"}
-    assert effects_table.loc["place_partners", "basis"] == "places"
+    assert set(effects_table.index) == {"bailout", "of_place_partners", "of_place_remoteness"}
+    assert effects_table.loc["of_place_partners", "basis"] == "places"
 
 
 def test_a_place_that_is_compared_is_called_by_its_title(tmp_path: Path) -> None:
