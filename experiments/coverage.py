@@ -160,7 +160,7 @@ def of_places(seed: int) -> Iterator[Tried]:
     size = {name: 8.0 if k < 8 else 32.0 for k, name in enumerate(names)}
     level = {name: generator.normal(0.0, 0.2) + 0.01 * size[name] for name in names}
     slope = {name: generator.normal(0.0, 0.2) + 0.02 * size[name] for name in names}
-    design = design.assign(place_size=design["place"].map(size))
+    design = design.assign(of_place_size=design["place"].map(size))
     expected = design["place"].map(level) + design["place"].map(slope) * design["x1"]
     runs = pd.concat([design.assign(replicate=k, integration=expected + OWN * generator.normal(size=len(design)))
                       for k in range(8)], ignore_index=True)
