@@ -85,6 +85,10 @@ def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
         found["first page, s"] = time.perf_counter() - begun
         found["first page without the run, bytes"] = sum(size for url, size in sizes.items() if "/api/run" not in url)
         found["the run, bytes"] = sum(size for url, size in sizes.items() if "/api/run" in url)
+        page.locator(".curtain").get_by_role("button", name="Play").click()
+        page.click(".play")
+        page.click("#compare")
+        page.wait_for_selector(READY)
         drags = [page.evaluate(DRAG, round(0.01 * k, 2)) for k in range(1, 61)]
         found["lever to picture, median ms"] = statistics.median(drags)
         found["lever to picture, 95th percentile ms"] = statistics.quantiles(drags, n=20)[18]
@@ -92,7 +96,13 @@ def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
         page.click("#compare")
         page.select_option("#preset", "ten-lessons")
         page.wait_for_selector(READY)
+        page.locator(".curtain").get_by_role("button", name="Play").click()
+        page.click(".play")
         found["frames a second, A and B"] = page.evaluate(FRAMES, 5)
+        page.click("#present")
+        found["frames a second, A and B, presenting"] = page.evaluate(FRAMES, 5)
+        page.click("#more")
+        page.click("#present")
         page.click("#compare")
         for tab, sign, name in (("luck", ".answer", "is it luck, s"), ("helps", ".helps", "what would help, s")):
             begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The page's sentences, read from the one file that holds them: `static/words/english.js`, a module whose body is JSON."""
+"""The page's sentences, read from the files that hold them: the modules of `static/words/english`, whose bodies are JSON."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ BEGINS = "export default "
 @lru_cache(maxsize=1)
 def messages() -> Mapping[str, Any]:
     """All messages by group and name."""
-    text = (STATIC / "words" / "english.js").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text.split(BEGINS, 1)[1].rstrip().removesuffix(";"))
+    found: dict[str, Any] = {}
+    for file in sorted((STATIC / "words" / "english").glob("*.js")):
+        found |= json.loads(file.read_text(encoding="utf-8").split(BEGINS, 1)[1].rstrip().removesuffix(";"))
     return found
 
 

@@ -9,11 +9,13 @@ import json
 import tomllib
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from dashboards.english import STATIC, text
 from dashboards.page_data import page_data
 from dashboards.pages import page, scripts
+from dashboards.run_requests import RunRequest
 from dashboards.runs import record, result_hash
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
@@ -28,39 +30,48 @@ LONGEST_NOTE = 4000
 LONGEST_LINK = 2900
 """Bytes that fit a QR code a room can still scan."""
 MARK = "#: "
+Sides: TypeAlias = Mapping[str, RunRequest]
+"""What is shown, by side: A, and B where two are compared."""
 
 
-def numbers(place: Place, scenario: Scenario, seed: int) -> str:
-    """CSV of every measure by quarter, exact, under lines of provenance that begin with #."""
-    recorded = record(place, scenario, seed, kept=Record.PICTURES)
-    if recorded.measures is None:
-        raise ValueError("numbers need measures")
+def numbers(place: Place, sides: Sides) -> str:
+    """CSV of every measure by side and quarter, exact, under lines of provenance that begin with #."""
     out = io.StringIO()
-    out.write(_provenance(place, scenario, seed) + f"# result {result_hash(recorded)}\n")
+    recorded = {name: record(place, wanted.scenario, wanted.seed, kept=Record.PICTURES) for name, wanted in sides.items()}
+    out.write(_provenance(place, sides) + "".join(f"# result {name} {result_hash(each)}\n" for name, each in recorded.items()))
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["quarter", *(m.code for m in Measure)])
-    for quarter, values in enumerate(recorded.measures[0].tolist(), 1):
-        rows.writerow([quarter, *(repr(value) for value in values)])
+    rows.writerow(["side", "quarter", *(m.code for m in Measure)])
+    for name, each in recorded.items():
+        if each.measures is None:
+            raise ValueError("numbers need measures")
+        for quarter, values in enumerate(each.measures[0].tolist(), 1):
+            rows.writerow([name, quarter, *(repr(value) for value in values)])
     return out.getvalue()
 
 
-def event_log(place: Place, scenario: Scenario, seed: int) -> bytes:
-    """CSV of everything that happened, row by row: what the sentences of "why" can be checked against. Row 0 is the first."""
+def event_log(place: Place, sides: Sides) -> bytes:
+    """CSV of everything that happened, by side: what the page's sentences can be checked against, by its column `row`."""
+    import pyarrow as pa
     import pyarrow.csv
 
     from incentive_abm.results.arrow_tables import events_table
     from incentive_abm.results.log_gathering import gather
 
-    table = events_table(place, gather(place, record(place, scenario, seed)))
     out = io.BytesIO()
-    out.write(_provenance(place, scenario, seed).encode())
-    pyarrow.csv.write_csv(table, out)
+    out.write(_provenance(place, sides).encode())
+    for k, (name, wanted) in enumerate(sides.items()):
+        table = events_table(place, gather(place, record(place, wanted.scenario, wanted.seed)))
+        table = table.add_column(0, "row", pa.array(range(table.num_rows)))
+        table = table.add_column(0, "side", pa.array([name] * table.num_rows))
+        pyarrow.csv.write_csv(table, out, pyarrow.csv.WriteOptions(include_header=k == 0))
     return out.getvalue()
 
 
-def _provenance(place: Place, scenario: Scenario, seed: int) -> str:
-    return (f"# {EXPLORATION}\n# place {place.title} {place.hash}\n# scenario {scenario.title} {scenario.hash}\n"
-            f"# seed {seed}\n# version {__version__} source {source_hash()}\n")
+def _provenance(place: Place, sides: Sides) -> str:
+    return (f"# {EXPLORATION}\n# place {place.title} {place.hash}\n"
+            + "".join(f"# scenario {name} {wanted.scenario.title} {wanted.scenario.hash}\n# world {name} {wanted.seed}\n"
+                      for name, wanted in sides.items())
+            + f"# version {__version__} source {source_hash()}\n")
 
 
 def scenario_file(scenario: Scenario, seed: int, notes: Mapping[str, Any]) -> str:
@@ -77,21 +88,30 @@ def read_notes(notes: Mapping[str, Any]) -> dict[str, str]:
     return {name: notes[name] for name in NOTES if notes.get(name)}
 
 
-def opened_file(content: str, name: str, place: Place) -> tuple[Scenario, int, dict[str, str]]:
-    """The scenario, seed and notes of a file; raises UserError naming what is wrong, also for a partner not in the place."""
+@dataclass(frozen=True)
+class Opened:
+    """What a scenario file holds: the scenario, the preset it came from, the world, the notes."""
+
+    scenario: Scenario
+    preset: str = "own"
+    seed: int = 1
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def opened_file(content: str, name: str, place: Place) -> Opened:
+    """Raises UserError naming what is wrong, also for a partner not in the place."""
     _check_extends(content, name)
     scenario = scenario_from_text(content, name)
     scenario.partner_settings(place)
     scenario.bound_events(place)
-    seed, notes = 1, {}
     for line in content.splitlines():
         if line.startswith(MARK):
             try:
                 kept = json.loads(line.removeprefix(MARK))
-                seed, notes = int(kept["seed"]), read_notes(kept["notes"])
+                return Opened(scenario, str(kept.get("preset", "own")), int(kept["seed"]), read_notes(kept["notes"]))
             except (ValueError, KeyError, TypeError, AttributeError):
                 raise UserError(f"{name}: the line after {MARK.strip()} is damaged; delete it to open the rest") from None
-    return scenario, seed, notes
+    return Opened(scenario)
 
 
 def _check_extends(content: str, name: str) -> None:
@@ -119,17 +139,29 @@ SHOWN = ("version", "source", "caution", "quarters", "place", "kinds", "values",
          "backgrounds", "measures", "thresholds")
 
 
-def offline_page(place: Place, scenario: Scenario, seed: int, message: bytes, reasons: Mapping[str, Any], changed: list[str],
-                 notes: Mapping[str, Any]) -> str:
-    """One HTML file that plays the run from a memory stick: nothing is loaded, nothing is asked for."""
+@dataclass(frozen=True)
+class OfflineSide:
+    """One side of a page that plays offline: its message, why it goes no further, and in what it differs from its preset."""
+
+    wanted: RunRequest
+    message: bytes
+    reasons: Mapping[str, Any]
+    changed: tuple[str, ...]
+
+
+def offline_page(place: Place, sides: Mapping[str, OfflineSide], notes: Mapping[str, Any]) -> str:
+    """One HTML file that plays the runs from a memory stick: nothing is loaded, nothing is asked for."""
     everything = page_data(place)
     start = {name: everything[name] for name in SHOWN}
-    kept = {"start": start, "title": scenario.title, "question": scenario.question, "about": scenario.about, "seed": seed,
-            "reasons": reasons, "changed": changed, "notes": read_notes(notes)}
+    told = [{"side": name if len(sides) > 1 else "", "title": side.wanted.scenario.title,
+             "question": side.wanted.scenario.question, "about": side.wanted.scenario.about,
+             "reasons": side.reasons, "changed": side.changed,
+             "run": base64.b64encode(zlib.compress(side.message, 9)).decode()} for name, side in sides.items()]
+    kept = {"start": start, "sides": told, "notes": read_notes(notes)}
     imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
                for name, script in scripts("pages/offline.js").items()}
+    titles = " / ".join(side.wanted.scenario.title for side in sides.values())
     return page(
-        "offline.html", title=text("offline_page.title", title=scenario.title, place=place.title),
-        css=(STATIC / "pages" / "stage.css").read_text(encoding="utf-8"), imports=json.dumps({"imports": imports}),
-        data=json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"),
-        run=base64.b64encode(zlib.compress(message, 9)).decode())
+        "offline.html", title=text("offline_page.title", title=titles, place=place.title),
+        css="".join((STATIC / "pages" / name).read_text(encoding="utf-8") for name in ("stage.css", "picture.css")),
+        imports=json.dumps({"imports": imports}), data=json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import json
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -18,6 +19,8 @@ LARGEST_BODY = 256 * 1024
 LARGEST_PLACE = 4 * 1024 * 1024
 """Bytes: two CSV files of the largest place that the page shows are well below this."""
 PLACE_PATH = "/api/place"
+TOKEN = "key"
+"""The name of the token in a link and as a cookie."""
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -49,13 +52,15 @@ class TooLarge(Exception):
 
 
 class Guard:
-    """Lets through what comes from this page: the right host, the same site, a body of bounded size.
+    """Lets through what comes from this page: the right host, the same site, a body of bounded size, the token of the link.
 
     names: hosts by which the page may be called; any_address: also by any literal IP address (when bound beyond loopback).
+    token: what whoever comes from another machine must bring, in the link at first and as a cookie from then on; empty = nobody.
     """
 
-    def __init__(self, app: App, names: Iterable[str], any_address: bool = False) -> None:
+    def __init__(self, app: App, names: Iterable[str], any_address: bool = False, token: str = "") -> None:
         self.app, self.names, self.any_address = app, frozenset(name.casefold() for name in names), any_address
+        self.token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -80,7 +85,7 @@ class Guard:
             nonlocal answered
             if message["type"] == "http.response.start":
                 answered = True
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                message["headers"] = [*message.get("headers", ()), *HEADERS, *self._cookie(scope)]
             await send(message)
 
         try:
@@ -94,6 +99,8 @@ class Guard:
         host = host_of(headers.get("host", ""))
         if host not in self.names and not (self.any_address and is_address(host)):
             return 421, "This page answers only to its own address."
+        if not self._invited(scope, headers):
+            return 401, "This page needs the whole link that the facilitator shows; ask for it."
         opened = scope["method"] in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none") and not opened:
             return 403, "This request comes from another site and is refused."
@@ -105,6 +112,37 @@ class Guard:
         if not length.isdigit() or int(length) > bound:
             return 413, _too_large(bound)
         return None
+
+
+    def _invited(self, scope: Scope, headers: Mapping[str, str]) -> bool:
+        """Whether a request is this machine's own, or brings the token."""
+        if not self.token or _is_own(scope):
+            return True
+        brought = {*parse_qs(_text(scope.get("query_string", b""))).get(TOKEN, ()), *_cookies(headers.get("cookie", ""))}
+        return any(hmac.compare_digest(each.encode(), self.token.encode()) for each in brought)
+
+    def _cookie(self, scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
+        """The token as a cookie for whoever opened the page by the link."""
+        if not self.token or TOKEN not in parse_qs(_text(scope.get("query_string", b""))):
+            return ()
+        return ((b"set-cookie", f"{TOKEN}={self.token}; HttpOnly; SameSite=Strict; Path=/".encode()),)
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("latin-1")
+
+
+def _cookies(header: str) -> list[str]:
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return [value for name, _, value in pairs if name == TOKEN]
+
+
+def _is_own(scope: Scope) -> bool:
+    """Whether a request comes from this machine, over loopback."""
+    client = scope.get("client")
+    if client is None or not is_address(client[0]):
+        return False
+    return ipaddress.ip_address(client[0]).is_loopback
 
 
 def _too_large(bound: int) -> str:

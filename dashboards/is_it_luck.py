@@ -18,6 +18,8 @@ from incentive_abm.scenario import Scenario
 
 WORLDS = 200
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
+ALIKE = 0.02
+"""Two places whose joined-up shares of shared spending differ by less than this count as alike."""
 SHOWN = (Measure.FORM, Measure.INTEGRATION, Measure.OUTCOME)
 
 
@@ -44,6 +46,18 @@ def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> 
         "bands": {m.code: np.quantile(series[:, :, k], SHARES, axis=0).round(5).tolist() for k, m in enumerate(SHOWN)},
         "ends": ends.round(5).tolist(),
     }
+
+
+def contest(place: Place, first: Scenario, other: Scenario, count: int = WORLDS) -> Iterator[dict[str, Any]]:
+    """Progress, then in how many of the same worlds the other scenario ends with more joined up than the first, and with less."""
+    ends: list[list[float]] = [[], []]
+    for k, scenario in enumerate((first, other)):
+        for part in stream(place, [Job(scenario, seed) for seed in range(1, count + 1)], QUARTERS, Record.ENDINGS):
+            ends[k] += part.last[:, Measure.INTEGRATION].tolist()
+            yield {"done": len(ends[0]) + len(ends[1]), "of": 2 * count}
+    gain = np.array(ends[1]) - np.array(ends[0])
+    yield {"of": count, "ahead": int((gain >= ALIKE).sum()), "behind": int((gain <= -ALIKE).sum()),
+           "gain": float(np.median(gain))}
 
 
 def said(integrated: int, count: int) -> str:

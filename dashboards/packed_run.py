@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.engine.run import Recorded
-from incentive_abm.state.partner import SHARE
+from incentive_abm.state.partner import COUNT, SHARE
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 MAGIC = b"IABM"
@@ -61,8 +61,15 @@ def quantised(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8
     return np.clip(np.rint(steps), 0, 255).astype(np.uint8)
 
 
-def blocks(recorded: Recorded) -> list[Block]:
-    """The arrays of the first run of a batch: measures [quarter, measure], partners and ties [quarter, item] by column."""
+JOINED = "tie.joined"
+"""1 where a tie counts as one service (O4); sent beside the rounded `expected`, because a threshold needs exact numbers."""
+
+
+def blocks(recorded: Recorded, seamless_quality: NDArray[np.float64]) -> list[Block]:
+    """The arrays of the first run of a batch: measures [quarter, measure], partners and ties [quarter, item] by column.
+
+    seamless_quality: what a tie must reach in each quarter to count as one service.
+    """
     if recorded.measures is None or recorded.partners is None or recorded.ties is None:
         raise ValueError("a message needs a run recorded with pictures")
     found = [Block("measures", recorded.measures[0].astype(np.float32))]
@@ -74,6 +81,8 @@ def blocks(recorded: Recorded) -> list[Block]:
     for name, (low, high) in TIE_COLUMNS.items():
         values = trust(ties, name[-1]) if name.startswith("trust_") else ties[:, :, columns.index(name)]
         found.append(Block(f"tie.{name}", quantised(values, low, high), low, high))
+    joined = ties[:, :, columns.index("expected")] >= seamless_quality.astype(np.float32)[:, None]
+    found.append(Block(JOINED, joined.astype(np.uint8), *COUNT))
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dashboards.is_it_luck import WORLDS
+from dashboards.is_it_luck import ALIKE, WORLDS
+from dashboards.preset_stories import OPENING, stories
 from dashboards.run_requests import QUARTERS, written
 from dashboards.what_would_help import OFFERED_UNTIL, STEP
 from incentive_abm import EXPLORATION, __version__
@@ -19,9 +20,11 @@ from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.state.arrays import LANES
 
-ASPECT = 1.5
-THRESHOLDS = {"shares": 0.05, "strained": 0.5}
-"""Breadth from which the page says that two partners share something, and stress from which it calls strain heavy."""
+ASPECTS = (0.75, 1.0, 1.35, 1.8, 2.4)
+"""Shapes of picture (width over height) for which a layout is sent: the page takes the nearest, so that nothing is stretched."""
+THRESHOLDS = {"shares": 0.05, "strained": 0.5, "alike": ALIKE}
+"""Breadth from which the page says that two partners share something, stress from which it calls strain heavy, and within
+which two shares of joined-up spending count as alike."""
 TEXTS = {
     "000": "“The listening exercise” (2011)", "001": "“Interests are mismatched”",
     "002": "“Joining forces”", "003": "“Here endeth the 10th lesson” (2013)",
@@ -37,12 +40,14 @@ GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
 )
 
 
-def page_data(place: Place) -> dict[str, Any]:
-    """Everything but the runs."""
+def page_data(place: Place, address: str = "") -> dict[str, Any]:
+    """Everything but the runs; `address` is where others on the network reach the page, empty where they cannot."""
     return {
-        "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "address": address, "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
+        "stories": {name: {"levers": list(story.levers), "world": story.world} for name, story in stories().items()},
+        "opening": dict(zip("AB", OPENING, strict=True)),
         "presets": [written(scenario) for scenario in shipped_scenarios().values()],
         "kinds": [{"code": k.code, "label": k.label, "plural": k.plural, "colour": COLOURS[k]} for k in Kind],
         "values": [_coded(v) for v in Value],
@@ -62,13 +67,15 @@ def _coded(member: Value | Resource | Blocker | Talk | Background) -> dict[str, 
 
 
 def place_shown(place: Place) -> dict[str, Any]:
-    """Partners and ties as columns; positions in 0..1 of a picture `ASPECT` times as wide as high, radii of its height."""
+    """Partners and ties as columns; each layout has positions in 0..1 of a picture `aspect` times as wide as high, and radii as
+    shares of its height."""
     p, t = place.partners, place.ties
     return {
-        "hash": place.hash, "title": place.title, "warnings": list(place.warnings), "aspect": ASPECT,
+        "hash": place.hash, "title": place.title, "warnings": list(place.warnings),
         "ids": list(p.ids), "labels": list(place.labels), "kind": p.kind.tolist(),
         "income": p.income.round(3).tolist(), "assumed": p.assumed["income_m"].tolist(),
-        "xy": positions(place, ASPECT).tolist(), "radius": radii(place, ASPECT).round(5).tolist(),
+        "layouts": [{"aspect": aspect, "xy": positions(place, aspect).tolist(), "radius": radii(place, aspect).round(5).tolist()}
+                    for aspect in ASPECTS],
         "a": t.a.tolist(), "b": t.b.tolist(), "weight": place.weight.round(7).tolist(), "spend": t.spend.round(3).tolist(),
         "weak": t.weak.tolist(),
     }

@@ -14,8 +14,10 @@ from fastapi import FastAPI, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from dashboards import exports
-from dashboards.is_it_luck import worlds
+from dashboards.is_it_luck import contest, worlds
 from dashboards.page_data import page_data, place_shown
+from dashboards.pair_then_place import pair_then_place
+from dashboards.preset_stories import OPENING, stories
 from dashboards.run_requests import RunRequest, read_quarter, read_run_request, written
 from dashboards.runs import message, record
 from dashboards.server_state import ServerState
@@ -23,15 +25,17 @@ from dashboards.what_would_help import LAST, what_would_help
 from dashboards.why_it_stalls import why
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place, check_place, place_from_texts
-from incentive_abm.scenario import load_scenario
+from incentive_abm.scenario import Scenario, load_scenario
 
 LOG = logging.getLogger("dashboards")
+SIDES = ("A", "B")
 
 
 def add(app: FastAPI, server: ServerState) -> None:
     """Do the first run, and answer the page from now on."""
-    start = json.dumps(page_data(server.places.first), ensure_ascii=False).encode()
-    server.runs.get(server.places.first, load_scenario("today"), 1, message)
+    start = json.dumps(page_data(server.places.first, server.address), ensure_ascii=False).encode()
+    for name in OPENING:
+        server.runs.get(server.places.first, load_scenario(name), stories()[OPENING[1]].world, message)
 
     @app.get("/api/start")
     async def begin() -> Response:
@@ -55,11 +59,33 @@ async def _body(request: Request) -> dict[str, Any]:
 
 async def _wanted(request: Request, server: ServerState) -> tuple[dict[str, Any], RunRequest, Place]:
     data = await _body(request)
+    wanted, place = _read(data, server)
+    return data, wanted, place
+
+
+def _read(data: Any, server: ServerState) -> tuple[RunRequest, Place]:
     wanted = read_run_request(data)
     place = server.places.get(wanted.place)
-    wanted.scenario.partner_settings(place)
-    wanted.scenario.bound_events(place)
-    return data, wanted, place
+    _checked(wanted.scenario, place)
+    return wanted, place
+
+
+def _checked(scenario: Scenario, place: Place) -> None:
+    """Raises UserError for a partner that the place does not have."""
+    scenario.partner_settings(place)
+    scenario.bound_events(place)
+
+
+async def _sides(request: Request, server: ServerState) -> tuple[dict[str, Any], dict[str, RunRequest], Place]:
+    """What is shown, by side: one run, or A and B of one place."""
+    data = await _body(request)
+    sides = data.get("sides")
+    if not isinstance(sides, list) or not 1 <= len(sides) <= len(SIDES):
+        raise UserError("sides is not a list of one run or two")
+    read = [_read(side, server) for side in sides]
+    if len({place.hash for _, place in read}) != 1:
+        raise UserError("sides are not of one place")
+    return data, dict(zip(SIDES, (wanted for wanted, _ in read), strict=False)), read[0][1]
 
 
 def _asking(app: FastAPI, server: ServerState) -> None:
@@ -80,6 +106,21 @@ def _asking(app: FastAPI, server: ServerState) -> None:
     async def luck(request: Request) -> StreamingResponse:
         _, wanted, place = await _wanted(request, server)
         return _lines(server, partial(worlds, place, wanted.scenario, wanted.seed))
+
+    @app.post("/api/contest")
+    async def between(request: Request) -> StreamingResponse:
+        data, wanted, place = await _wanted(request, server)
+        other = read_run_request({**data, "scenario": data.get("other")}).scenario
+        _checked(other, place)
+        return _lines(server, partial(contest, place, wanted.scenario, other))
+
+    @app.post("/api/way-in")
+    async def way_in(request: Request) -> dict[str, Any]:
+        place = server.places.get(str((await _body(request)).get("place")))
+        found = await asyncio.to_thread(pair_then_place, place)
+        for each in found.places[:-1]:
+            server.places.add(each)
+        return {"places": [place_shown(each) for each in found.places], "steps": [step.shown() for step in found.steps]}
 
     @app.post("/api/helps")
     async def helps(request: Request) -> StreamingResponse:
@@ -118,13 +159,13 @@ def _lines(server: ServerState, work: Callable[[], Iterator[dict[str, Any]]]) ->
 def _taking_away(app: FastAPI, server: ServerState) -> None:
     @app.post("/api/numbers")
     async def numbers(request: Request) -> Response:
-        _, wanted, place = await _wanted(request, server)
-        return Response(await asyncio.to_thread(exports.numbers, place, wanted.scenario, wanted.seed), media_type="text/csv")
+        _, sides, place = await _sides(request, server)
+        return Response(await asyncio.to_thread(exports.numbers, place, sides), media_type="text/csv")
 
     @app.post("/api/log")
     async def log(request: Request) -> Response:
-        _, wanted, place = await _wanted(request, server)
-        return Response(await asyncio.to_thread(exports.event_log, place, wanted.scenario, wanted.seed), media_type="text/csv")
+        _, sides, place = await _sides(request, server)
+        return Response(await asyncio.to_thread(exports.event_log, place, sides), media_type="text/csv")
 
     @app.post("/api/save")
     async def save(request: Request) -> Response:
@@ -137,8 +178,8 @@ def _taking_away(app: FastAPI, server: ServerState) -> None:
         text, name = data.get("text"), data.get("name")
         if not isinstance(text, str) or not isinstance(name, str) or not isinstance(data.get("place"), str):
             raise UserError("expected a scenario file's text and name")
-        scenario, seed, notes = exports.opened_file(text, name[:80], server.places.get(data["place"]))
-        return {"scenario": {**written(scenario), "preset": _preset(text)}, "seed": seed, "notes": notes}
+        opened = exports.opened_file(text, name[:80], server.places.get(data["place"]))
+        return {"scenario": {**written(opened.scenario), "preset": opened.preset}, "seed": opened.seed, "notes": opened.notes}
 
     @app.post("/api/qr")
     async def code(request: Request) -> Response:
@@ -149,22 +190,17 @@ def _taking_away(app: FastAPI, server: ServerState) -> None:
 
     @app.post("/api/export")
     async def export(request: Request) -> Response:
-        data, wanted, place = await _wanted(request, server)
-        changed = data.get("changed", [])
-        if not isinstance(changed, list) or not all(isinstance(text, str) for text in changed):
+        data, sides, place = await _sides(request, server)
+        changed = [side.get("changed", []) for side in data["sides"]]
+        if not all(isinstance(each, list) and all(isinstance(said, str) for said in each) for each in changed):
             raise UserError("changed is not a list of texts")
-        made = await asyncio.to_thread(_export, server, place, wanted, read_quarter(data), changed, data.get("notes", {}))
-        return HTMLResponse(made)
+        quarter = max(1, read_quarter(data))
 
+        def made() -> str:
+            told = {}
+            for (name, wanted), each in zip(sides.items(), changed, strict=True):
+                run = gzip.decompress(server.runs.get(place, wanted.scenario, wanted.seed, message))
+                told[name] = exports.OfflineSide(wanted, run, _why(place, wanted, quarter), tuple(each))
+            return exports.offline_page(place, told, data.get("notes", {}))
 
-def _preset(text: str) -> str:
-    for line in text.splitlines():
-        if line.startswith(exports.MARK):
-            return str(json.loads(line.removeprefix(exports.MARK)).get("preset", "own"))
-    return "own"
-
-
-def _export(server: ServerState, place: Place, wanted: RunRequest, quarter: int, changed: list[str],
-            notes: dict[str, Any]) -> str:
-    run = gzip.decompress(server.runs.get(place, wanted.scenario, wanted.seed, message))
-    return exports.offline_page(place, wanted.scenario, wanted.seed, run, _why(place, wanted, quarter), changed, notes)
+        return HTMLResponse(await asyncio.to_thread(made))

@@ -11,11 +11,12 @@ from dashboards.packed_run import blocks, pack
 from dashboards.run_requests import QUARTERS
 from dashboards.timeline import moments
 from dashboards.verdict import verdict
+from dashboards.what_would_help import in_force
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Batch, Job, Record, Recorded
 from incentive_abm.kinds import Regime
-from incentive_abm.measures import Measure
+from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
 
@@ -37,13 +38,15 @@ def result_hash(recorded: Recorded) -> str:
 def message(place: Place, scenario: Scenario, seed: int) -> bytes:
     """The whole run for the browser."""
     recorded = record(place, scenario, seed, kept=Record.PICTURES)
-    found = blocks(recorded)
+    found = blocks(recorded, np.array([in_force(scenario, PARAMETERS["seamless_quality"], q) for q in range(QUARTERS)]))
     endings = recorded.endings
+    if recorded.measures is None:
+        raise ValueError("a message needs measures")
     regime = Regime(int(endings.regime[0]))
     header: dict[str, Any] = {
         "place": place.hash, "scenario": scenario.hash, "seed": seed, "quarters": QUARTERS, "version": __version__,
         "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
-        "regime_label": regime.label, "verdict": verdict(endings, float(recorded.last[0, Measure.FORM]), QUARTERS),
+        "verdict": verdict(endings, recorded.measures[0]),
         "moments": moments(place, scenario, recorded),
     }
     return pack(header, found)

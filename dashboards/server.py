@@ -6,6 +6,7 @@ import base64
 import hashlib
 import logging
 import os
+import socket
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -57,10 +58,15 @@ def create_app(server: ServerState) -> FastAPI:
     return app
 
 
-def guarded(app: App, host: str) -> Guard:
-    """The application behind its guard; bound beyond loopback, it also answers to any literal address."""
-    loopback = ("localhost", "127.0.0.1", "::1")
-    return Guard(app, loopback if host in loopback else (*loopback, host), any_address=host not in loopback)
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def guarded(app: App, host: str, token: str = "") -> Guard:
+    """The application behind its guard; bound beyond loopback, also by the machine's own name and any literal address."""
+    if host in LOOPBACK:
+        return Guard(app, LOOPBACK)
+    own = socket.gethostname()
+    return Guard(app, (*LOOPBACK, host, own, f"{own}.local", socket.getfqdn()), any_address=True, token=token)
 
 
 def _pages(app: FastAPI, server: ServerState) -> None:

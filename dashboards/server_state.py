@@ -19,9 +19,13 @@ class Readiness(Enum):
 
 
 class ServerState:
-    """Places, messages of runs, whether the engine is ready, and a bound on heavy work at once."""
+    """Places, messages of runs, whether the engine is ready, and a bound on heavy work at once.
 
-    def __init__(self, place: Place) -> None:
+    address: where others on the network reach the page, with the token that lets them in; empty where they cannot.
+    """
+
+    def __init__(self, place: Place, address: str = "") -> None:
+        self.address = address
         self.places, self.runs = Places(place), RunCache()
         self.readiness, self.trouble = Readiness.WARMING, ""
         self.heavy = asyncio.Semaphore(2)

@@ -16,22 +16,16 @@ from incentive_abm.scenario import Scenario
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 MOST_NAMED = 2
-MOST_POINTED = 12
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened in a quarter (counted from 0): `what` names its mark, `said` tells it in one sentence.
-
-    partners and ties are indices into the place, so that the picture can point at them.
-    """
+    """Something that happened in a quarter (counted from 0): `what` names its mark, `said` tells it in one sentence."""
 
     quarter: int
     what: str
     said: str
     count: int = 1
-    partners: tuple[int, ...] = ()
-    ties: tuple[int, ...] = ()
 
 
 def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[str, Any]]:
@@ -71,8 +65,7 @@ def _walk_outs(place: Place, quarter: int, left: Any) -> list[Moment]:
         return []
     order = ties[np.argsort(-place.weight[ties], kind="stable")]
     said = [_walk_out(place, int(e), int(left[e])) for e in order[:MOST_NAMED]]
-    return [Moment(quarter, "walkout", _with_rest(said, ties.size, "more_walk_outs"), int(ties.size),
-                   ties=tuple(order[:MOST_POINTED].tolist()))]
+    return [Moment(quarter, "walkout", _with_rest(said, ties.size, "more_walk_outs"), int(ties.size))]
 
 
 def _walk_out(place: Place, tie: int, who: int) -> str:
@@ -88,8 +81,7 @@ def _agreements(place: Place, quarter: int, ties: Any) -> list[Moment]:
         return []
     order = ties[np.argsort(-place.weight[ties], kind="stable")]
     said = [text("moments.agree", a=place.labels[place.ties.a[e]], b=place.labels[place.ties.b[e]]) for e in order[:MOST_NAMED]]
-    return [Moment(quarter, "agreement", _with_rest(said, ties.size, "more_agreements"), int(ties.size),
-                   ties=tuple(order[:MOST_POINTED].tolist()))]
+    return [Moment(quarter, "agreement", _with_rest(said, ties.size, "more_agreements"), int(ties.size))]
 
 
 def _of_partners(place: Place, quarter: int, what: str, who: Any) -> list[Moment]:
@@ -100,7 +92,7 @@ def _of_partners(place: Place, quarter: int, what: str, who: Any) -> list[Moment
     more = int(who.size) - len(names)
     told = text("moments.and_more", who=", ".join(names), more=more) if more else text("common.and").join(names)
     said = text(f"moments.{what}", who=told, count=int(who.size))
-    return [Moment(quarter, what, said, int(who.size), partners=tuple(order[:MOST_POINTED].tolist()))]
+    return [Moment(quarter, what, said, int(who.size))]
 
 
 def _with_rest(said: list[str], count: int, rest: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import secrets
 import socket
 import sys
 import threading
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dashboards.server_state import ServerState
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+LOOPBACK_NAMES = ("localhost", LOOPBACK, "::1")
 FIRST_PORT, PORTS_TRIED = 8731, 20
 
 
@@ -36,25 +38,42 @@ def main(args: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C."""
     import uvicorn
 
+    from dashboards.guard import TOKEN
     from dashboards.server import create_app, guarded
     from dashboards.server_state import ServerState
 
-    server = ServerState(chosen_place(args.place))
+    place = chosen_place(args.place)
     listening = _listen(args.host, args.port)
     port = listening.getsockname()[1]
-    address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else args.host}:{port}/"
+    token = "" if args.host in LOOPBACK_NAMES else secrets.token_urlsafe(9)
+    others = f"http://{reachable(args.host)}:{port}/?{TOKEN}={token}" if token else ""
+    server = ServerState(place, others)
+    address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else reachable(args.host)}:{port}/"
     print(f"The page: {address}\nThe facilitator's own page: {address}console", flush=True)
-    if args.host == EVERYWHERE:
-        print(f"From other machines: http:// and this machine's address, with :{port}/ at its end", flush=True)
+    if others:
+        print(f"For others on the network, with the key that lets them in: {others}", flush=True)
     print("Stop with Ctrl-C.", flush=True)
     app = create_app(server)
     threading.Thread(target=_warm, args=(server, app), daemon=True).start()
     if not args.no_browser:
         webbrowser.open(address)
-    config = uvicorn.Config(guarded(app, args.host), log_level="warning", access_log=False, server_header=False,
+    config = uvicorn.Config(guarded(app, args.host, token), log_level="warning", access_log=False, server_header=False,
                             timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[listening])
     return 0
+
+
+def reachable(host: str) -> str:
+    """The address by which others on the network reach a page bound to `host`; the machine's name where no address is found."""
+    if host not in (EVERYWHERE, "::"):
+        return f"[{host}]" if ":" in host else host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        try:
+            # Nothing is sent: the system only says from which of its addresses it would speak to another network.
+            asked.connect(("192.0.2.1", 9))
+            return str(asked.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
 
 
 def _listen(host: str, port: int | None) -> socket.socket:

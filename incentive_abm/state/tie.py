@@ -24,7 +24,7 @@ class TieState:
     rounds: float = field("count", "rounds of talks", picture=True)
     walked_out: float = field("number", "0 nobody, 1 side a, 2 side b, 3 both walked away this quarter", page=COUNT)
     expected: float = field("share", "joint work to expect: scope times both chances to keep promises times its quality",
-                            picture=True)
+                            page=SHARE)
     outcome: float = field("share", "what people get from joint work on the tie", picture=True)
     bound: float = field("number", "0 in no compact, 1 in side a's, 2 in side b's", page=COUNT)
     struck: float = field("share", "how hard the end of a compact strikes it this quarter (0..1)", picture=True)

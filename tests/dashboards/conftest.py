@@ -93,8 +93,8 @@ def settled(page: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, stage: Stage) -> Iterator[Page]:
-    """A fresh visitor on the stage, at 1920 × 1080; a script error on the page fails the test."""
+def opening(browser: Browser, stage: Stage) -> Iterator[Page]:
+    """A fresh visitor on the stage as it opens, at 1920 × 1080; a script error on the page fails the test."""
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, accept_downloads=True)
     opened = context.new_page()
     opened.seen = Seen(opened)  # type: ignore[attr-defined]
@@ -104,3 +104,40 @@ def page(browser: Browser, stage: Stage) -> Iterator[Page]:
     complaints = [text for text in opened.seen.complaints if "Failed to load resource" not in text]  # type: ignore[attr-defined]
     context.close()
     assert not complaints
+
+
+def alone(page: Page, preset: str = "today", world: int = 1) -> None:
+    """Show one preset by itself in a world, its ending seen."""
+    if page.locator("#compare").get_attribute("aria-pressed") == "true":
+        page.click("#compare")
+    page.select_option("#preset", preset)
+    page.fill("#seed", str(world))
+    page.locator("#seed").press("Enter")
+    settled(page)
+    reveal(page)
+
+
+def reveal(page: Page) -> None:
+    """Show the ending and put the curtain away."""
+    page.click("#reveal")
+    page.locator(".curtain").get_by_role("button", name="Close", exact=True).click()
+
+
+def chosen(page: Page, preset: str) -> None:
+    """Choose a preset; its ending is seen."""
+    page.select_option("#preset", preset)
+    settled(page)
+    reveal(page)
+
+
+def all_levers(page: Page) -> None:
+    """Open the list of all levers."""
+    if page.locator(".levers-rest").get_attribute("open") is None:
+        page.locator(".levers-rest > summary").click()
+
+
+@pytest.fixture
+def page(opening: Page) -> Page:
+    """A visitor for whom *Today* is shown by itself in world 1, its ending seen."""
+    alone(opening)
+    return opening

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import ROOT, Browser, Page, Stage, settled
+from .conftest import ROOT, Browser, Page, Stage, alone, chosen, settled
 
 pytestmark = pytest.mark.browser
 
@@ -23,19 +23,18 @@ def violations(page: Page) -> list[str]:
 
 def comparing(page: Page) -> None:
     page.click("#compare")
-    page.select_option("#preset", "declared-from-above")
-    settled(page)
+    chosen(page, "declared-from-above")
 
 
 def with_tables(page: Page) -> None:
-    for summary in page.locator(".as-table summary").all():
-        summary.click()
-    for summary in page.locator(".group > summary").all()[1:]:
-        summary.click()
+    page.locator(".levers-rest > summary").click()
+    page.locator(".outcome .as-table summary").click()
+    page.click("#tab-words")
+    page.locator(".in-words summary").click()
 
 
 def with_card(page: Page) -> None:
-    page.locator(".board").focus()
+    page.locator("#view-A .board").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
 
@@ -45,10 +44,24 @@ def with_reasons(page: Page) -> None:
     page.locator(".reasons").wait_for()
 
 
+def way_in(page: Page) -> None:
+    page.click("#guide")
+    page.locator(".way-said").wait_for(timeout=60_000)
+
+
+def drawn(page: Page) -> None:
+    page.click("#present")
+    page.click("#more")
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "as it opens": lambda page: None, "comparing": comparing, "tables": with_tables, "a partner": with_card,
-    "why": with_reasons, "sharing": lambda page: page.click("#share"), "the guide": lambda page: page.click("#guide"),
-    "presenting": lambda page: page.click("#present"),
+    "why": with_reasons, "sharing": lambda page: page.click("#share"),
+    "the way in": way_in, "presenting": lambda page: page.click("#present"),
+    "the question": lambda page: page.click("#ask"),
+    "a bet": lambda page: (page.click("#ask"), page.get_by_role("button", name="Bet first").click()),
+    "the ending": lambda page: page.click("#reveal"), "the drawer while presenting": drawn,
+    "the session": lambda page: page.click("#tab-record"),
 }
 
 
@@ -96,22 +109,25 @@ def test_everything_is_reached_by_keyboard(page: Page) -> None:
 
 def test_each_picture_has_words_and_a_table(page: Page, stage: Stage) -> None:
     page.locator(".time-range").fill("30")
+    page.click("#tab-words")
     said = page.locator(".in-words .summary").inner_text()
-    assert re.match(r"Year 8, quarter 3: \d+ of 298 pairs share something", said)
+    assert re.match(r"Year 8, quarter 3: \d+ of 298 pairs have an agreement", said)
     page.locator(".in-words summary").click()
     tables = page.locator(".in-words table")
     tables.nth(1).wait_for()
     assert tables.count() == 2
     assert tables.nth(0).locator("tbody tr").count() == len(stage.start["place"]["ids"])
     assert tables.nth(1).locator("tbody tr").count() == len(stage.start["place"]["a"])
+    page.click("#tab-outcome")
     page.locator(".outcome .as-table summary").click()
     page.locator(".outcome table").wait_for()
     assert page.locator(".outcome table tbody tr").count() == 15
     for label in page.locator("svg.chart").evaluate_all("charts => charts.map((c) => c.getAttribute('aria-label'))"):
-        assert "At the end:" in label
+        assert "Year 15, quarter 4:" in label
 
 
 def test_a_table_follows_the_time(page: Page) -> None:
+    page.click("#tab-words")
     page.locator(".in-words summary").click()
     page.locator(".time-range").fill("3")
     assert "year 1, quarter 4" in page.locator(".in-words caption").first.inner_text()
@@ -122,9 +138,9 @@ def test_less_motion_moves_by_whole_quarters(browser: Browser, stage: Stage) -> 
     page = context.new_page()
     page.goto(stage.address)
     settled(page)
-    page.select_option("#preset", "ten-lessons")
-    settled(page)
+    alone(page, "ten-lessons")
     page.locator(".time-range").fill("0")
+    page.mouse.move(1900, 5)
     pictures = page.evaluate("""() => new Promise((done) => {
         const seen = []; const canvas = document.querySelector('#view-A canvas');
         document.querySelector('.play').click();
@@ -169,10 +185,9 @@ def test_success_and_failure_stay_apart(deficiency: str) -> None:
     assert len(regimes) == 6
     for good, bad in itertools.product(("integrated", "progressing"), ("collapsed", "never_started", "busy")):
         assert apart(regimes[good], regimes[bad], deficiency) > 20
-    low, high = (re.search(rf"{name} = \[(\d+), (\d+), (\d+)\]", network) for name in ("LOW", "HIGH"))
-    assert low is not None
-    assert high is not None
-    trust = ["#" + "".join(f"{int(v):02x}" for v in found.groups()) for found in (low, high)]
-    assert apart(*trust, deficiency) > 40
+    shapes = dict(re.findall(r'(SAND|GREEN|BREAK|MORE|LESS|PAPER) = "(#\w{6})"', network))
+    for one, other in itertools.combinations(("SAND", "GREEN", "BREAK", "PAPER"), 2):
+        assert apart(shapes[one], shapes[other], deficiency) > 15, (one, other)
+    assert apart(shapes["MORE"], shapes["LESS"], deficiency) > 40
     sides = dict(re.findall(r"--(a|b): (#\w{6});", css))
     assert apart(sides["a"], sides["b"], deficiency) > 25

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Browser, Page, Seen, Stage, settled
+from .conftest import Browser, Page, Seen, Stage, all_levers, alone, chosen, settled
 
 pytestmark = pytest.mark.browser
 
@@ -32,17 +32,15 @@ def shown(page: Page) -> dict[str, Any]:
     return {
         "result": page.get_attribute("#view-A", "data-result"), "seed": page.locator("#seed").input_value(),
         "quarter": page.locator(".time-range").input_value(), "differs": page.locator("#differs").inner_text(),
-        "preset": page.locator("#preset").input_value(), "verdict": page.locator(".verdict").all_inner_texts(),
+        "preset": page.locator("#preset").input_value(), "verdict": page.locator(".verdicts").all_inner_texts(),
         "listening": page.locator("#lever-listening").input_value(),
     }
 
 
 def made(page: Page) -> str:
     """Change several things and copy the link."""
-    page.select_option("#preset", "torbay-like")
-    page.fill("#seed", "42")
-    page.locator("#seed").press("Enter")
-    page.locator("summary", has_text="Relations and purpose").click()
+    alone(page, "torbay-like", 42)
+    all_levers(page)
     page.locator("#lever-listening").fill("0.9")
     page.locator(".time-range").fill("33")
     settled(page)
@@ -68,8 +66,7 @@ def test_a_copied_link_opens_the_same_in_a_fresh_browser(page: Page, browser: Br
 
 def test_a_link_holds_both_sides(page: Page, browser: Browser) -> None:
     page.click("#compare")
-    page.select_option("#preset", "ten-lessons")
-    settled(page)
+    chosen(page, "ten-lessons")
     page.wait_for_timeout(600)
     context = browser.new_context()
     other = context.new_page()
@@ -108,7 +105,7 @@ def test_a_damaged_link_says_so(page: Page, harm: str) -> None:
     page.goto(f"{start}#s={harmed}")
     settled(page)
     assert "This link is damaged" in page.locator("#notice").inner_text()
-    assert page.locator("#preset").input_value() == "today"
+    assert page.locator(".badge.side-B").first.is_visible()
 
 
 def test_a_link_with_a_bad_value_is_told_and_the_page_stays_usable(page: Page, stage: Stage) -> None:
@@ -117,9 +114,8 @@ def test_a_link_with_a_bad_value_is_told_and_the_page_stays_usable(page: Page, s
     page.goto("about:blank")
     page.goto(link_of(kept, stage))
     page.get_by_text("listening is 7; expected a number from 0 to 1").wait_for(timeout=5000)
-    page.select_option("#preset", "today")
-    settled(page)
-    assert page.locator(".verdict").count() == 1
+    chosen(page, "today")
+    assert page.locator(".verdicts .verdict").count() == 1
 
 
 def taken(page: Page, button: str) -> Path:
@@ -131,8 +127,7 @@ def taken(page: Page, button: str) -> Path:
 
 
 def test_the_offline_page_plays_from_a_stick(page: Page, browser: Browser, tmp_path: Path) -> None:
-    page.select_option("#preset", "trust-alone")
-    settled(page)
+    chosen(page, "trust-alone")
     result = page.get_attribute("#view-A", "data-result")
     file = tmp_path / "taken.html"
     file.write_bytes(taken(page, "One page that plays offline").read_bytes())
@@ -149,15 +144,15 @@ def test_the_offline_page_plays_from_a_stick(page: Page, browser: Browser, tmp_p
     other.get_by_role("button", name="Play", exact=True).click()
     other.wait_for_timeout(300)
     assert other.get_by_text("An exploration, not a forecast.").is_visible()
-    assert "In quarter" in other.locator("#why").inner_text()
+    assert "of shared spending" in other.locator("#why").inner_text()
     assert not seen.complaints
     context.close()
 
 
 def test_the_picture_and_the_files_are_whole(page: Page) -> None:
     assert taken(page, "The picture (PNG)").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
-    assert "quarter,form,integration" in taken(page, "The numbers (CSV)").read_text()
-    assert '"event"' in taken(page, "The event log (CSV)").read_text()[:3000]
+    assert "side,quarter,form,integration" in taken(page, "The numbers (CSV)").read_text()
+    assert '"side","row"' in taken(page, "The event log (CSV)").read_text()[:3000]
     page.click("#share")
     page.get_by_role("button", name="Show as a code").click()
     page.locator(".qr img").wait_for()
@@ -169,7 +164,7 @@ def test_a_saved_scenario_opens_from_its_file(page: Page, tmp_path: Path) -> Non
     there = shown(page)
     file = tmp_path / "kept.toml"
     file.write_bytes(taken(page, "The scenario (TOML)").read_bytes())
-    page.select_option("#preset", "today")
+    chosen(page, "today")
     page.click("#share")
     page.set_input_files("#open-scenario", file)
     page.locator("dialog.share").wait_for(state="detached")
@@ -191,6 +186,8 @@ def test_an_own_place_is_dropped_in_and_a_bad_one_is_told(page: Page, tmp_path: 
     page.locator("dialog.share").wait_for(state="detached")
     settled(page)
     assert page.get_attribute("#view-A", "data-result") != first
+    page.click("#tab-words")
+    assert "2 partners" in page.locator(".place-report").inner_text()
     page.locator(".in-words summary").click()
     assert "Ashby Hospitals" in page.locator(".in-words table").first.inner_text()
     page.click("#share")

@@ -12,7 +12,10 @@ import pytest
 from dashboards.english import STATIC, messages, text
 from dashboards.page_data import page_data
 from dashboards.pages import IMPORTED, page, scripts
+from dashboards.preset_stories import FEW, LEAST, MOST, WORTH_SHOWING, effect, stories
+from incentive_abm.engine.run import run
 from incentive_abm.kinds import Blocker, Resource
+from incentive_abm.parameters import PARAMETERS, Role
 from incentive_abm.place import shipped_place
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
@@ -49,10 +52,10 @@ def test_every_message_can_be_filled_in_by_python_too() -> None:
 def test_every_message_is_used() -> None:
     """A group that scripts pick from by code counts as used; a message that nobody names is left over."""
     sources = "".join(path.read_text(encoding="utf-8") for pattern in ("*.js", "*.html") for path in STATIC.rglob(pattern)
-                      if path.name != "english.js")
+                      if path.parent.name != "english")
     sources += "".join(path.read_text(encoding="utf-8") for path in STATIC.parent.glob("*.py"))
-    by_code = ("script", "partner.wants", "partner.from", "charts", "timeline.rows", "questions", "luck",
-               "moments", "facilitator_page.note")
+    by_code = ("script", "partner.wants", "partner.from", "charts", "timeline.rows", "questions", "luck", "levers.ends",
+               "verdict", "moments", "facilitator_page.note", "bets.options", "way_in")
     for path, _ in sentences(messages()):
         if not path.startswith(by_code):
             name = next(part for part in reversed(path.split(".")) if part not in ("one", "other") and not part.isdigit())
@@ -70,7 +73,7 @@ def test_a_page_is_filled_with_its_sentences(name: str) -> None:
 
 def test_no_script_but_the_messages_holds_a_sentence() -> None:
     for name, script in SCRIPTS.items():
-        if name != "words/english.js":
+        if not name.startswith("words/english/"):
             code = re.sub(r"/\*.*?\*/|^\s*//.*$", "", script, flags=re.DOTALL | re.MULTILINE)
             code = re.sub(r"\$\{[^{}]*\}", "", code)
             assert not re.findall(r"""["`][A-Z][a-z]+ [a-z ]+[a-z]["`.]""", code), name
@@ -81,11 +84,33 @@ def test_every_blocker_and_preset_has_its_words() -> None:
     assert set(shipped_scenarios()) <= set(messages()["script"])
 
 
+def test_every_preset_names_the_few_levers_that_carry_it_with_words_for_their_ends() -> None:
+    found = stories()
+    assert set(found) == set(shipped_scenarios())
+    ends = messages()["levers"]["ends"]
+    for name, story in found.items():
+        assert LEAST <= len(story.levers) <= MOST, name
+        assert len(set(story.levers)) == len(story.levers)
+        for lever in story.levers:
+            assert PARAMETERS[lever].role is Role.LEVER
+            assert PARAMETERS[lever].choices or len(ends[lever]) == 2
+    assert set(ends) <= set(PARAMETERS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", shipped_scenarios())
+def test_the_first_lever_of_a_preset_moves_what_a_room_can_see(preset: str) -> None:
+    """Found anew with the model as it is; `python -m dashboards.preset_stories` writes the file again where this fails."""
+    scenario = shipped_scenarios()[preset]
+    unchanged = run(shipped_place(), scenario, range(1, FEW + 1))
+    assert effect(shipped_place(), scenario, PARAMETERS[stories()[preset].levers[0]], unchanged) >= WORTH_SHOWING / 2
+
+
 def test_every_script_has_a_room_and_one_theme() -> None:
     rooms = {name.split("/")[0] for name in SCRIPTS}
     assert rooms == {"model", "session", "picture", "words", "parts", "pages"}
     for name, script in SCRIPTS.items():
-        assert name == "words/english.js" or script.count("\n") <= 300, name
+        assert script.count("\n") <= 300, name
         assert script.startswith("// "), name
 
 
@@ -127,7 +152,7 @@ def test_only_the_server_behind_the_port_is_asked() -> None:
 def test_the_offline_page_brings_every_script_that_it_imports() -> None:
     found = scripts("pages/offline.js")
     assert "pages/offline.js" in found
-    assert "words/english.js" in found
+    assert "words/english/page.js" in found
     assert not [name for name in found if name in ("model/server.js", "parts/share.js", "pages/stage.js")]
     imported = {name for script in found.values() for name in re.findall(r'"stage/([\w/]+\.js)";', script)}
     assert imported <= set(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -21,6 +23,7 @@ from hypothesis import strategies as st
 from dashboards.cli.workshop import _listen
 from dashboards.guard import Guard, host_of, is_address
 from dashboards.run_requests import QUARTERS, read_scenario, written
+from dashboards.server import guarded
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario import shipped_scenarios
 
@@ -90,6 +93,58 @@ def test_bound_beyond_loopback_it_answers_to_addresses_and_never_to_foreign_name
     assert not refused("192.168.1.20:8731")
     assert not refused("[fe80::1]:8731")
     assert refused("evil.example:8731")
+
+
+def answers(path: str, host: str, client: str, cookie: str = "") -> tuple[int, list[tuple[bytes, bytes]]]:
+    """The status that a guard with a token gives to a request from a machine, and the headers of its answer."""
+    sent: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    where, _, query = path.partition("?")
+    headers = [(b"host", host.encode()), *([(b"cookie", cookie.encode())] if cookie else [])]
+    scope = {"type": "http", "method": "GET", "path": where, "query_string": query.encode(), "client": (client, 5),
+             "headers": headers}
+    asyncio.run(guarded(app, "0.0.0.0", "secret")(scope, receive, send))
+    return sent[0]["status"], sent[0]["headers"]
+
+
+def test_others_on_the_network_need_the_key_of_the_link() -> None:
+    here = "192.168.1.20:8731"
+    assert answers("/", here, "192.168.1.7")[0] == 401
+    assert answers("/?key=wrong", here, "192.168.1.7")[0] == 401
+    status, headers = answers("/?key=secret", here, "192.168.1.7")
+    assert status == 200
+    cookie = next(value for name, value in headers if name == b"set-cookie").decode()
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert answers("/api/start", here, "192.168.1.7", cookie.split(";")[0])[0] == 200
+    assert answers("/api/start", here, "192.168.1.7", "key=secre")[0] == 401
+    assert answers("/", "localhost:8731", "127.0.0.1")[0] == 200
+    assert answers("/?key=secret", socket.gethostname(), "192.168.1.7")[0] == 200
+    assert answers("/?key=secret", "evil.example", "192.168.1.7")[0] == 421
+
+
+def test_the_terminal_names_an_address_that_others_can_reach(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "incentive_abm", "workshop", "--no-browser", "--port", "0", "--host", "0.0.0.0"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert running.stdout is not None
+        said = [next(running.stdout) for _ in range(3)]
+        link = said[2].split(": ", 1)[1].strip()
+        assert "with the key that lets them in" in said[2]
+        assert urlsplit(link).hostname not in ("localhost", "127.0.0.1", "0.0.0.0")
+        assert httpx.get(link, timeout=60).status_code == 200
+    finally:
+        running.kill()
+        running.wait(20)
 
 
 @given(st.text(max_size=40))

@@ -7,6 +7,7 @@
  * @property {string} version
  * @property {string} source  hash of the sources that decide a result
  * @property {string} caution
+ * @property {string} [address]  by which others on the network reach the page, where they can
  * @property {number} quarters
  * @property {Place} place
  * @property {{code: string, label: string, levers: string[]}[]} groups
@@ -21,34 +22,38 @@
  * @property {{code: string, label: string}[]} backgrounds
  * @property {{code: string, meaning: string}[]} measures
  * @property {Thresholds} thresholds
+ * @property {Record<string, Story>} [stories]  by preset; not in a page that only plays
+ * @property {{A: string, B: string}} [opening]  the presets with which the page opens
  * @property {Questions} [asked]  how the long questions are answered; not in a page that only plays
  */
+
+/** @typedef {{levers: string[], world: number}} Story  the levers that carry a preset's question, and the seed of a typical world */
+
+/** @typedef {{aspect: number, xy: [number, number][], radius: number[]}} Layout  positions in 0..1 of a picture of this shape, radii as shares of its height */
 
 /**
  * What may be shared, and its weight in the breadth of what a tie shares.
  * @typedef {{code: string, label: string, weight: number}} Resource
  */
 
-/** @typedef {{shares: number, strained: number}} Thresholds  from where on a tie shares something and a partner is under heavy strain */
+/** @typedef {{shares: number, strained: number, alike: number}} Thresholds  from where on a tie shares something and a partner is under heavy strain; what is joined counts as alike within `alike` */
 
 /** @typedef {{worlds: number, help_worlds: number, help_step: number, help_until: number}} Questions */
 
 /** @typedef {{label: string, meaning: string, source: string, unit: string, low: number, high: number, default: number | string, choices: string[], codes: string[], whole: boolean, scope: string, lever: boolean}} Parameter */
 
 /**
- * Partners and ties as columns; positions in 0..1.
+ * Partners and ties as columns.
  * @typedef {object} Place
  * @property {string} hash
  * @property {string} title
  * @property {string[]} warnings
- * @property {number} aspect
  * @property {string[]} ids
  * @property {string[]} labels
  * @property {number[]} kind
  * @property {number[]} income
  * @property {boolean[]} assumed
- * @property {[number, number][]} xy
- * @property {number[]} radius
+ * @property {Layout[]} layouts
  * @property {number[]} a
  * @property {number[]} b
  * @property {number[]} weight
@@ -73,12 +78,12 @@
 
 /**
  * A column of one number for each item and quarter, in 256 steps.
- * @typedef {{values: Uint8Array | Uint16Array | Float32Array, low: number, scale: number, count: number}} Column
+ * @typedef {{values: Uint8Array | Float32Array, low: number, scale: number, count: number}} Column
  */
 
-/** @typedef {{quarter: number, what: string, said: string, count: number, partners: number[], ties: number[]}} Moment */
+/** @typedef {{quarter: number, what: string, said: string, count: number}} Moment */
 
-/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, regime_label: string, verdict: string, moments: Moment[]}} RunHeader */
+/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, verdict: string, moments: Moment[]}} RunHeader */
 
 /** @typedef {{header: RunHeader, partner: Record<string, Column>, tie: Record<string, Column>, measures: Float32Array, width: number, quarters: number}} Run */
 
@@ -87,6 +92,13 @@
 /** @typedef {{quarter: number, moving: number, confirmed: number, summary: string, reasons: {blocker: string, label: string, share: number, ties: number, text: string, sentences: Sentence[]}[]}} Reasons */
 
 /** @typedef {{of: number, seed: number, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
+
+/** @typedef {{of: number, ahead: number, behind: number, gain: number}} Contest  in how many worlds B ends with more joined up than A under the same luck, in how many with less, and the middle difference */
+
+/**
+ * One step of the way in: words, and the moment of a run that shows them.
+ * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: number, quarter: number, ties: [number, number][]} | null}} WayInStep
+ */
 
 /** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number}} HelpRow */
 
@@ -102,13 +114,15 @@
  * @property {(request: RunRequest) => Promise<Run>} run
  * @property {(request: RunRequest, quarter: number) => Promise<Reasons>} why  quarter: counted from 1
  * @property {(request: RunRequest, heard: (progress: Progress) => void) => Promise<Luck>} luck
+ * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void) => Promise<Contest>} contest  the same worlds under both
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
+ * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
  * @property {(partners: Blob, ties: Blob) => Promise<{place: Place, report: string}>} place  takes a place of the visitor's own
- * @property {(request: RunRequest) => Promise<string>} numbers  CSV
- * @property {(request: RunRequest) => Promise<string>} eventLog  CSV
+ * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other
+ * @property {(sides: RunRequest[]) => Promise<string>} eventLog  the same
  * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML
  * @property {(file: {text: string, name: string}, place: string) => Promise<{scenario: Scenario, seed: number, notes: Notes}>} openScenario
- * @property {(request: RunRequest, more: {quarter: number, changed: string[], notes: Notes}) => Promise<string>} offlinePage  HTML
+ * @property {(sides: {request: RunRequest, changed: string[]}[], more: {quarter: number, notes: Notes}) => Promise<string>} offlinePage  HTML
  * @property {(link: string) => Promise<string>} code  SVG of a link
  * @property {() => Promise<void>} back  resolves once the model answers again
  */

@@ -2,7 +2,7 @@
 
 import { messages } from "stage/words/messages.js";
 
-const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array };
+const TYPES = { uint8: Uint8Array, float32: Float32Array };
 
 /**
  * The run in a message; throws for anything that is not one.

@@ -79,6 +79,8 @@ export const serverModel = () => ({
   run: async (request) => decode(await (await ask("/api/run", request)).arrayBuffer()),
   why: (request, quarter) => askJson("/api/why", { ...request, quarter }),
   luck: (request, heard) => askLines("/api/luck", request, heard),
+  contest: (request, other, heard) => askLines("/api/contest", { ...request, other: other.scenario }, heard),
+  wayIn: (place) => askJson("/api/way-in", { place }),
   help: (request, quarter, heard) => askLines("/api/helps", { ...request, quarter }, heard),
   place: async (partners, ties) => {
     const form = new FormData();
@@ -86,11 +88,11 @@ export const serverModel = () => ({
     form.append("ties", ties);
     return (await send("/api/place", { method: "POST", body: form })).json();
   },
-  numbers: (request) => askText("/api/numbers", request),
-  eventLog: (request) => askText("/api/log", request),
+  numbers: (sides) => askText("/api/numbers", { sides }),
+  eventLog: (sides) => askText("/api/log", { sides }),
   scenarioFile: (request, notes) => askText("/api/save", { ...request, notes }),
   openScenario: (file, place) => askJson("/api/open", { ...file, place }),
-  offlinePage: (request, more) => askText("/api/export", { ...request, ...more }),
+  offlinePage: (sides, more) => askText("/api/export", { sides: sides.map(({ request, changed }) => ({ ...request, changed })), ...more }),
   code: (link) => askText("/api/qr", { link }),
   back: async () => {
     for (;;) {

@@ -1,10 +1,10 @@
-// The facilitator's own page: what to say, the time, the show of hands, the notes. It follows the stage in the same browser.
+// The facilitator's own page: what to say, the time, the room's bets, the notes. It follows the stage in the same browser, and leads it.
 
 import { serverModel } from "stage/model/server.js";
 import { byId, fill, h } from "stage/parts/dom.js";
 import { openChannel } from "stage/session/facilitator_channel.js";
 import { messages, text } from "stage/words/messages.js";
-import { capital, whenWithin } from "stage/words/numbers.js";
+import { whenWithin } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").PageData} PageData */
 
@@ -34,11 +34,15 @@ function follow(start) {
     channel.postMessage({ what: "choose", preset: byId("choose").value });
     script(byId("choose").value);
   });
-  byId("play").addEventListener("click", () => channel.postMessage({ what: "play" }));
+  for (const what of ["play", "start", "ask", "reveal", "present", "draw"]) byId(what).addEventListener("click", () => channel.postMessage({ what }));
+  byId("back").addEventListener("click", () => channel.postMessage({ what: "step", by: -1 }));
+  byId("on").addEventListener("click", () => channel.postMessage({ what: "step", by: 1 }));
   channel.addEventListener("message", ({ data }) => {
     if (data.what !== "shown") return;
     const changed = data.changed.length ? text(words.changed, { changed: data.changed.join("; ") }) : "";
-    byId("shown").textContent = text(words.shown, { title: data.title, when: whenWithin(data.quarter), verdict: data.verdict }) + changed;
+    byId("shown").textContent = text(words.shown, { title: data.title, when: whenWithin(data.quarter), said: data.said }) + changed;
+    byId("ahead").textContent = text(words.ahead, { verdict: data.verdicts.join(" ") });
+    bets(data.bets);
     if (data.preset !== preset) {
       preset = data.preset;
       byId("choose").value = preset;
@@ -74,15 +78,23 @@ function timer() {
   show();
 }
 
-/** @param {PageData} start */
-function hands(start) {
-  const inputs = start.regimes.map(({ code, meaning }) => h("div", { class: "hand" }, h("label", { for: `hand-${code}`, text: capital(meaning) }), h("input", { id: `hand-${code}`, type: "number", min: 0, max: 999, value: 0 })));
-  fill(byId("hands"), inputs);
-  byId("show-hands").addEventListener("click", () => {
-    const rows = start.regimes.map(({ code, meaning }) => ({ code, meaning: capital(meaning), count: Math.max(0, Math.round(Number(byId(`hand-${code}`).value) || 0)) }));
-    channel.postMessage({ what: "hands", question: messages.hands.question, rows, total: rows.reduce((sum, { count }) => sum + count, 0) });
-  });
-  byId("clear-hands").addEventListener("click", () => start.regimes.forEach(({ code }) => { byId(`hand-${code}`).value = "0"; }));
+/** What the boxes for bets are about. */
+let asked = "";
+
+/**
+ * Boxes for the room's votes on each bet of the story that is shown.
+ * @param {import("stage/session/bets.js").Bet[]} shown
+ */
+function bets(shown) {
+  const about = JSON.stringify(shown);
+  if (about === asked) return;
+  asked = about;
+  fill(byId("hands"), shown.map(({ id, question, options }) => {
+    const inputs = options.map(({ code }) => h("input", { id: `hand-${id}-${code}`, type: "number", min: 0, max: 999, value: 0 }));
+    const counts = () => inputs.map((input) => Math.max(0, Math.round(Number(input.value) || 0)));
+    return h("fieldset", { class: "bet" }, h("legend", { text: question }), options.map(({ code, label }, k) => h("div", { class: "hand" }, h("label", { for: `hand-${id}-${code}`, text: label }), inputs[k])),
+      h("button", { text: words.show_hands, onclick: () => channel.postMessage({ what: "bet", id, counts: counts() }) }));
+  }));
 }
 
 const notes = () => Object.fromEntries(NOTES.map(([name]) => [name, byId(`note-${name}`).value.slice(0, LONGEST_NOTE)]).filter(([, note]) => note));
@@ -104,5 +116,4 @@ const start = await serverModel().pageData();
 noteBoxes();
 follow(start);
 timer();
-hands(start);
 document.body.dataset.ready = "yes";

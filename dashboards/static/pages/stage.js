@@ -4,18 +4,24 @@ import { indexed } from "stage/model/run_values.js";
 import { serverModel } from "stage/model/server.js";
 import { connectControls } from "stage/pages/stage_controls.js";
 import { connectFacilitator } from "stage/pages/stage_facilitator.js";
+import { StageKeeping } from "stage/pages/stage_keeping.js";
+import { StageRoom } from "stage/pages/stage_room.js";
+import { StageStory } from "stage/pages/stage_story.js";
 import { Answers } from "stage/parts/answers.js";
 import { byId, fill, h } from "stage/parts/dom.js";
 import { arrange, showDifferences } from "stage/parts/frame.js";
-import { openGuide } from "stage/parts/guide.js";
 import { Levers } from "stage/parts/levers.js";
 import { settleNotice, showBusy, tell } from "stage/parts/notice.js";
-import { Timeline } from "stage/parts/timeline.js";
+import { Timebar } from "stage/parts/timebar.js";
+import { openWayIn } from "stage/parts/way_in.js";
 import { actions } from "stage/parts/what_if.js";
-import { View, legend } from "stage/picture/view.js";
+import { legend } from "stage/picture/legend.js";
+import { View } from "stage/picture/view.js";
 import { branchOff, choose, forAnotherPlace, happen, tryFrom } from "stage/session/edits.js";
-import * as link from "stage/session/link.js";
+import { carriesNothing } from "stage/session/effect.js";
+import { SessionRecord } from "stage/session/record.js";
 import { withoutMarks } from "stage/session/scenario.js";
+import { Seen } from "stage/session/seen.js";
 import { SideRuns } from "stage/session/side_runs.js";
 import { Store } from "stage/session/store.js";
 import { messages, text } from "stage/words/messages.js";
@@ -38,26 +44,29 @@ export class Stage {
     this.model = model;
     this.data = indexed(data);
     this.place = data.place;
-    /** @type {[File, File] | undefined} */
-    this.placeFiles = undefined;
-    /** @type {import("stage/model/port.js").Notes} */
-    this.notes = {};
     /** @type {Partial<Record<Side, string[]>>} In what each side differs from its preset. */
     this.lists = {};
     /** @type {"pair" | "difference"} */
     this.mode = "pair";
+    this.record = new SessionRecord();
+    this.seen = new Seen(data.quarters);
     this.store = new Store({ A: structuredClone(data.presets[0]), B: null, active: "A", seed: 1 });
-    this.timeline = new Timeline(data.quarters, (position) => this.moved(position));
+    this.timebar = new Timebar(data.quarters, this.data.index, this.seen, (position) => this.moved(position));
     this.levers = new Levers(data, this.store, () => this.fromNow(), (draft) => branchOff(draft));
     this.views = { A: this.view("A"), B: this.view("B") };
     this.runs = new SideRuns(model, {
-      arrived: (side, settled) => this.arrived(side, settled), trouble: (error) => this.trouble(error), working: showBusy,
+      arrived: (side, settled) => this.arrived(side, settled), trouble: (error) => this.keeping.trouble(error), working: showBusy,
       waiting: () => tell(messages.notices.still_working, "waiting"), fine: settleNotice,
     });
     this.answers = new Answers(byId("tabs"), byId("panel"), this.data, model, {
-      request: () => this.request(this.store.now.active), quarter: () => this.quarter(), run: () => this.activeRun(),
-      point: (partners) => this.shownViews().forEach((view) => view.point(partners)), act: (row) => this.tryFromNow(row),
+      request: (side) => this.request(side === "B" ? "B" : "A"), quarter: () => this.quarter(), seen: this.seen, record: this.record,
+      inWords: () => [this.keeping.report(), ...this.shownViews().map((view) => view.inWords)],
+      point: (partners) => this.shownViews().forEach((view) => view.point(partners)), act: (row, side) => this.tryFromNow(row, side),
     });
+    this.story = new StageStory(this);
+    this.room = new StageRoom(this);
+    this.keeping = new StageKeeping(this);
+    this.ended = false;
     this.lay();
     this.store.listen((now, passing) => this.changed(now, passing));
   }
@@ -75,24 +84,27 @@ export class Stage {
   lay() {
     fill(byId("preset"), this.data.presets.map(({ preset, title }) => h("option", { value: preset, text: title })));
     fill(byId("lever-box"), this.levers.element);
-    fill(byId("time"), this.timeline.element);
-    fill(byId("legend"), legend(this.data));
+    fill(byId("time"), this.timebar.element);
     fill(byId("views"), this.views.A.element);
-    byId("place-title").textContent = this.place.title;
-    new ResizeObserver(() => document.documentElement.style.setProperty("--head", `${byId("head").offsetHeight}px`)).observe(byId("head"));
+    this.showPlace();
     connectControls(this);
   }
 
-  guide() {
-    openGuide(this.data, this.place);
+  showPlace() {
+    byId("place-title").textContent = this.place.title;
+    fill(byId("legend"), legend(this.data, this.place));
+  }
+
+  wayIn() {
+    openWayIn(this.model, this.data, this.place.hash);
   }
 
   quarter() {
-    return Math.floor(this.timeline.position);
+    return Math.floor(this.timebar.position);
   }
 
   /** The quarter that comes next. */
-  next(position = this.timeline.position) {
+  next(position = this.timebar.position) {
     return Math.min(this.data.quarters - 1, Math.floor(position) + 1);
   }
 
@@ -114,20 +126,38 @@ export class Stage {
     return { place: this.place.hash, scenario: withoutMarks(this.store.scenario(side)), seed: this.store.now.seed };
   }
 
-  activeRun() {
-    return /** @type {Run} */ (this.runs.runs[this.store.now.active]);
+  /** @returns {Side[]} */
+  sides() {
+    return this.store.now.B ? SIDES : ["A"];
   }
 
-  tryFromNow(row) {
+  /** The runs at hand, each with the name of its side where there are two; none before all are there. */
+  named() {
+    const { runs } = this.runs, { B } = this.store.now;
+    return this.sides().every((side) => runs[side]) ? this.sides().map((side) => ({ run: /** @type {Run} */ (runs[side]), name: B ? side : "" })) : [];
+  }
+
+  /** @param {Side} side */
+  titleOf(side) {
+    const { title } = this.store.scenario(side);
+    return this.lists[side]?.length ? text(messages.stage_page.changed, { title }) : title;
+  }
+
+  /** @param {string} side  empty where there is one */
+  tryFromNow(row, side) {
     const from = this.next();
     byId("from-now").checked = true;
-    this.store.change((draft) => tryFrom(draft, row, from, this.data));
+    this.store.change((draft) => {
+      if (side) draft.active = /** @type {Side} */ (side);
+      tryFrom(draft, row, from, this.data);
+    });
   }
 
   /** @param {string} name */
   choose(name) {
     const preset = this.data.presets.find((each) => each.preset === name);
-    if (preset) this.store.change((draft) => choose(draft, preset));
+    const world = this.data.stories?.[name]?.world;
+    if (preset) this.store.change((draft) => choose(draft, preset, world));
   }
 
   /** @param {"pair" | "difference"} mode */
@@ -145,6 +175,7 @@ export class Stage {
   changed(now, passing) {
     this.arrange();
     this.showLevers();
+    this.story.begin();
     for (const side of SIDES) this.runs.want(side, now[side] ? this.request(side) : null);
     this.deliver();
     if (!passing) this.settle();
@@ -160,7 +191,7 @@ export class Stage {
     this.levers.show(this.store.scenario(), this.preset(this.store.scenario()));
   }
 
-  showNext(position = this.timeline.position) {
+  showNext(position = this.timebar.position) {
     byId("now-word").textContent = text(messages.stage_page.from_when, { when: whenWithin(this.next(position)) });
   }
 
@@ -169,51 +200,63 @@ export class Stage {
    * @param {boolean} settled
    */
   arrived(side, settled) {
+    const before = this.runs.before[side];
     this.deliver();
     if (!settled) return;
     const { result } = /** @type {Run} */ (this.runs.runs[side]).header;
     document.body.dataset[`done${side}`] = result;
-    if (side === "A") this.checkResult(result);
-    if (this.runs.rests(side)) this.settle();
+    if (side === "A") this.keeping.checkResult(result);
+    if (!this.runs.rests(side)) return;
+    this.settle();
+    if (before && side === this.store.now.active && this.store.lever) this.sayNothingMoves(before, /** @type {Run} */ (this.runs.runs[side]));
+  }
+
+  /** A lever that makes no difference from here says so, and says what would. */
+  sayNothingMoves(before, run) {
+    const { lever } = this.store, scenario = this.store.scenario(), label = (name) => this.data.parameters[name].label;
+    if (!carriesNothing(before, run, this.data)) return;
+    const levers = (this.data.stories?.[scenario.preset]?.levers ?? []).filter((name) => name !== lever).slice(0, 3).map(label).join(messages.common.comma);
+    tell(text(messages.notices.nothing_moves, { lever: label(lever), levers }), "notice");
   }
 
   /** Hand the runs at hand to everything that shows them. */
   deliver() {
-    const { now } = this.store, { runs: atHand } = this.runs;
-    if (!atHand.A || (now.B && !atHand.B)) return;
-    const runs = (now.B ? SIDES : SIDES.slice(0, 1)).map((side) => {
-      const { title } = this.store.scenario(side);
-      return { side, run: /** @type {Run} */ (atHand[side]), name: now.B ? side : "", title: this.lists[side]?.length ? text(messages.stage_page.changed, { title }) : title };
-    });
-    if (this.answers.runs.length !== runs.length || runs.some(({ side, run, title }) => this.views[side].run !== run || this.views[side].title.textContent !== title)) {
-      runs.forEach(({ side, run, title }) => this.views[side].show(run, title));
-      this.answers.show(runs);
+    const named = this.named();
+    if (!named.length) return;
+    const sides = this.sides();
+    if (this.answers.runs.length !== named.length || named.some(({ run }, k) => this.views[sides[k]].run !== run || this.views[sides[k]].title.textContent !== this.titleOf(sides[k]))) {
+      named.forEach(({ run }, k) => this.views[sides[k]].show(run, this.titleOf(sides[k])));
+      this.answers.show(named);
+      this.timebar.use(named);
+      this.ended = this.seen.ended;
     }
-    const { moments } = (atHand[now.active] ?? atHand.A).header;
-    if (this.timeline.moments !== moments) this.timeline.use(moments);
     this.paint();
     document.body.dataset.ready = "yes";
   }
 
-  /** Tell of a link whose result was not had again. */
-  checkResult(result) {
-    if (this.expected && this.expected !== result) tell(messages.notices.other_software, "notice");
-    this.expected = null;
-  }
-
   moved(position) {
     this.paint();
-    if (this.timeline.playing) return;
+    if (this.seen.ended && !this.ended) this.end();
+    if (this.timebar.playing) return;
     if (this.fromNow() !== null) this.showLevers();
     else this.showNext(position);
+    if (position > 0 && this.story.curtain.open && !this.seen.ended) this.story.curtain.hide();
     this.settle();
   }
 
+  /** The ending is seen for the first time. */
+  end() {
+    this.ended = true;
+    this.timebar.show();
+    this.paint();
+    this.story.end();
+  }
+
   paint() {
-    const { position } = this.timeline, { A: original } = this.runs.runs;
+    const { position, playing } = this.timebar, { A: original } = this.runs.runs;
     if (!original) return;
     this.views.B.compareWith(this.store.now.B && this.mode === "difference" ? original : null);
-    this.shownViews().forEach((view) => view.at(position));
+    this.shownViews().forEach((view) => view.at(position, playing));
     this.answers.cursor(position);
   }
 
@@ -221,67 +264,26 @@ export class Stage {
   settle() {
     clearTimeout(this.settling);
     this.settling = setTimeout(async () => {
-      await this.writeAddress();
+      await this.keeping.write();
       this.answers.rested();
+      this.answers.showRecord();
       this.facilitator?.tell();
     }, SETTLE);
   }
 
-  async writeAddress() {
-    const { A: original } = this.runs.runs;
-    if (!original) return;
-    this.own = await link.written({ state: this.store.now, quarter: this.quarter(), start: this.data, place: this.place, result: original.header.result });
-    history.replaceState(null, "", this.own);
-  }
-
-  /** Show another place; `files` are what a place of the visitor's own was read from. */
-  move(place, files) {
+  /** Show another place. */
+  move(place) {
     this.place = place;
-    this.placeFiles = files;
     this.runs.forget({ runs: true });
     for (const view of Object.values(this.views)) view.use(place);
-    byId("place-title").textContent = place.title;
+    this.showPlace();
     this.store.past = [];
     this.store.change(forAnotherPlace);
-    if (files) tell(text(messages.notices.place_open, { place: place.title, warnings: place.warnings.join(". ") }), "notice");
-  }
-
-  /** Tell of trouble; where the model has let go of the visitor's own place, it is given again. */
-  async trouble(error) {
-    if (!error.gone || !this.placeFiles) return tell(error.message, "trouble");
-    try {
-      await this.model.place(...this.placeFiles);
-      this.runs.forget();
-      this.changed(this.store.now, true);
-    } catch (again) {
-      tell(/** @type {Error} */ (again).message, "trouble");
-    }
-  }
-
-  present() {
-    const on = document.body.classList.toggle("present"), words = messages.stage_page;
-    byId("present").setAttribute("aria-pressed", String(on));
-    byId("present").textContent = on ? words.stop_presenting : words.present;
-    for (const view of Object.values(this.views)) {
-      view.network.big = on;
-      view.network.resize();
-    }
-    this.paint();
   }
 
   async open() {
-    const found = await link.read(location.hash, this.data);
-    let quarter = this.data.quarters - 1;
-    if (found?.damaged) tell(found.damaged, "notice");
-    if (found?.opened) {
-      this.store.now = found.opened.state;
-      quarter = found.opened.quarter;
-      this.expected = found.opened.result;
-      if (found.opened.notices.length) tell(found.opened.notices.join(" "), "notice");
-    }
     this.facilitator = connectFacilitator(this);
-    this.timeline.go(quarter);
-    this.store.tell(false);
+    await this.keeping.open();
   }
 }
 

@@ -4,11 +4,12 @@ import { shareStage } from "stage/pages/stage_share.js";
 import { byId } from "stage/parts/dom.js";
 import { compare, keepOnlyB } from "stage/session/edits.js";
 
-const TYPED_IN = /^(textarea|text|number)$/;
+const TYPED_IN = /^(textarea|text|number|search)$/;
+const HAS_ARROWS = /^(range|radio|select-one|number|text|search|textarea)$/;
 
 /** @param {import("stage/pages/stage.js").Stage} stage */
 export function connectControls(stage) {
-  const { store } = stage;
+  const { store, room } = stage;
   const on = (id, what, work) => byId(id).addEventListener(what, work);
   const reseed = (seed) => store.change((draft) => { draft.seed = seed; });
   const activate = (side) => store.change((draft) => { draft.active = side; });
@@ -17,10 +18,13 @@ export function connectControls(stage) {
   on("other-world", "click", () => reseed(store.now.seed + 1));
   on("undo", "click", () => store.undo());
   on("redo", "click", () => store.redo());
-  on("guide", "click", () => stage.guide());
+  on("guide", "click", () => stage.wayIn());
   on("share", "click", () => shareStage(stage));
   on("compare", "click", () => store.change(compare));
-  on("present", "click", () => stage.present());
+  on("present", "click", () => room.present());
+  on("ask", "click", () => stage.story.ask());
+  on("reveal", "click", () => room.reveal());
+  on("replay", "click", () => room.replay());
   on("side-A", "click", () => activate("A"));
   on("side-B", "click", () => activate("B"));
   on("as-pair", "click", () => stage.compareAs("pair"));
@@ -28,15 +32,37 @@ export function connectControls(stage) {
   on("keep-B", "click", () => store.change(keepOnlyB));
   on("from-start", "change", () => stage.showLevers());
   on("from-now", "change", () => stage.showLevers());
-  document.addEventListener("keydown", (event) => shortcut(event, store));
-  window.addEventListener("hashchange", () => { if (location.hash !== stage.own) location.reload(); });
+  document.addEventListener("keydown", (event) => { if (!event.defaultPrevented && (shortcut(event, store) || clicker(event, stage))) event.preventDefault(); });
 }
 
 /** Undo and redo by key, but not while something is typed. */
 function shortcut(event, store) {
-  if (!(event.ctrlKey || event.metaKey) || TYPED_IN.test(event.target.type ?? "")) return;
+  if (!(event.ctrlKey || event.metaKey) || TYPED_IN.test(event.target.type ?? "")) return false;
   if (event.key === "z" && !event.shiftKey) store.undo();
   else if (event.key === "y" || (event.key === "z" && event.shiftKey)) store.redo();
-  else return;
-  event.preventDefault();
+  else return false;
+  return true;
+}
+
+/** Keys of a clicker: space, arrow and page keys; whatever has the focus and needs them itself keeps them. */
+function clicker(event, { timebar, room }) {
+  const { target, key } = event, { type = "" } = target;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return false;
+  if (key === "PageDown" || key === "PageUp") {
+    if (TYPED_IN.test(type) && type !== "number") return false;
+    if (!document.body.classList.contains("present") && target !== document.body) return false;
+    if (key === "PageDown") room.on();
+    else room.back();
+    return true;
+  }
+  if (key === "Escape" && document.body.classList.contains("drawn")) {
+    room.draw(false);
+    return true;
+  }
+  if (HAS_ARROWS.test(type) || target.closest?.("[role=tablist], [role=application], summary, button") && key === " ") return false;
+  if (key === " ") room.on();
+  else if (key === "ArrowRight") timebar.step(1);
+  else if (key === "ArrowLeft") timebar.step(-1);
+  else return false;
+  return true;
 }

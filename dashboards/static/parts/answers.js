@@ -1,9 +1,10 @@
-// The panel beside the picture: outcome charts, and the three questions.
+// The panel beside the picture: charts of what came of it, the three questions, the quarter in words, the record of the session.
 
 import { measure } from "stage/model/run_values.js";
 import { fill, h } from "stage/parts/dom.js";
 import { helpPanel } from "stage/parts/help_panel.js";
 import { luckPanel } from "stage/parts/luck_panel.js";
+import { recordPanel } from "stage/parts/record_panel.js";
 import { outcomeTable, tableBox } from "stage/parts/tables.js";
 import { Tabs } from "stage/parts/tabs.js";
 import { verdict } from "stage/parts/verdict.js";
@@ -12,20 +13,26 @@ import { CHARTED, CHARTS, Chart } from "stage/picture/charts.js";
 import { messages } from "stage/words/messages.js";
 
 /** @typedef {import("stage/picture/charts.js").Named} Named */
-/** @typedef {"outcome" | "why" | "luck" | "helps"} Question */
+/** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
+/** @typedef {"outcome" | "why" | "luck" | "helps" | "words" | "record"} Question */
 
 /**
  * What the panel asks of the stage: what is shown, and the two things it can do to it.
  * @typedef {object} Shown
- * @property {() => import("stage/model/port.js").RunRequest} request
+ * @property {(side: string) => RunRequest} request  of a side; the name of a single side is empty
  * @property {() => number} quarter
- * @property {() => import("stage/model/port.js").Run} run
+ * @property {import("stage/session/seen.js").Seen} seen
+ * @property {import("stage/session/record.js").SessionRecord} record
+ * @property {() => Node[]} inWords
  * @property {(partners: number[]) => void} point
- * @property {(row: import("stage/model/port.js").HelpRow) => void} act
+ * @property {(row: import("stage/model/port.js").HelpRow, side: string) => void} act
  */
 
 /** @type {Question[]} */
-const QUESTIONS = ["outcome", "why", "luck", "helps"];
+const QUESTIONS = ["outcome", "why", "luck", "helps", "words", "record"];
+const TIMELESS = ["luck"], LONG = ["luck", "helps"];
+
+const badge = (name) => (name ? h("span", { class: `badge side-${name}`, text: name }) : null);
 
 export class Answers {
   /**
@@ -43,14 +50,16 @@ export class Answers {
     /** @type {Named[]} */
     this.runs = [];
     this.charts = CHARTS.map((spec) => new Chart(spec, data.index));
-    this.table = tableBox(messages.charts.as_table, () => (this.runs.length ? outcomeTable(this.runs, CHARTED, data) : []));
+    this.table = tableBox(messages.charts.as_table, () => (this.runs.length ? outcomeTable(this.runs, CHARTED, data, Math.floor(shown.seen.far)) : []));
     this.verdicts = h("div", { class: "verdicts", role: "status" });
-    this.outcome = h("div", { class: "outcome" }, this.verdicts, this.charts.map((chart) => chart.element), this.table.element);
+    this.whole = h("button", { class: "quiet", "aria-pressed": "false", text: messages.charts.whole, onclick: () => this.fit() });
+    this.outcome = h("div", { class: "outcome" }, this.verdicts, this.whole, this.charts.map((chart) => chart.element), this.table.element);
     this.box = h("div", { class: "question-box" });
     this.stale = h("div", { class: "stale", hidden: true }, h("p", { text: messages.questions.stale }), this.againButton());
     this.latest = 0;
     /** What the answer in sight is about. */
     this.about = "";
+    this.told = "";
     this.tabs = new Tabs(list, panel, QUESTIONS.map((id) => ({ id, label: messages.questions[id] })), (id) => this.open(id));
     this.tabs.open("outcome");
   }
@@ -59,14 +68,32 @@ export class Answers {
     return h("button", { text: messages.questions.again, onclick: () => this.ask() });
   }
 
+  /** Let the charts fit what is seen, or show the whole range. */
+  fit() {
+    const whole = this.whole.getAttribute("aria-pressed") === "false";
+    this.whole.setAttribute("aria-pressed", String(whole));
+    for (const chart of this.charts) {
+      chart.whole = whole;
+      chart.shown.seen = -1;
+    }
+    this.cursor(this.shown.quarter());
+  }
+
   /** @param {string} id */
   open(id) {
     this.shown.point([]);
     if (id === "outcome") fill(this.panel, this.outcome);
+    else if (id === "words") fill(this.panel, this.shown.inWords());
+    else if (id === "record") this.showRecord();
     else {
       fill(this.panel, this.stale, this.box);
       this.ask();
     }
+  }
+
+  /** The record, kept up to date while it is in sight. */
+  showRecord() {
+    if (this.tabs?.current === "record") fill(this.panel, recordPanel(this.shown.record.kept));
   }
 
   async ask() {
@@ -84,18 +111,26 @@ export class Answers {
   }
 
   async answer(id, box) {
-    const { shown, data, model } = this, request = shown.request(), how = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
-    if (id === "why") await whyPanel(box, model.why(request, Math.floor(shown.quarter()) + 1), shown.point);
-    if (id === "luck") await luckPanel(box, (heard) => model.luck(request, heard), how.worlds, measure(shown.run(), data.index.integration, data.quarters - 1));
+    const { shown, data, model } = this, how = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
+    const quarter = shown.quarter(), names = this.runs.map(({ name }) => name);
+    const boxes = names.map((name) => h("section", { class: "of-side" }, badge(name), h("div")));
+    fill(box, boxes);
+    const inside = (k) => /** @type {HTMLElement} */ (boxes[k].lastElementChild);
+    if (id === "why") await Promise.all(names.map((name, k) => whyPanel(inside(k), model.why(shown.request(name), quarter + 1), shown.point)));
+    if (id === "luck") {
+      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard) => model.luck(shown.request(name), heard), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
+      const contest = names.length > 1 ? (heard) => model.contest(shown.request(names[0]), shown.request(names[1]), heard) : null;
+      await luckPanel(box, asked, contest, how.worlds, data.thresholds.alike, (said) => shown.record.add("luck", said));
+    }
     if (id === "helps") {
-      const quarter = Math.min(shown.quarter() + 1, how.help_until);
-      await helpPanel(box, (heard) => model.help(request, quarter, heard), quarter, how, shown.act);
+      const from = Math.min(quarter + 1, how.help_until);
+      for (const [k, name] of names.entries()) await helpPanel(inside(k), (heard) => model.help(shown.request(name), from, heard), from, how, (row) => shown.act(row, name));
     }
   }
 
   /** What an answer is about: the settings, and for some questions the quarter. */
   key(id) {
-    return JSON.stringify([id, this.shown.request(), id === "luck" ? 0 : Math.floor(this.shown.quarter())]);
+    return JSON.stringify([id, this.runs.map(({ name }) => this.shown.request(name)), TIMELESS.includes(id) ? 0 : Math.floor(this.shown.quarter())]);
   }
 
   /**
@@ -104,21 +139,33 @@ export class Answers {
    */
   show(runs) {
     this.runs = runs;
-    fill(this.verdicts, runs.map(verdict));
+    this.told = "";
     this.charts.forEach((chart) => chart.update(runs));
+    this.table.refresh();
+    if (this.tabs.current === "words") this.open("words");
+  }
+
+  /** The verdicts once the ending has been seen, and until then that they are hidden. */
+  judge() {
+    const { ended } = this.shown.seen, key = `${ended}`;
+    if (key === this.told) return;
+    this.told = key;
+    fill(this.verdicts, ended ? this.runs.map(verdict) : h("p", { class: "hidden-ending", text: messages.questions.hidden }));
     this.table.refresh();
   }
 
   /** The room came to rest: reasons are asked anew, what takes longer says that it is old. */
   rested() {
     const id = this.tabs.current;
-    if (id === "outcome" || this.about === this.key(id)) return;
+    if (!["why", ...LONG].includes(id) || this.about === this.key(id)) return;
     if (id === "why") this.ask();
     else this.stale.hidden = false;
   }
 
   /** @param {number} position */
   cursor(position) {
-    if (this.runs.length) this.charts.forEach((chart) => chart.cursor(position));
+    if (!this.runs.length) return;
+    this.charts.forEach((chart) => chart.cursor(position, this.shown.seen.far));
+    this.judge();
   }
 }

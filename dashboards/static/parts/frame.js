@@ -19,8 +19,7 @@ import { messages, text } from "stage/words/messages.js";
 export function arrange(store, mode, preset, shown) {
   const { now } = store, scenario = store.scenario(), words = messages.stage_page;
   stand(byId("views"), shown.map((view) => view.element));
-  stand(byId("in-words"), shown.map((view) => view.inWords));
-  for (const id of ["views", "in-words"]) byId(id).classList.toggle("two", shown.length === 2);
+  byId("views").classList.toggle("two", shown.length === 2);
   document.body.classList.toggle("comparing", Boolean(now.B));
   byId("sides").hidden = byId("compare-tools").hidden = !now.B;
   const pressed = { "side-A": now.active === "A", "side-B": now.active === "B", "as-pair": mode === "pair", "as-difference": mode === "difference", compare: Boolean(now.B) };
@@ -31,7 +30,8 @@ export function arrange(store, mode, preset, shown) {
   byId("preset").value = preset.preset;
   byId("seed").value = String(now.seed);
   byId("question").textContent = scenario.question || scenario.title;
-  byId("about").textContent = byId("about").title = scenario.about;
+  byId("about").textContent = scenario.about;
+  byId("replay").disabled = !store.past.length;
 }
 
 /**
@@ -58,8 +58,8 @@ export function showDifferences(store, presetOf, data, place) {
   const row = (side) => {
     const preset = presetOf(store.scenario(side)), found = differences(store.scenario(side), preset, data, place);
     lists[side] = found.map((difference) => difference.text);
-    return h("div", { class: "differ-row" }, now.B ? h("span", { class: `badge side-${side}`, text: side }) : null,
-      h("span", { class: "differ-base", text: text(found.length ? words.but : words.as_it_comes, { preset: preset.title }) }),
+    return found.length === 0 ? null : h("div", { class: "differ-row" }, now.B ? h("span", { class: `badge side-${side}`, text: side }) : null,
+      h("span", { class: "differ-base", text: text(words.but, { preset: preset.title }) }),
       h("ul", {}, found.map((difference) => h("li", {}, difference.text,
         h("button", { class: "chip-x", "aria-label": text(words.take_back, { text: difference.text }), text: "×", onclick: () => store.change((draft) => difference.back(draft[side])) })))));
   };

@@ -9,7 +9,7 @@ import { percent, plain, signed, whenWithin } from "stage/words/numbers.js";
 /** @typedef {import("stage/model/port.js").Progress} Progress */
 
 const words = messages.help;
-const NOTHING = 0.0005, BEST = 10, WORST = 3;
+const NOTHING = 0.0005, BEST = 6, WORST = 2;
 
 /**
  * @param {Element} box

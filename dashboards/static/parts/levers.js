@@ -1,4 +1,4 @@
-// The levers, generated from the parameter table: native labelled ranges with a line of meaning and a source.
+// The levers, generated from the parameter table: first those that carry the preset's question, with what their ends mean; all others in a list to search.
 
 import { fill, h } from "stage/parts/dom.js";
 import { atStart, inForce, setAtStart, setFrom } from "stage/session/scenario.js";
@@ -7,9 +7,10 @@ import { plain } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").Scenario} Scenario */
 /** @typedef {import("stage/session/store.js").State} State */
+/** @typedef {{element: HTMLElement, input: any, shown: Element, group: string, found: string}} Row  found: what a search looks through */
 
 const STEPS = 100;
-const WITHOUT_UNIT = ["share", "ratio", "worth"];
+const WITHOUT_UNIT = ["share", "ratio", "worth", "choice", "count"];
 const words = messages.levers;
 
 /** The panel of levers. */
@@ -25,24 +26,56 @@ export class Levers {
     this.data = data;
     this.store = store;
     this.fromNow = fromNow;
-    this.rows = new Map();
-    this.element = h("div", { class: "lever-groups" }, data.groups.map((group, k) =>
-      h("details", { class: "group", open: k === 0, name: "levers" }, h("summary", {}, group.label, h("span", { class: "moved", id: `moved-${group.code}` })),
-        group.levers.map((name) => this.row(name)))));
+    /** @type {Map<string, Row>} */
+    this.rows = new Map(data.groups.flatMap((group) => group.levers.map((name) => [name, this.row(name, group.code)])));
+    /** The preset whose levers stand first. */
+    this.about = "";
+    this.first = h("div", { class: "levers-first" });
+    this.boxes = new Map(data.groups.map(({ code }) => [code, h("div")]));
+    this.search = h("input", { type: "search", id: "find-lever", oninput: () => this.find() });
+    this.count = h("span", { class: "small", role: "status" });
+    this.rest = h("details", { class: "levers-rest" }, h("summary", { text: words.others }),
+      h("div", { class: "find" }, h("label", { for: "find-lever", text: words.find }), this.search, this.count),
+      data.groups.map(({ code, label }) => h("section", { class: "group" }, h("h4", {}, label, h("span", { class: "moved", id: `moved-${code}` })), /** @type {Element} */ (this.boxes.get(code)))));
+    this.element = h("div", { class: "lever-groups" }, h("h3", { text: words.carry }), this.first, this.rest);
   }
 
-  row(name) {
-    const p = this.data.parameters[name];
+  /** @returns {Row} */
+  row(name, group) {
+    const p = this.data.parameters[name], ends = words.ends[name];
     const shown = h("output", { class: "lever-value", for: `lever-${name}` });
     const input = p.codes.length
-      ? h("select", { id: `lever-${name}`, onchange: () => this.moved(name, input.value, false) }, p.codes.map((code, k) => h("option", { value: code, text: p.choices[k] })))
+      ? h("select", { id: `lever-${name}`, "aria-describedby": `about-${name}`, onchange: () => this.moved(name, input.value, false) }, p.codes.map((code, k) => h("option", { value: code, text: p.choices[k] })))
       : h("input", { id: `lever-${name}`, type: "range", min: p.low, max: p.high, step: p.whole ? 1 : (p.high - p.low) / STEPS, "aria-describedby": `about-${name}`,
         oninput: () => this.moved(name, Number(input.value), true), onchange: () => this.moved(name, Number(input.value), false) });
     const element = h("div", { class: "lever" },
       h("div", { class: "lever-head" }, h("label", { for: `lever-${name}`, text: p.label }), shown), input,
-      h("p", { class: "meaning", id: `about-${name}` }, p.meaning, h("span", { class: "source", text: text(words.source, { source: p.source }) })));
-    this.rows.set(name, { input, shown, element });
-    return element;
+      ends ? h("p", { class: "ends", "aria-hidden": "true" }, h("span", { text: ends[0] }), h("span", { text: ends[1] })) : null,
+      h("details", { class: "meaning" }, h("summary", { text: words.source }), h("p", { id: `about-${name}` }, p.meaning, h("span", { class: "source", text: ` ${p.source}.` }))));
+    return { element, input, shown, group, found: [p.label, p.meaning, ...(ends ?? [])].join(" ").toLowerCase() };
+  }
+
+  /** Put the levers that carry a preset's question first. */
+  arrange(preset) {
+    const carrying = this.data.stories?.[preset]?.levers ?? [], key = `${preset} ${carrying}`;
+    if (this.about === key) return;
+    this.about = key;
+    fill(this.first, carrying.map((name) => this.rows.get(name)?.element));
+    for (const [code, box] of this.boxes) fill(box, [...this.rows].filter(([name, { group }]) => group === code && !carrying.includes(name)).map(([, { element }]) => element));
+    this.find();
+  }
+
+  /** Show the levers in which the words typed are found. */
+  find() {
+    const wanted = this.search.value.trim().toLowerCase();
+    let count = 0;
+    for (const { element, found } of this.rows.values()) {
+      if (this.first.contains(element)) continue;
+      element.hidden = wanted !== "" && !found.includes(wanted);
+      if (!element.hidden) count += 1;
+    }
+    for (const box of this.boxes.values()) /** @type {HTMLElement} */ (box.parentElement).hidden = [...box.children].every((each) => /** @type {HTMLElement} */ (each).hidden);
+    this.count.textContent = text(words.found, { count });
   }
 
   moved(name, value, passing) {
@@ -55,7 +88,13 @@ export class Levers {
       const scenario = /** @type {Scenario} */ (draft[draft.active]);
       if (started) setAtStart(scenario, name, neat, this.data);
       else setFrom(scenario, name, neat, from, this.data);
-    }, { passing });
+    }, { passing, lever: name });
+  }
+
+  /** What a lever says of its value. */
+  said(p, value) {
+    if (p.codes.length) return "";
+    return WITHOUT_UNIT.includes(p.unit) ? plain(value) : text(words.with_unit, { value: plain(value), unit: p.unit });
   }
 
   /**
@@ -64,14 +103,13 @@ export class Levers {
    * @param {Scenario} preset
    */
   show(scenario, preset) {
-    const from = this.fromNow();
-    const count = new Map();
-    for (const [name, { input, shown, element }] of this.rows) {
+    this.arrange(preset.preset);
+    const from = this.fromNow(), count = new Map();
+    for (const [name, { input, shown, element, group }] of this.rows) {
       const p = this.data.parameters[name];
       const now = (of) => (from === null || p.scope === "start" ? atStart(of, name, this.data) : inForce(of, name, from, this.data));
-      const value = now(scenario), was = now(preset);
+      const value = now(scenario), was = now(preset), said = this.said(p, value);
       if (document.activeElement !== input || String(input.value) !== String(value)) input.value = String(value);
-      const said = p.codes.length ? "" : WITHOUT_UNIT.includes(p.unit) ? plain(value) : text(words.with_unit, { value: plain(value), unit: p.unit });
       if (shown.textContent !== said) shown.textContent = said;
       if (!p.codes.length) {
         input.setAttribute("aria-valuetext", said);
@@ -80,12 +118,11 @@ export class Levers {
       const differs = value !== was;
       element.classList.toggle("differs", differs);
       element.classList.toggle("only-start", from !== null && p.scope === "start");
-      const group = this.data.groups.find((each) => each.levers.includes(name))?.code;
-      count.set(group, (count.get(group) ?? 0) + (differs ? 1 : 0));
+      count.set(group, (count.get(group) ?? 0) + (differs && !this.first.contains(element) ? 1 : 0));
     }
     for (const [group, number] of count) {
-      const badge = /** @type {Element} */ (this.element.querySelector(`#moved-${group}`));
-      fill(badge, number ? text(words.moved, { count: number }) : "");
+      const label = /** @type {Element} */ (this.element.querySelector(`#moved-${group}`));
+      fill(label, number ? text(words.moved, { count: number }) : "");
     }
   }
 }

@@ -1,53 +1,71 @@
-// Is it luck? The same settings in many worlds.
+// Is it luck? The same settings in many worlds, of each side; and both sides under the same luck.
 
 import { fill, h, s } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
-import { percent } from "stage/words/numbers.js";
+import { percent, signed } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").Luck} Luck */
+/** @typedef {import("stage/model/port.js").Contest} Contest */
 /** @typedef {import("stage/model/port.js").Progress} Progress */
+/** @typedef {{name: string, ask: (heard: (progress: Progress) => void) => Promise<Luck>, own: {end: number, regime: string}}} Asked  own: how the world in the picture ended */
 
 const words = messages.luck;
 
 /**
  * @param {Element} box
- * @param {(heard: (progress: Progress) => void) => Promise<Luck>} ask
+ * @param {Asked[]} asked  one for each side
+ * @param {((heard: (progress: Progress) => void) => Promise<Contest>) | null} contest
  * @param {number} worlds  how many are asked for
- * @param {number} own  integration at the end of the run in the picture
+ * @param {number} alike  within which endings count as alike
+ * @param {(said: string) => void} told  the answer in one sentence
  */
-export async function luckPanel(box, ask, worlds, own) {
+export async function luckPanel(box, asked, contest, worlds, alike, told) {
   const line = h("p", { class: "lead", "aria-live": "polite", text: text(words.busy, { worlds }) });
   const bar = h("progress", { max: worlds, value: 0, "aria-label": words.done });
   fill(box, line, bar);
-  const found = await ask(({ done, of, integrated = 0 }) => {
-    bar.max = of;
-    bar.value = done;
-    line.textContent = text(words.so_far, { integrated, done });
-  });
-  const lower = found.ends.filter((end) => end < own).length;
-  const rows = found.regimes.filter(({ count }) => count);
-  fill(box, h("p", { class: "answer", "aria-live": "polite", text: found.said }),
-    h("ul", { class: "regimes" }, rows.map(({ code, label, meaning, count }) => h("li", {},
-      h("span", { class: `swatch ${code}`, "aria-hidden": "true" }), h("strong", { text: text(words.regime, { count, regime: label }) }), ` ${meaning}`,
-      h("div", { class: "bar", "aria-hidden": "true" }, h("span", { class: code, style: `width:${(100 * count) / found.of}%` }))))),
-    h("h3", { text: words.how_far }), band(found.bands.integration, found.bands.form),
-    h("p", { class: "small", text: words.lines }),
-    h("p", { text: text(words.ahead, { lower, worlds: found.of }) }));
+  const heard = (/** @type {Progress} */ { done, of, integrated }) => {
+    [bar.max, bar.value] = [of, done];
+    if (integrated !== undefined) line.textContent = text(words.so_far, { integrated, done });
+  };
+  const found = [];
+  for (const side of asked) found.push({ ...side, luck: await side.ask(heard) });
+  const between = contest ? await contest(heard) : null;
+  const said = between ? against(between, alike) : found[0].luck.said;
+  fill(box, between ? h("p", { class: "answer", "aria-live": "polite", text: said }) : null, found.map((side) => ofSide(side)));
+  told(said);
+}
+
+/** How B fares against A under the same luck. */
+const against = ({ of, ahead, behind, gain }, alike) => text(words.against, { ahead, behind, alike: of - ahead - behind, worlds: of, points: Math.round(100 * alike), gain: signed(gain) });
+
+/** @param {Asked & {luck: Luck}} side */
+function ofSide({ name, own, luck }) {
+  const lower = luck.ends.filter((end) => end < own.end).length, label = messages.verdict.labels[own.regime];
+  const same = luck.regimes.find(({ code }) => code === own.regime)?.count ?? 0;
+  return h("section", { class: "of-side" }, name ? h("span", { class: `badge side-${name}`, text: name }) : null,
+    h("p", { class: name ? "lead" : "answer", text: luck.said }),
+    h("p", { text: `${text(words.alike, { regime: label, count: same, worlds: luck.of })} ${text(words.ahead, { lower, worlds: luck.of })}` }),
+    h("ul", { class: "regimes" }, luck.regimes.filter(({ count }) => count).map(({ code, meaning, count }) => h("li", {},
+      h("span", { class: `swatch ${code}`, "aria-hidden": "true" }), h("strong", { text: text(words.regime, { count, regime: messages.verdict.labels[code] }) }), `: ${meaning}`,
+      h("div", { class: "bar", "aria-hidden": "true" }, h("span", { class: code, style: `width:${(100 * count) / luck.of}%` }))))),
+    h("h3", { text: words.how_far }), band(luck.bands.integration, luck.bands.form),
+    h("p", { class: "small", text: words.lines }));
 }
 
 /**
- * Bands of integration over time with the middle of form; rows are the 10, 25, 50, 75, 90% quantiles.
- * @param {number[][]} integration
- * @param {number[][]} form
+ * Bands of what is joined over time with the middle of what is agreed; rows are the 10, 25, 50, 75, 90% quantiles.
+ * @param {number[][]} joined
+ * @param {number[][]} agreed
  */
-function band(integration, form) {
-  const W = 360, H = 150, n = integration[0].length;
-  const x = (q) => (8 + (q / (n - 1)) * (W - 16)).toFixed(1), y = (v) => (H - 8 - Math.min(1, v) * (H - 16)).toFixed(1);
+function band(joined, agreed) {
+  const W = 360, H = 150, n = joined[0].length, top = Math.max(0.05, ...joined[4], ...agreed[2]);
+  const x = (q) => (8 + (q / (n - 1)) * (W - 16)).toFixed(1), y = (v) => (H - 8 - Math.min(1, v / top) * (H - 16)).toFixed(1);
   const area = (low, high) => [...low.map((v, q) => `${x(q)},${y(v)}`), ...high.map((v, q) => `${x(q)},${y(v)}`).reverse()].join(" ");
   const path = (values) => values.map((v, q) => `${x(q)},${y(v)}`).join(" ");
-  const end = (k) => percent(integration[k][n - 1]);
-  return s("svg", { viewBox: `0 0 ${W} ${H}`, class: "chart band", role: "img", "aria-label": text(words.band, { middle: end(2), low: end(0), high: end(4) }) },
-    s("g", { class: "grid" }, [0, 0.5, 1].map((v) => s("line", { x1: 8, x2: W - 8, y1: y(v), y2: y(v) }))),
-    s("polygon", { class: "wide", points: area(integration[0], integration[4]) }), s("polygon", { class: "half", points: area(integration[1], integration[3]) }),
-    s("polyline", { class: "line thick side-A", points: path(integration[2]) }), s("polyline", { class: "line thin side-A", points: path(form[2]) }));
+  const end = (k) => percent(joined[k][n - 1]);
+  const said = text(words.band, { middle: end(2), low: end(0), high: end(4) });
+  return h("div", {}, s("svg", { viewBox: `0 0 ${W} ${H}`, class: "chart band", role: "img", "aria-label": said, preserveAspectRatio: "none" },
+    s("g", { class: "grid" }, [0, 0.5, 1].map((v) => s("line", { x1: 8, x2: W - 8, y1: y(v * top), y2: y(v * top) }))),
+    s("polygon", { class: "wide", points: area(joined[0], joined[4]) }), s("polygon", { class: "half", points: area(joined[1], joined[3]) }),
+    s("polyline", { class: "line thick side-A", points: path(joined[2]) }), s("polyline", { class: "line thin side-A", points: path(agreed[2]) })), h("p", { class: "small", text: said }));
 }

@@ -1,23 +1,23 @@
-// Share and keep: the link and its code, a page that plays offline, the picture, the numbers, the scenario's file, an own place.
+// Share and keep: the link and its code, one printed page, a page that plays offline, files to take away, the session, an own place.
 
 import { byId, download, fill, h, openDialog } from "stage/parts/dom.js";
 import { messages } from "stage/words/messages.js";
-
-/** @typedef {import("stage/model/port.js").Place} Place */
 
 /**
  * What the dialog asks of the stage: what is shown, and what to do with a file that was opened.
  * @typedef {object} Shown
  * @property {() => string} title
- * @property {() => import("stage/model/port.js").RunRequest} request
+ * @property {() => {request: import("stage/model/port.js").RunRequest, changed: string[]}[]} sides
  * @property {() => number} quarter
- * @property {() => string[]} changed
  * @property {() => import("stage/model/port.js").Notes} notes
- * @property {() => HTMLCanvasElement} canvas
+ * @property {() => HTMLCanvasElement} picture
  * @property {() => Promise<string>} link
+ * @property {() => Promise<void>} print
+ * @property {() => Promise<string>} session
+ * @property {(text: string, name: string) => Promise<void>} openSession
  * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: number, notes: import("stage/model/port.js").Notes}) => void} opened
  * @property {() => boolean} ownPlace
- * @property {(place: Place | null, files?: [File, File]) => void} place  shows a place; null goes back to the first
+ * @property {(files: {partners: string, ties: string} | null) => Promise<void>} place  shows a place; null goes back to the first
  */
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -47,12 +47,20 @@ export function openShare(model, shown) {
   const openScenario = attempt(async () => {
     const [file] = chosenFiles("open-scenario");
     if (!file) return;
-    shown.opened(await model.openScenario({ text: await file.text(), name: file.name }, shown.request().place));
+    shown.opened(await model.openScenario({ text: await file.text(), name: file.name }, shown.sides()[0].request.place));
     dialog.close();
   });
+  const openSession = attempt(async () => {
+    const [file] = chosenFiles("open-session");
+    if (!file) return;
+    await shown.openSession(await file.text(), file.name);
+    dialog.close();
+  });
+  const saveSession = attempt(async () => download(`${slug(shown.title())}-session.json`, await shown.session(), "application/json"));
   const dialog = h("dialog", { class: "share", "aria-labelledby": "share-title" }, h("h2", { id: "share-title", text: words.title }),
-    linkSection(model, shown, said, attempt), takeAway(model, shown, attempt),
-    h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(model, shown, said, attempt, () => dialog.close())), said,
+    linkSection(model, shown, said, attempt), takeAway(model, shown, attempt, () => dialog.close()),
+    h("section", {}, h("h3", { text: words.session }), h("div", { class: "buttons" }, h("button", { text: words.save_session, onclick: saveSession })), fileRow("open-session", words.session_file, ".json", false, openSession)),
+    h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(shown, attempt, () => dialog.close())), said,
     h("div", { class: "guide-foot" }, h("button", { text: messages.common.close, onclick: () => dialog.close() })));
   openDialog(dialog);
 }
@@ -72,23 +80,26 @@ function linkSection(model, shown, said, attempt) {
   const showCode = attempt(async () => {
     const svg = await model.code(address.value);
     fill(code, h("img", { alt: words.code, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` }));
-    if (LOOPBACK.includes(location.hostname)) said.textContent = words.only_here;
+    if (LOOPBACK.includes(new URL(address.value).hostname)) said.textContent = words.only_here;
   });
   shown.link().then((link) => { address.value = link; });
   return h("section", {}, h("h3", { text: words.link }), h("p", { text: words.address }), address,
     h("div", { class: "buttons" }, h("button", { class: "primary", text: words.copy, onclick: copy }), h("button", { text: words.show_code, onclick: showCode })), code);
 }
 
-function takeAway(model, shown, attempt) {
-  const name = slug(shown.title());
+function takeAway(model, shown, attempt, close) {
+  const name = slug(shown.title()), requests = () => shown.sides().map(({ request }) => request);
   const button = (label, work) => h("button", { text: label, onclick: attempt(work) });
-  const offline = () => model.offlinePage(shown.request(), { quarter: shown.quarter() + 1, changed: shown.changed(), notes: shown.notes() });
+  const scenarios = async () => {
+    for (const [k, { request }] of shown.sides().entries()) download(`${name}${shown.sides().length > 1 ? `-${"AB"[k]}` : ""}.toml`, await model.scenarioFile(request, shown.notes()), "text/plain");
+  };
   return h("section", {}, h("h3", { text: words.take_away }), h("div", { class: "buttons" },
-    button(words.offline, async () => download(`${name}.html`, await offline(), "text/html")),
-    button(words.picture, () => new Promise((done) => shown.canvas().toBlob((blob) => { download(`${name}.png`, blob); done(undefined); }))),
-    button(words.numbers, async () => download(`${name}.csv`, await model.numbers(shown.request()), "text/csv")),
-    button(words.log, async () => download(`${name}-log.csv`, await model.eventLog(shown.request()), "text/csv")),
-    button(words.scenario, async () => download(`${name}.toml`, await model.scenarioFile(shown.request(), shown.notes()), "text/plain"))));
+    button(words.print, async () => { close(); await shown.print(); }),
+    button(words.offline, async () => download(`${name}.html`, await model.offlinePage(shown.sides(), { quarter: shown.quarter() + 1, notes: shown.notes() }), "text/html")),
+    button(words.picture, () => new Promise((done) => shown.picture().toBlob((blob) => { download(`${name}.png`, blob); done(undefined); }))),
+    button(words.numbers, async () => download(`${name}.csv`, await model.numbers(requests()), "text/csv")),
+    button(words.log, async () => download(`${name}-log.csv`, await model.eventLog(requests()), "text/csv")),
+    button(words.scenario, scenarios)));
 }
 
 function fileRow(id, label, accept, multiple, chosen) {
@@ -106,11 +117,11 @@ function chosenFiles(id) {
   return files;
 }
 
-function placeBox(model, shown, said, attempt, done) {
+function placeBox(shown, attempt, done) {
   const take = (files) => attempt(async () => {
     const ties = files.find((file) => /ties/i.test(file.name)), partners = files.find((file) => file !== ties);
     if (files.length !== 2 || !ties) throw new Error(words.needs_two);
-    shown.place((await model.place(partners, ties)).place, [partners, ties]);
+    await shown.place({ partners: await partners.text(), ties: await ties.text() });
     done();
   })();
   const box = h("div", { class: "drop" }, h("p", { text: words.own_place }),

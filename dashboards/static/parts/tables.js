@@ -1,6 +1,6 @@
 // Pictures and charts as tables.
 
-import { at, measure, sharedIn, trust } from "stage/model/run_values.js";
+import { at, breadth, measure, sharedIn, trust } from "stage/model/run_values.js";
 import { fill, h } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
 import { percent, plain, pounds, whenWithin } from "stage/words/numbers.js";
@@ -35,6 +35,7 @@ export function pictureTables(run, quarter, place, data) {
     at(run.partner.new_leader, quarter, i) ? words.yes : ""]);
   const ties = place.a.map((a, e) => [`${place.labels[a]} – ${place.labels[place.b[e]]}`, percent(trust(run, quarter, e)),
     ...shared.map(({ column }) => percent(at(column, quarter, e))),
+    percent(breadth(shared, quarter, e)), percent(at(run.tie.expected, quarter, e)), at(run.tie.joined, quarter, e) ? words.yes : "",
     data.blockers[at(run.tie.blocker, quarter, e)].label, at(run.tie.walked_out, quarter, e) ? words.walked_out : ""]);
   return [table(text(words.partners, { when: whenWithin(quarter) }), words.partner_heads, partners),
     table(text(words.ties, { when: whenWithin(quarter) }), words.tie_heads, ties)];
@@ -45,13 +46,14 @@ export function pictureTables(run, quarter, place, data) {
  * @param {import("stage/picture/charts.js").Named[]} runs
  * @param {string[]} codes
  * @param {Data} data
+ * @param {number} seen  the last quarter that the room has seen
  */
-export function outcomeTable(runs, codes, data) {
+export function outcomeTable(runs, codes, data, seen) {
   const rows = [];
-  for (let q = 3; q < runs[0].run.quarters; q += 4) {
+  for (let q = 3; q <= seen; q += 4) {
     rows.push([text(messages.common.year_end, { year: (q + 1) / 4 }), ...runs.flatMap(({ run }) => codes.map((code) => plain(measure(run, data.index[code], q))))]);
   }
-  const columns = messages.charts.columns;
+  const columns = messages.charts.lines;
   const heads = runs.flatMap(({ name }) => codes.map((code) => (name ? text(words.of_side, { column: columns[code], side: name }) : columns[code])));
   return table(words.outcomes, [words.at_the_end_of, ...heads], rows);
 }

@@ -1,8 +1,8 @@
 // What is looked at, a partner or a tie: what it touches, what is under the pointer, and where an arrow key leads.
 
 /** @typedef {import("stage/model/port.js").Place} Place */
+/** @typedef {import("stage/picture/scene.js").Scene} Scene */
 /** @typedef {{partner?: number, tie?: number}} Focus  a partner or a tie that is looked at */
-/** @typedef {{place: Place, x: Float64Array, y: Float64Array, r: Float64Array}} Laid  a place whose partners have positions and sizes */
 
 const NEAR_TIE = 6;
 
@@ -33,32 +33,30 @@ export function concerns(focus, place, neighbours, i) {
 }
 
 /**
- * What is under a point of the picture: a partner before a tie.
- * @param {Laid} laid
+ * What is under a point of the picture: a node before a line; nodes and lines of the scene.
+ * @param {Pick<Scene, "x" | "y" | "r" | "a" | "b">} scene
  * @param {number} px
  * @param {number} py
- * @returns {Focus | null}
+ * @returns {{node?: number, line?: number} | null}
  */
-export function under({ place, x, y, r }, px, py) {
-  /** @type {Focus | null} */
-  let best = null;
-  let nearest = 1;
-  for (let i = 0; i < place.ids.length; i++) {
+export function under({ x, y, r, a, b }, px, py) {
+  let best = null, nearest = 1;
+  for (let i = 0; i < x.length; i++) {
     const away = Math.hypot(px - x[i], py - y[i]) / (r[i] * 1.25 + 4);
-    if (away < nearest) [best, nearest] = [{ partner: i }, away];
+    if (away < nearest) [best, nearest] = [{ node: i }, away];
   }
   if (best) return best;
   nearest = NEAR_TIE;
-  for (let e = 0; e < place.a.length; e++) {
-    const away = distance(px, py, x[place.a[e]], y[place.a[e]], x[place.b[e]], y[place.b[e]]);
-    if (away < nearest) [best, nearest] = [{ tie: e }, away];
+  for (let k = 0; k < a.length; k++) {
+    const away = distance(px, py, x[a[k]], y[a[k]], x[b[k]], y[b[k]]);
+    if (away < nearest) [best, nearest] = [{ line: k }, away];
   }
   return best;
 }
 
 /**
- * The nearest partner in a direction (dx, dy) from partner i, for the arrow keys; i itself where there is none.
- * @param {Pick<Laid, "x" | "y">} laid
+ * The nearest node in a direction (dx, dy) from node i, for the arrow keys; i itself where there is none.
+ * @param {Pick<Scene, "x" | "y">} scene
  * @param {number} i
  * @param {number} dx
  * @param {number} dy

@@ -1,45 +1,56 @@
-// The picture of a place in one quarter. Positions come from the server once and never move.
+// The picture of a place on one canvas. A quarter is painted once; between two, one is laid over the other; only people move each frame.
 
-import { between, breadth, sharedIn, trust } from "stage/model/run_values.js";
 import { concerns, ends, touches } from "stage/picture/focus.js";
-import { placeLabels } from "stage/picture/labels.js";
-import { INK, LESS, MORE, STRESS, cross, mark, star, trustColour } from "stage/picture/shapes.js";
+import { placeNames } from "stage/picture/names.js";
+import { font, painted, write } from "stage/picture/painting.js";
+import { STEPS, walksOf } from "stage/picture/people.js";
+import { read } from "stage/picture/reading.js";
+import { GROUP, sceneOf } from "stage/picture/scene.js";
+import { BREAK, INK } from "stage/picture/shapes.js";
 
 /** @typedef {import("stage/model/port.js").Run} Run */
 /** @typedef {import("stage/model/port.js").Place} Place */
 /** @typedef {import("stage/picture/focus.js").Focus} Focus */
+/** @typedef {{focus?: Focus | null, pointed?: number[], against?: Run | null, people?: boolean}} Shown */
+/** @typedef {{canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, scratch: CanvasRenderingContext2D, quarter: number, work: Generator<undefined, void> | null}} Layer */
 
-const FADE_AFTER = 4;
-const MARKED = 36;
-const TALLEST = 1.05, LEAST = 340;
-const BELOW = 12.5;
-const ROOMY = 320;
+const LAYERS = 3, LEAST = 180, COUNCIL = 1, BLENDS = 6;
+/** A picture has room for the names of small organisations where each has this many square letters; never in a crowd. */
+const ROOM_FOR_NAME = 70, CROWD = 60;
 
-/** Draws one place on one canvas; `data` brings the colours of kinds and the weights of what is shared. */
+/** Draws one place on one canvas. */
 export class Network {
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {Place} place
-   * @param {Pick<import("stage/model/port.js").PageData, "kinds" | "resources">} data
+   * @param {Pick<import("stage/model/port.js").PageData, "kinds" | "resources" | "thresholds">} data
    */
   constructor(canvas, place, data) {
     this.canvas = canvas;
-    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    this.layer = document.createElement("canvas");
+    this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
     this.data = data;
-    this.big = this.narrow = this.crowded = false;
     this.place = place;
     /** @type {Map<number, number>[]} Ties by neighbour, of each partner. */
     this.neighbours = [];
-    /** @type {number[]} The weightiest ties, and those of them that are marked with what they share. */
-    this.heaviest = this.marked = [];
-    /** @type {[number, number, number][]} */
-    this.labels = [];
-    /** @type {Set<number>} */
-    this.labelled = new Set();
-    this.x = this.y = this.r = new Float64Array(0);
-    this.width = this.height = this.text = 0;
+    /** The neighbourhood that is looked into, where there are neighbourhoods. */
+    this.inside = /** @type {number | null} */ (null);
+    /** Room that words take at the top and the bottom, and the size of names, in pixels. */
+    this.insets = { top: 8, bottom: 8 };
+    this.size = 13;
+    /** @type {Layer[]} */
+    this.layers = Array.from({ length: LAYERS }, () => surface());
+    /** What people walk on, and which quarter and how much of the next it shows. */
+    this.ground = surface().context;
+    this.laid = [-1, 0];
+    /** What the layers show: when it changes they are painted anew. */
+    this.about = /** @type {unknown[]} */ ([]);
+    this.width = this.height = this.unit = 0;
     this.ratio = 1;
+    /** @type {import("stage/picture/names.js").Name[]} */
+    this.names = [];
+    this.scene = sceneOf(place, { left: 0, top: 0, width: LEAST, height: LEAST }, null);
+    /** @type {number[]} Of each line, 0..1 of the heaviest. */
+    this.weight = [];
     this.use(place);
   }
 
@@ -49,7 +60,7 @@ export class Network {
    */
   use(place) {
     this.place = place;
-    this.heaviest = [...place.weight.keys()].sort((a, b) => place.weight[b] - place.weight[a]).slice(0, MARKED);
+    this.inside = null;
     this.neighbours = place.ids.map(() => new Map());
     place.a.forEach((a, e) => {
       this.neighbours[a].set(place.b[e], e);
@@ -58,49 +69,45 @@ export class Network {
     this.resize();
   }
 
-  /** Fit the canvas to its box; labels are placed anew. */
+  /** Fit the picture to its box; names are placed anew. */
   resize() {
-    const { place, canvas } = this;
-    const width = Math.max(260, canvas.clientWidth || 900);
-    this.narrow = width < 560;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    this.width = width;
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const top = canvas.getBoundingClientRect().top + window.scrollY;
-    const room = Math.max(LEAST, window.innerHeight - top - BELOW * rem);
-    this.height = Math.round(Math.min(width / TALLEST, room));
-    this.marked = this.heaviest.slice(0, width < 800 ? MARKED / 3 : MARKED);
-    const unit = Math.min(this.height, width / place.aspect);
-    canvas.style.height = `${this.height}px`;
-    canvas.width = Math.round(this.width * ratio);
-    canvas.height = Math.round(this.height * ratio);
-    this.ratio = ratio;
-    this.x = Float64Array.from(place.xy, (p) => p[0] * this.width);
-    this.y = Float64Array.from(place.xy, (p) => p[1] * this.height);
-    this.r = Float64Array.from(place.radius, (r) => Math.max(3.5, r * unit));
-    this.placeLabels();
+    const { canvas, place } = this;
+    this.width = Math.max(LEAST, canvas.clientWidth || 900);
+    this.height = Math.max(LEAST, canvas.clientHeight || 600);
+    this.ratio = Math.min(2, window.devicePixelRatio || 1);
+    for (const each of [canvas, this.ground.canvas, ...this.layers.map((layer) => layer.canvas)]) {
+      each.width = Math.round(this.width * this.ratio);
+      each.height = Math.round(this.height * this.ratio);
+    }
+    for (const { scratch } of this.layers) Object.assign(scratch.canvas, { width: Math.ceil(this.width / 2), height: Math.ceil(this.height / 2) });
+    const { top, bottom } = this.insets, margin = 6;
+    const box = { left: margin, top, width: this.width - 2 * margin, height: Math.max(60, this.height - top - bottom) };
+    this.unit = Math.min(box.width, box.height) / 100;
+    this.scene = sceneOf(place, box, this.inside);
+    this.weight = this.scene.ties.map((ties) => ties.reduce((sum, e) => sum + place.weight[e], 0));
+    const most = Math.max(...this.weight, 1e-9);
+    this.weight = this.weight.map((w) => Math.sqrt(w / most));
+    this.context.font = font(this.size);
+    this.names = placeNames(this.scene, { left: 2, top: top - 2, right: this.width - 2, bottom: this.height - bottom + 2 }, this.size, (text) => this.context.measureText(text).width, (i) => this.named(i));
+    this.forget();
   }
 
-  placeLabels() {
-    this.crowded = this.place.ids.length > 150 || this.narrow;
-    this.text = this.big ? 24 : this.narrow ? 11 : 13.5;
-    this.context.font = this.font();
-    this.labels = placeLabels(this, (label) => this.context.measureText(label).width);
-    this.labelled = new Set(this.labels.map(([i]) => i));
-    this.layLabels();
+  /** Trusts, councils and neighbourhoods are always named; others where the picture is roomy enough to stay calm. */
+  named(i) {
+    const { kind, members } = this.scene, calm = this.width * this.height > ROOM_FOR_NAME * this.size * this.size * kind.length;
+    return kind[i] === GROUP || kind[i] <= COUNCIL ? "always" : calm && members.length < CROWD ? "beside" : "never";
   }
 
-  /** All labels once on a layer of their own: text is the dearest thing to draw. */
-  layLabels() {
-    this.layer.width = this.canvas.width;
-    this.layer.height = this.canvas.height;
-    const c = /** @type {CanvasRenderingContext2D} */ (this.layer.getContext("2d"));
-    c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    for (const [i, x, y] of this.labels) this.write(c, this.place.labels[i], x, y, false);
+  /** Look into a neighbourhood, or out again with null. */
+  look(inside) {
+    this.inside = inside;
+    this.resize();
   }
 
-  font(weight = 400) {
-    return `${weight} ${this.text}px system-ui, -apple-system, "Segoe UI", sans-serif`;
+  forget() {
+    this.about = [];
+    this.laid = [-1, 0];
+    for (const layer of this.layers) layer.quarter = -1;
   }
 
   /**
@@ -108,152 +115,126 @@ export class Network {
    * pointed: partners to ring; against: another run, to show where this one shares more or less.
    * @param {Run} run
    * @param {number} position
-   * @param {{focus?: Focus | null, pointed?: number[], against?: Run | null}} [shown]
+   * @param {Shown} [shown]
    */
-  draw(run, position, { focus = null, pointed = [], against = null } = {}) {
-    const c = this.context;
-    const quarter = Math.min(run.quarters - 1, Math.floor(position));
-    const share = quarter < run.quarters - 1 ? position - quarter : 0;
+  draw(run, position, shown = {}) {
+    const about = [run, shown.against ?? null, JSON.stringify([shown.focus ?? null, shown.pointed ?? []])];
+    if (about.some((each, k) => each !== this.about[k])) {
+      this.forget();
+      this.about = about;
+    }
+    const c = this.context, quarter = Math.min(run.quarters - 1, Math.floor(position)), share = quarter < run.quarters - 1 ? position - quarter : 0;
+    this.blend(run, quarter, Math.round(share * BLENDS) / BLENDS, shown);
+    c.setTransform(1, 0, 0, 1, 0, 0);
+    c.drawImage(this.ground.canvas, 0, 0);
     c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    c.fillStyle = "#ffffff";
-    c.fillRect(0, 0, this.width, this.height);
-    this.drawTies(run, quarter, share, focus, against);
-    if (!against) this.drawMoments(run, quarter);
-    this.drawPartners(run, quarter, share, focus, pointed);
-    this.drawLabels(focus, pointed);
+    if (shown.people !== false && !shown.against && !shown.focus) this.drawPeople(run, position);
+    this.drawMissingNames(shown);
   }
 
-  drawTies(run, quarter, share, focus, against) {
-    const c = this.context, { place, x, y } = this, { resources } = this.data, mine = sharedIn(run, resources), theirs = against ? sharedIn(against, resources) : null, scale = (this.height / 740) * Math.min(1, Math.sqrt(ROOMY / place.a.length));
-    const least = this.big ? 3 : 0.7;
-    c.lineCap = "round";
-    for (let e = 0; e < place.a.length; e++) {
-      const a = place.a[e], b = place.b[e];
-      const dim = focus && !touches(focus, place, e) ? 0.12 : 1;
-      const scope = breadth(mine, quarter, e, share);
-      if (theirs) {
-        const gain = scope - breadth(theirs, quarter, e, share);
-        const [r, g, bl] = gain >= 0 ? MORE : LESS;
-        const size = Math.min(1, Math.abs(gain) * 2);
-        c.strokeStyle = `rgba(${r},${g},${bl},${(0.1 + 0.85 * size) * dim})`;
-        c.lineWidth = Math.max(least, scale * (0.6 + 6 * size));
-      } else {
-        const believed = trust(run, quarter, e, share);
-        c.strokeStyle = trustColour(believed, (0.22 + 0.78 * Math.min(1, 1.6 * scope)) * dim);
-        c.lineWidth = Math.max(least, scale * (0.6 + 4.6 * believed * believed));
-      }
-      c.beginPath();
-      c.moveTo(x[a], y[a]);
-      c.lineTo(x[b], y[b]);
-      c.stroke();
-    }
-    if (!against) this.drawShared(run, quarter, share, focus);
+  /** Lay the next quarter over this one by its share; what has not changed since the last frame is not laid again. */
+  blend(run, quarter, share, shown) {
+    const here = this.layer(run, quarter, shown), c = this.ground;
+    if (this.laid[0] === quarter && this.laid[1] === share) return;
+    this.laid = [quarter, share];
+    c.globalAlpha = 1;
+    c.drawImage(here.canvas, 0, 0);
+    if (share === 0) return;
+    c.globalAlpha = share;
+    c.drawImage(this.layer(run, quarter + 1, shown).canvas, 0, 0);
   }
 
-  /** What is shared, on the weightiest ties and those in focus: a square for money, a dot for staff, a triangle for information. */
-  drawShared(run, quarter, share, focus) {
-    const c = this.context, { place, x, y } = this, shared = sharedIn(run, this.data.resources);
-    const unit = Math.max(2.2, this.height / 240);
-    c.fillStyle = INK;
-    c.strokeStyle = "#ffffff";
+  /** The painted layer of a quarter. */
+  layer(run, quarter, shown) {
+    const layer = this.begun(run, quarter, shown);
+    if (layer.work) for (const _ of layer.work);
+    layer.work = null;
+    return layer;
+  }
+
+  /** A layer of a quarter, whose painting may have only begun; the one furthest back in time makes room. */
+  begun(run, quarter, shown) {
+    const there = this.layers.find((layer) => layer.quarter === quarter);
+    if (there) return there;
+    const far = (layer) => (layer.quarter < 0 ? Infinity : layer.quarter > quarter ? 0.5 * (layer.quarter - quarter) : quarter - layer.quarter);
+    const layer = this.layers.reduce((best, each) => (far(each) > far(best) ? each : best));
+    layer.quarter = quarter;
+    layer.work = this.paint(layer, run, quarter, shown);
+    return layer;
+  }
+
+  /**
+   * Paint what comes next, for at most some milliseconds, while nothing else is due.
+   * @param {Run} run
+   * @param {number} quarter
+   * @param {Shown} shown
+   * @param {number} budget
+   */
+  ahead(run, quarter, shown, budget) {
+    if (quarter >= run.quarters) return;
+    const layer = this.begun(run, quarter, shown), until = performance.now() + budget;
+    while (layer.work && performance.now() < until) if (layer.work.next().done) layer.work = null;
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {Run} run
+   * @param {number} quarter
+   * @param {Shown} shown
+   */
+  paint({ context, scratch }, run, quarter, { focus = null, pointed = [], against = null }) {
+    const { place, scene, data } = this, nodeOf = (/** @type {number} */ i) => scene.nodeOf[i];
+    const ringed = [...pointed, ...(focus?.partner === undefined ? [] : [focus.partner])].map(nodeOf);
+    return painted(context, scratch, this.ratio, scene, read(scene, run, quarter, place, data.resources), {
+      width: this.width, height: this.height, unit: this.unit, size: this.size, colours: data.kinds.map(({ colour }) => colour), least: data.thresholds.shares,
+      weight: this.weight, names: this.names, ringed, against: against ? read(scene, against, quarter, place, data.resources) : null,
+      nearLine: focus ? (k) => scene.ties[k].some((e) => touches(focus, place, e)) : null,
+      nearNode: focus ? (k) => scene.members[k].some((i) => concerns(focus, place, this.neighbours, i)) : null,
+    });
+  }
+
+  drawPeople(run, position) {
+    const { scene, place, unit, context: c } = this, walks = walksOf(run, place, this.neighbours);
+    const last = (run.quarters - 1) * STEPS, step = Math.min(last, Math.floor(position * STEPS)), share = position * STEPS - step;
     c.lineWidth = 1.2;
-    const chosen = focus ? place.a.map((_, e) => e).filter((e) => touches(focus, place, e)) : this.marked;
-    for (const e of chosen) {
-      const a = place.a[e], b = place.b[e];
-      const mx = 0.5 * (x[a] + x[b]), my = 0.5 * (y[a] + y[b]);
-      shared.forEach(({ column }, k) => {
-        const scope = between(column, quarter, share, e);
-        if (scope < 0.12) return;
-        mark(c, [0, 2, 3][k], mx + (k - 1) * 3.1 * unit, my, unit * (0.8 + 0.7 * Math.min(1, scope)));
-        c.stroke();
-        c.fill();
-      });
-    }
-  }
-
-  /** A cross where somebody has just walked away; it fades over a year. */
-  drawMoments(run, quarter) {
-    const c = this.context, { place, x, y } = this, left = run.tie.walked_out;
-    const size = Math.max(5, this.height / 95);
-    for (let back = Math.min(FADE_AFTER - 1, quarter); back >= 0; back--) {
-      const row = (quarter - back) * left.count;
-      for (let e = 0; e < left.count; e++) {
-        if (!left.values[row + e]) continue;
-        const mx = 0.5 * (x[place.a[e]] + x[place.b[e]]), my = 0.5 * (y[place.a[e]] + y[place.b[e]]);
-        cross(c, mx, my, size, "#ffffff", size * 0.9, 1 - back / FADE_AFTER);
-        cross(c, mx, my, size, INK, size * 0.42, 1 - back / FADE_AFTER);
-      }
-    }
-  }
-
-  drawPartners(run, quarter, share, focus, pointed) {
-    const c = this.context, { place, x, y, r } = this, p = run.partner;
-    for (let i = 0; i < place.ids.length; i++) {
-      const near = !focus || concerns(focus, place, this.neighbours, i);
-      c.globalAlpha = near ? 1 : 0.3;
-      mark(c, place.kind[i], x[i], y[i], r[i]);
-      c.fillStyle = this.data.kinds[place.kind[i]].colour;
+    c.strokeStyle = "#ffffff";
+    for (let m = 0; m < walks.count; m++) {
+      const k = step * walks.count + m, after = step < last ? k + walks.count : k;
+      const from = scene.nodeOf[walks.from[k]], to = scene.nodeOf[walks.to[k]];
+      if (from < 0 || to < 0 || from === to) continue;
+      const on = walks.from[after] === walks.from[k] && walks.way[after] >= walks.way[k] ? walks.way[k] + share * (walks.way[after] - walks.way[k]) : walks.way[k];
+      const px = scene.x[from] + on * (scene.x[to] - scene.x[from]), py = scene.y[from] + on * (scene.y[to] - scene.y[from]), r = Math.max(2.6, 0.62 * unit);
+      c.fillStyle = walks.stuck[k] ? BREAK : INK;
+      c.beginPath();
+      if (walks.stuck[k]) c.rect(px - r, py - r, 2 * r, 2 * r);
+      else c.arc(px, py, r, 0, 7);
       c.fill();
-      c.lineWidth = 1.5;
-      c.strokeStyle = "#ffffff";
       c.stroke();
-      const strain = between(p.stress, quarter, share, i);
-      if (strain > 0.02) {
-        c.beginPath();
-        c.arc(x[i], y[i], 1.42 * r[i] + 2, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * Math.min(1, strain));
-        c.lineWidth = this.big ? 5 : Math.max(2.5, this.height / 260);
-        c.strokeStyle = STRESS;
-        c.stroke();
-      }
-      if (isNew(p.new_leader, quarter, i)) star(c, x[i] + 0.95 * r[i] + 3, y[i] - 0.95 * r[i] - 3, Math.max(6, this.height / 105));
-      if (pointed.includes(i) || (focus && focus.partner === i)) {
-        c.beginPath();
-        c.arc(x[i], y[i], 1.42 * r[i] + 7, 0, 2 * Math.PI);
-        c.lineWidth = this.big ? 4 : 3;
-        c.strokeStyle = INK;
-        c.stroke();
-      }
-      c.globalAlpha = 1;
     }
   }
 
-  drawLabels(focus, pointed) {
-    const c = this.context;
-    if (!focus && !pointed.length) {
-      c.setTransform(1, 0, 0, 1, 0, 0);
-      c.drawImage(this.layer, 0, 0);
-      return;
+  /**
+   * Names of what is pointed at, where the picture has no room for them otherwise.
+   * @param {Shown} shown
+   */
+  drawMissingNames({ focus = null, pointed = [] }) {
+    const named = new Set(this.names.map(({ node }) => node)), { scene } = this;
+    for (const i of new Set([...pointed, ...(focus ? ends(focus, this.place) : [])])) {
+      const node = scene.nodeOf[i];
+      if (node < 0 || (named.has(node) && scene.members[node].length === 1)) continue;
+      this.context.font = font(this.size);
+      const half = this.context.measureText(this.place.labels[i]).width / 2 + 4;
+      write(this.context, this.place.labels[i], Math.max(half, Math.min(this.width - half, scene.x[node])), scene.y[node] - 1.5 * scene.r[node] - this.size, this.size);
     }
-    for (const [i, x, y] of this.labels) {
-      const near = !focus || concerns(focus, this.place, this.neighbours, i);
-      if (near) this.write(c, this.place.labels[i], x, y, pointed.includes(i) || focus?.partner === i);
-    }
-    const missing = [...pointed, ...(focus ? ends(focus, this.place) : [])].filter((i) => !this.labelled.has(i));
-    for (const i of missing) this.write(c, this.place.labels[i], this.inside(i), this.y[i] - 1.5 * this.r[i] - this.text, true);
-  }
-
-  inside(i) {
-    this.context.font = this.font(650);
-    const half = this.context.measureText(this.place.labels[i]).width / 2 + 4;
-    return Math.max(half, Math.min(this.width - half, this.x[i]));
-  }
-
-  write(c, text, x, y, strong) {
-    c.font = this.font(strong ? 650 : 400);
-    c.textAlign = "center";
-    c.textBaseline = "middle";
-    c.lineJoin = "round";
-    c.lineWidth = 4;
-    c.strokeStyle = "rgba(255,255,255,0.92)";
-    c.strokeText(text, x, y);
-    c.fillStyle = INK;
-    c.fillText(text, x, y);
   }
 }
 
-function isNew(column, quarter, i) {
-  for (let back = 0; back < FADE_AFTER && back <= quarter; back++) {
-    if (column.values[(quarter - back) * column.count + i]) return true;
-  }
-  return false;
+/**
+ * A canvas that is not shown, and a smaller one for the land.
+ * @returns {Layer}
+ */
+function surface() {
+  const fresh = (options) => /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", options));
+  const context = fresh({ alpha: false });
+  return { canvas: context.canvas, context, scratch: fresh(), quarter: -1, work: null };
 }

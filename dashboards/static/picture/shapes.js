@@ -1,19 +1,6 @@
-// How things are marked on a canvas: colours of trust, shapes of partners, crosses and stars.
+// How things are marked on a canvas: the colours of what is agreed, joined and broken, and the shapes of partners.
 
-const LOW = [196, 84, 12], MIDDLE = [176, 170, 160], HIGH = [8, 84, 150];
-export const INK = "#1c2530", STRESS = "#8f2d00", MORE = HIGH, LESS = LOW;
-const RAMP = Array.from({ length: 33 }, (_, k) => ramp(k / 32));
-
-function ramp(x) {
-  const [from, to, share] = x < 0.5 ? [LOW, MIDDLE, x * 2] : [MIDDLE, HIGH, x * 2 - 1];
-  return from.map((v, i) => Math.round(v + share * (to[i] - v)));
-}
-
-/** Colour of trust from 0 (orange) to 1 (blue). */
-export function trustColour(trust, alpha = 1) {
-  const [r, g, b] = RAMP[Math.max(0, Math.min(32, Math.round(trust * 32)))];
-  return `rgba(${r},${g},${b},${alpha})`;
-}
+export const INK = "#1d2530", PAPER = "#faf8f3", SAND = "#c8ad7f", GREEN = "#0b7a75", BREAK = "#c2410c", MORE = "#085496", LESS = "#c4540c";
 
 /** The path of a partner's mark: square, diamond, circle or triangle of nearly the same area. */
 export function mark(context, kind, x, y, r) {
@@ -27,18 +14,11 @@ export function mark(context, kind, x, y, r) {
   }
 }
 
-/** A cross of a size, colour and width. */
-export function cross(c, x, y, size, colour, width, alpha) {
-  c.globalAlpha = alpha;
-  c.strokeStyle = colour;
-  c.lineWidth = width;
+/** A line between two points, as a path. */
+export function line(c, ax, ay, bx, by) {
   c.beginPath();
-  c.moveTo(x - size, y - size);
-  c.lineTo(x + size, y + size);
-  c.moveTo(x + size, y - size);
-  c.lineTo(x - size, y + size);
-  c.stroke();
-  c.globalAlpha = 1;
+  c.moveTo(ax, ay);
+  c.lineTo(bx, by);
 }
 
 /** A small star with a white edge. */

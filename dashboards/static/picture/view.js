@@ -1,11 +1,12 @@
-// One side of the stage: the picture of a run, what is said about it, and what is pointed at.
+// One side of the stage: the picture of a run, the words that lie on it, and what is pointed at.
 
 import { fill, h } from "stage/parts/dom.js";
 import { pictureTables, tableBox } from "stage/parts/tables.js";
 import { toward, under } from "stage/picture/focus.js";
 import { Network } from "stage/picture/network.js";
+import { GROUP } from "stage/picture/scene.js";
+import { hands, sentence } from "stage/words/moment.js";
 import { messages, text } from "stage/words/messages.js";
-import { listed } from "stage/words/numbers.js";
 import { aboutPartner, aboutTie } from "stage/words/partner_and_tie.js";
 import { summary } from "stage/words/quarter.js";
 
@@ -14,6 +15,8 @@ import { summary } from "stage/words/quarter.js";
 /** @typedef {import("stage/picture/focus.js").Focus} Focus */
 
 const words = messages.picture;
+/** Milliseconds of each frame for painting what comes next. */
+const AHEAD = 4;
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -45,18 +48,22 @@ export class View {
     /** The quarter that was last put in words. */
     this.spoken = -1;
     this.frames = 0;
-    this.canvas = h("canvas", { class: "network" });
+    this.canvas = h("canvas", { class: "network", "aria-hidden": "true" });
     this.board = h("div", { class: "board", tabindex: "0", role: "application", "aria-roledescription": words.role, "aria-label": words.keys }, this.canvas);
     this.card = h("div", { class: "card", hidden: true, "aria-live": "polite" });
     this.badge = h("span", { class: `badge side-${name}`, text: name });
     this.title = h("strong", { class: "side-title" });
-    this.verdict = h("span", { class: "side-verdict" });
+    this.handOffs = h("span", { class: "hand-offs" });
+    this.out = h("button", { class: "way-out", hidden: true, text: words.way_out, onclick: () => this.look(null) });
+    this.tag = h("figcaption", { class: "tag" }, this.badge, this.title, this.handOffs, this.out);
+    this.say = h("p", { class: "say" });
     this.said = h("p", { class: "summary" });
     this.table = tableBox(words.as_table, () => this.run ? pictureTables(this.run, this.quarter, this.place, this.data) : []);
-    this.element = h("figure", { class: "view", id: `view-${name}` }, h("figcaption", { class: "view-head" }, this.badge, this.title, this.verdict),
-      h("div", { class: "board-box" }, this.board, this.card));
-    this.inWords = h("div", { class: "in-words" }, this.said, this.table.element);
+    this.element = h("figure", { class: "view", id: `view-${name}` }, this.board, this.tag, this.say, this.card);
+    this.inWords = h("div", { class: "in-words" }, h("span", { class: `badge side-${name}`, text: name }), this.said, this.table.element);
     this.network = new Network(this.canvas, place, data);
+    /** What stands where in the picture can be asked of its element, as one asks any element for its size. */
+    Object.assign(this.element, { picture: this.network });
     this.listen();
   }
 
@@ -66,30 +73,86 @@ export class View {
 
   listen() {
     const board = this.board;
-    new ResizeObserver(() => { this.network.resize(); this.draw(); }).observe(this.canvas);
-    board.addEventListener("pointermove", (event) => { if (!this.pinned) this.look(this.under(event), event); });
-    board.addEventListener("pointerleave", () => { if (!this.pinned) this.look(null); });
-    board.addEventListener("click", (event) => this.pin(this.under(event), /** @type {PointerEvent} */ (event)));
+    new ResizeObserver(() => this.resize()).observe(this.canvas);
+    board.addEventListener("pointermove", (event) => { if (!this.pinned) this.attend(this.under(event), event); });
+    board.addEventListener("pointerleave", () => { if (!this.pinned) this.attend(null); });
+    board.addEventListener("click", (event) => this.clicked(/** @type {PointerEvent} */ (event)));
     board.addEventListener("keydown", (event) => this.key(event));
-    board.addEventListener("blur", () => { if (!this.pinned) this.look(null); });
+    board.addEventListener("blur", () => { if (!this.pinned) this.attend(null); });
   }
 
-  under(event) {
+  /** Fit the picture between the words above and below it; names are as large as the style sheet says. */
+  resize() {
+    this.network.insets = this.room();
+    this.network.size = parseFloat(getComputedStyle(this.canvas).fontSize) || this.network.size;
+    this.network.resize();
+    this.draw();
+  }
+
+  /** What the words above and below take of the picture. */
+  room() {
+    const { tag, say, element } = this;
+    return element.clientHeight ? { top: tag.offsetTop + tag.offsetHeight + 4, bottom: element.clientHeight - say.offsetTop + 4 } : this.network.insets;
+  }
+
+  /** The neighbourhood under the pointer, if that is what is there. */
+  groupUnder(event) {
+    const found = this.found(event);
+    return found?.node !== undefined && this.network.scene.kind[found.node] === GROUP ? found.node : null;
+  }
+
+  found(event) {
     const frame = this.canvas.getBoundingClientRect();
-    return under(this.network, event.clientX - frame.left, event.clientY - frame.top);
+    return under(this.network.scene, event.clientX - frame.left, event.clientY - frame.top);
+  }
+
+  /** @returns {Focus | null} */
+  under(event) {
+    const found = this.found(event), { scene } = this.network;
+    if (!found) return null;
+    if (found.node !== undefined) return scene.kind[found.node] === GROUP ? null : { partner: scene.members[found.node][0] };
+    const ties = scene.ties[Number(found.line)];
+    return ties.length === 1 ? { tie: ties[0] } : null;
+  }
+
+  clicked(event) {
+    const group = this.groupUnder(event);
+    if (group !== null) this.look(group);
+    else this.pin(this.under(event), event);
+  }
+
+  /** Look into a neighbourhood, or out again with null. */
+  look(inside) {
+    this.focus = null;
+    this.pinned = false;
+    this.card.hidden = true;
+    this.network.look(inside);
+    this.out.hidden = inside === null;
+    this.draw();
   }
 
   key(event) {
-    const largest = this.place.income.indexOf(Math.max(...this.place.income));
+    const largest = this.place.income.indexOf(Math.max(...this.place.income)), { scene } = this.network;
     if (event.key in ARROWS) {
       const from = this.focus?.partner ?? (this.focus ? this.place.a[Number(this.focus.tie)] : undefined);
+      const node = from === undefined ? -1 : scene.nodeOf[from];
+      const next = node < 0 ? Math.max(0, scene.nodeOf[largest]) : toward(scene, node, ...ARROWS[event.key]);
       this.pinned = false;
-      this.look({ partner: from === undefined ? largest : toward(this.network, from, ...ARROWS[event.key]) });
+      this.attend({ partner: scene.members[next][0] });
     } else if (event.key.toLowerCase() === "n" && !event.ctrlKey && !event.metaKey) this.nextTie(largest);
-    else if (event.key === "Enter" || event.key === " ") this.pin(this.focus);
+    else if (event.key === "Enter") this.enter();
+    else if (event.key === "Escape" && this.network.inside !== null && !this.focus) this.look(null);
     else if (event.key === "Escape") this.pin(null);
     else return;
     event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Keep what is looked at in view; where it stands in a neighbourhood, look into that. */
+  enter() {
+    const node = this.focus?.partner === undefined ? -1 : this.network.scene.nodeOf[this.focus.partner];
+    if (node >= 0 && this.network.scene.kind[node] === GROUP) this.look(node);
+    else this.pin(this.focus);
   }
 
   /** Go round the ties of the partner last looked at, the weightiest first. */
@@ -100,7 +163,7 @@ export class View {
     const next = this.round.of === of && this.focus?.tie !== undefined ? (this.round.k + 1) % ties.length : 0;
     this.round = { of, k: next };
     this.pinned = false;
-    this.look({ tie: ties[next] });
+    this.attend({ tie: ties[next] });
   }
 
   /**
@@ -108,7 +171,7 @@ export class View {
    * @param {Focus | null} focus
    * @param {PointerEvent | null} [event]
    */
-  look(focus, event = null) {
+  attend(focus, event = null) {
     if (JSON.stringify(focus) === JSON.stringify(this.focus) && !this.pinned) return;
     this.focus = focus;
     this.tell(event);
@@ -135,11 +198,11 @@ export class View {
     }
     const { focus, run, quarter, place, data } = this;
     const about = focus.tie === undefined ? aboutPartner(run, quarter, Number(focus.partner), place, data, this.network.neighbours) : aboutTie(run, quarter, focus.tie, place, data);
-    const frame = this.canvas.getBoundingClientRect();
-    const x = event?.clientX ? event.clientX - frame.left : this.network.x[focus.partner ?? place.a[Number(focus.tie)]];
+    const frame = this.canvas.getBoundingClientRect(), node = this.network.scene.nodeOf[focus.partner ?? place.a[Number(focus.tie)]];
+    const x = event?.clientX ? event.clientX - frame.left : this.network.scene.x[Math.max(0, node)];
     this.card.classList.toggle("to-left", x > frame.width / 2);
-    fill(this.card, h("h3", { text: about.title }), about.said.map((sentence) => h("p", { text: sentence })),
-      about.rows.length ? h("ul", {}, (this.pinned ? about.rows : about.rows.slice(0, 2)).map((sentence) => h("li", { text: sentence }))) : null,
+    fill(this.card, h("h3", { text: about.title }), about.said.map((each) => h("p", { text: each })),
+      about.rows.length ? h("ul", {}, (this.pinned ? about.rows : about.rows.slice(0, 2)).map((each) => h("li", { text: each }))) : null,
       about.rows.length > 2 && !this.pinned ? h("p", { class: "small", text: text(words.more_neighbours, { count: about.rows.length }) }) : null,
       this.pinned ? this.actions?.(focus) : null,
       this.pinned ? h("button", { class: "quiet close", text: messages.common.close, onclick: () => this.pin(null) }) : null);
@@ -150,37 +213,43 @@ export class View {
   show(run, title) {
     this.run = run;
     this.title.textContent = title;
-    this.verdict.textContent = run.header.verdict;
     this.element.dataset.result = run.header.result;
-    this.element.dataset.regime = run.header.regime;
+    this.spoken = -1;
     this.tell();
-    this.at(this.position, true);
+    this.at(this.position);
+    if (this.network.insets.top !== this.room().top) this.resize();
   }
 
   /** Show where this run shares more or less than another, or null for the run alone. */
   compareWith(run) {
+    if (this.against === run) return;
     this.against = run;
-    this.verdict.textContent = run ? words.against : this.run?.header.verdict ?? "";
+    this.spoken = -1;
   }
 
-  /** Show a moment of the run. */
-  at(position, anew = false) {
-    const before = this.spoken;
+  /** Show a moment of the run; `playing` says that the next will follow. */
+  at(position, playing = false) {
     this.position = position;
     if (!this.run) return;
-    if (anew || before !== this.quarter) {
+    if (this.spoken !== this.quarter) {
       this.spoken = this.quarter;
+      this.say.textContent = this.against ? words.against : sentence(this.run, this.quarter, this.place, this.data);
+      this.handOffs.textContent = this.against ? "" : hands(this.run, this.quarter, this.data);
       this.said.textContent = summary(this.run, this.quarter, this.place, this.data);
-      this.canvas.setAttribute("aria-hidden", "true");
       this.table.refresh();
       if (this.focus) this.tell();
     }
     this.draw();
+    if (playing) this.network.ahead(this.run, this.quarter + 2, this.shown(), AHEAD);
+  }
+
+  shown() {
+    return { focus: this.focus, pointed: this.pointed, against: this.against };
   }
 
   draw() {
-    if (!this.run) return;
-    this.network.draw(this.run, this.position, { focus: this.focus, pointed: this.pointed, against: this.against });
+    if (!this.run || !this.canvas.isConnected) return;
+    this.network.draw(this.run, this.position, this.shown());
     this.frames += 1;
   }
 
@@ -190,6 +259,7 @@ export class View {
     this.pinned = false;
     this.pointed = [];
     this.card.hidden = true;
+    this.out.hidden = true;
     this.network.use(place);
   }
 
@@ -197,17 +267,4 @@ export class View {
     this.pointed = partners;
     this.draw();
   }
-}
-
-/**
- * What the marks mean, for the foot of the picture.
- * @param {Pick<import("stage/model/port.js").PageData, "kinds" | "resources">} data
- */
-export function legend({ kinds, resources }) {
-  const shapes = ["■", "◆", "●", "▲"];
-  return h("ul", { class: "legend" }, kinds.map((kind, k) => h("li", {}, h("span", { class: "shape", style: `color:${kind.colour}`, "aria-hidden": "true", text: shapes[k] }), kind.plural)),
-    h("li", {}, h("span", { class: "ramp", "aria-hidden": "true" }), words.tie_marks),
-    h("li", {}, h("span", { class: "shape small-marks", "aria-hidden": "true", text: "■ ● ▲" }), text(words.shared, { resources: listed(resources.map(({ label }) => label)) })),
-    h("li", {}, h("span", { class: "arc", "aria-hidden": "true" }), words.strain), h("li", {}, h("span", { "aria-hidden": "true", text: "★ " }), words.new_leader),
-    h("li", {}, h("span", { "aria-hidden": "true", text: "✕ " }), words.walk_out));
 }

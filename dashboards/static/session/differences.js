@@ -1,9 +1,9 @@
 // In what a scenario differs from its preset: each difference in words, and how to take it back.
 
-import { setAtStart } from "stage/session/scenario.js";
+import { atStart, setAtStart, withoutMark } from "stage/session/scenario.js";
 import { same } from "stage/session/store.js";
 import { messages, text } from "stage/words/messages.js";
-import { listed } from "stage/words/numbers.js";
+import { listed, whenWithin } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").Scenario} Scenario */
 /** @typedef {import("stage/model/port.js").TimedEvent} TimedEvent */
@@ -26,21 +26,18 @@ const shown = (value, p) => (p.codes.length ? p.choices[p.codes.indexOf(String(v
  */
 function eventText(event, data, place) {
   const name = (id) => place.labels[place.ids.indexOf(id)] ?? id;
-  const quarter = event.quarter + 1;
+  const when = whenWithin(event.quarter);
   const kinds = Object.fromEntries(data.kinds.map((kind) => [kind.code, kind.plural]));
   const who = event.partner ? name(event.partner) : event.kind ? kinds[event.kind] : "";
   if (event.what === "set") {
     const values = Object.entries(event.parameters ?? {}).map(([key, value]) => text(words.event_value, { lever: data.parameters[key].label, value: shown(value, data.parameters[key]) })).join(messages.common.comma);
-    return text(who ? words.set_for : words.set, { values, who, quarter });
+    return text(who ? words.set_for : words.set, { values, who, when });
   }
-  if (event.what === "leader") return text(words.leader, { who, quarter });
-  if (event.what === "reversal" || event.what === "reorganisation") return text(words.national, { what: event.what, quarter });
+  if (event.what === "leader") return text(words.leader, { who, when });
+  if (event.what === "reversal" || event.what === "reorganisation") return text(words.national, { what: event.what, when });
   const pair = listed(event.between ? event.between.map((code) => kinds[code]) : [name(event.a), name(event.b)]);
-  return text(event.what === "break" ? words.broken : words.brokered, { pair, quarter });
+  return text(event.what === "break" ? words.broken : words.brokered, { pair, when });
 }
-
-/** Without the mark of what the visitor added. */
-const bare = ({ mine, ...event }) => event;
 
 /**
  * Everything in which a scenario differs from its preset.
@@ -56,7 +53,7 @@ export function differences(scenario, preset, data, place) {
 
 function* ofLevers(scenario, preset, data) {
   for (const [name, p] of Object.entries(data.parameters)) {
-    const was = preset.parameters[name] ?? p.default, is = scenario.parameters[name] ?? p.default;
+    const was = atStart(preset, name, data), is = atStart(scenario, name, data);
     if (was === is) continue;
     yield { text: text(words.lever, { lever: p.label, was: shown(was, p), value: shown(is, p) }), back: (draft) => setAtStart(draft, name, was, data) };
   }
@@ -78,11 +75,11 @@ function* ofGroups(scenario, preset, data, place) {
 
 function* ofEvents(scenario, preset, data, place) {
   for (const event of scenario.events) {
-    if (preset.events.some((other) => same(bare(other), bare(event)))) continue;
+    if (preset.events.some((other) => same(withoutMark(other), withoutMark(event)))) continue;
     yield { text: eventText(event, data, place), back: (draft) => { draft.events = draft.events.filter((other) => !same(other, event)); } };
   }
   for (const event of preset.events) {
-    if (scenario.events.some((other) => same(bare(other), bare(event)))) continue;
+    if (scenario.events.some((other) => same(withoutMark(other), withoutMark(event)))) continue;
     yield { text: text(words.without, { event: eventText(event, data, place) }), back: (draft) => draft.events.push(structuredClone(event)) };
   }
 }

@@ -30,12 +30,14 @@ export function keepOnlyB(draft) {
 }
 
 /**
- * Start from a preset on the active side.
+ * Start from a preset on the active side, in a world that is typical of it; where two sides are compared, the world stays.
  * @param {State} draft
  * @param {Scenario} scenario
+ * @param {number} [world]
  */
-export function choose(draft, scenario) {
+export function choose(draft, scenario, world) {
   draft[draft.active] = structuredClone(scenario);
+  if (world !== undefined && !draft.B) draft.seed = world;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What passes between the stage and the facilitator's own page, in the same browser.
 
-/** @typedef {{preset: string, title: string, question: string, regime: string, verdict: string, quarter: number, changed: string[]}} Shown */
-/** @typedef {{question: string, rows: {code: string, meaning: string, count: number}[], total: number}} Hands */
+/** @typedef {import("stage/session/bets.js").Bet} Bet */
+/** @typedef {{preset: string, title: string, verdicts: string[], said: string, quarter: number, changed: string[], bets: Bet[]}} Shown  said: what the stage says of the moment */
 
 /**
  * What the facilitator's page may ask of the stage; `shown` tells what is shown, null before the first run.
@@ -9,8 +9,14 @@
  * @property {() => Shown | null} shown
  * @property {(preset: string) => void} choose
  * @property {() => void} play
+ * @property {(by: number) => void} step
+ * @property {() => void} start
+ * @property {() => void} ask
+ * @property {() => void} reveal
+ * @property {() => void} present
+ * @property {() => void} draw
+ * @property {(id: string, counts: number[]) => void} bet
  * @property {(notes: import("stage/model/port.js").Notes) => void} notes
- * @property {(hands: Hands) => void} hands
  */
 
 /** A channel that only pages of this kind, of the same origin and browser, hear. */
@@ -32,10 +38,12 @@ export class StageEnd {
   }
 
   heard(data) {
+    const { led } = this;
     if (data.what === "hello") this.tell();
-    if (data.what === "choose") this.led.choose(data.preset);
-    if (data.what === "play") this.led.play();
-    if (data.what === "notes") this.led.notes(data.notes);
-    if (data.what === "hands") this.led.hands(data);
+    if (data.what === "choose") led.choose(data.preset);
+    if (data.what === "step") led.step(data.by);
+    if (data.what === "bet") led.bet(data.id, data.counts);
+    if (data.what === "notes") led.notes(data.notes);
+    for (const what of /** @type {const} */ (["play", "start", "ask", "reveal", "present", "draw"])) if (data.what === what) led[what]();
   }
 }

@@ -1,10 +1,10 @@
-// The address that holds everything: scenario, seed and quarter, compressed, with a checksum of its own.
+// The address that holds everything: scenarios, world, quarter and how far the room has seen, compressed, with a checksum of its own.
 
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").PageData} PageData */
 /** @typedef {import("stage/session/store.js").State} State */
-/** @typedef {{state: State, quarter: number, result: string | null, notices: string[]}} Opened */
+/** @typedef {{state: State, quarter: number, far: number, result: string | null, notices: string[]}} Opened  far: the last quarter that had been seen */
 
 const MARK = "#s=";
 
@@ -32,11 +32,11 @@ function whole(kept, presets) {
 
 /**
  * The part of an address after #.
- * @param {{state: State, quarter: number, start: PageData, place: {hash: string}, result: string}} shown
+ * @param {{state: State, quarter: number, far: number, start: PageData, place: {hash: string}, result: string | null}} shown
  */
-export async function written({ state, quarter, start, place, result }) {
+export async function written({ state, quarter, far, start, place, result }) {
   /** @type {Record<string, unknown>} */
-  const kept = { v: start.version, h: start.source, p: place.hash.slice(0, 16), a: short(state.A, start.presets), s: state.seed, q: quarter, r: result };
+  const kept = { v: start.version, h: start.source, p: place.hash.slice(0, 16), a: short(state.A, start.presets), s: state.seed, q: quarter, f: far, r: result };
   if (state.B) Object.assign(kept, { b: short(state.B, start.presets), w: state.active });
   const packed = await through(new TextEncoder().encode(JSON.stringify(kept)), new CompressionStream("deflate"));
   return MARK + toText(packed);
@@ -46,9 +46,10 @@ export async function written({ state, quarter, start, place, result }) {
  * What an address holds; a message where it is damaged, null where there is nothing.
  * @param {string} hash
  * @param {PageData} start
+ * @param {{hash: string, title: string}} place  the place that is shown
  * @returns {Promise<{opened?: Opened, damaged?: string} | null>}
  */
-export async function read(hash, start) {
+export async function read(hash, start, place = start.place) {
   if (!hash.startsWith(MARK)) return null;
   let kept;
   try {
@@ -60,8 +61,9 @@ export async function read(hash, start) {
   const notices = [];
   const other = kept.v !== start.version || kept.h !== start.source;
   if (other) notices.push(text(messages.notices.other_version, { version: kept.v }));
-  if (kept.p !== start.place.hash.slice(0, 16)) notices.push(text(messages.notices.other_place, { place: start.place.title }));
+  if (kept.p !== place.hash.slice(0, 16)) notices.push(text(messages.notices.other_place, { place: place.title }));
   /** @type {State} */
   const state = { A: whole(kept.a, start.presets), B: kept.b ? whole(kept.b, start.presets) : null, active: kept.b ? kept.w ?? "A" : "A", seed: kept.s };
-  return { opened: { state, quarter: Math.max(0, Math.min(start.quarters - 1, kept.q)), result: other || notices.length ? null : kept.r, notices } };
+  const within = (/** @type {unknown} */ quarter) => Math.max(0, Math.min(start.quarters - 1, Number.isInteger(quarter) ? Number(quarter) : 0));
+  return { opened: { state, quarter: within(kept.q), far: Math.max(within(kept.f), within(kept.q)), result: other || notices.length ? null : kept.r, notices } };
 }

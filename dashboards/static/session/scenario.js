@@ -69,11 +69,17 @@ export function setFrom(scenario, name, value, quarter, data) {
 }
 
 /**
+ * An event without the mark of what the visitor added.
+ * @param {import("stage/model/port.js").TimedEvent} event
+ */
+export const withoutMark = ({ mine, ...event }) => event;
+
+/**
  * What is sent to the model: without marks of the page's own.
  * @param {Scenario} scenario
  * @returns {Scenario}
  */
 export function withoutMarks(scenario) {
   const { events, ...rest } = scenario;
-  return { ...rest, events: events.map(({ mine, ...event }) => event) };
+  return { ...rest, events: events.map(withoutMark) };
 }

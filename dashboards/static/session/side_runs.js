@@ -24,6 +24,10 @@ export class SideRuns {
     this.told = told;
     /** @type {Partial<Record<Side, Run>>} */
     this.runs = {};
+    /** @type {Partial<Record<Side, Run>>} The runs that were settled last, before those at hand. */
+    this.before = {};
+    /** @type {Partial<Record<Side, Run>>} */
+    this.settled = {};
     /** @type {Partial<Record<Side, string>>} */
     this.wished = {};
     this.atWork = 0;
@@ -41,8 +45,7 @@ export class SideRuns {
    */
   want(side, request) {
     if (!request) {
-      delete this.runs[side];
-      delete this.wished[side];
+      for (const each of [this.runs, this.wished, this.settled, this.before]) delete each[side];
       return;
     }
     const key = JSON.stringify(request);
@@ -54,7 +57,7 @@ export class SideRuns {
   /** Ask again for everything; `runs`: also let go of the runs at hand. */
   forget({ runs = false } = {}) {
     this.wished = {};
-    if (runs) this.runs = {};
+    if (runs) Object.assign(this, { runs: {}, settled: {}, before: {} });
   }
 
   /** A run arrived; one for a place or a side that is no longer shown is let go. */
@@ -62,7 +65,12 @@ export class SideRuns {
     const wish = this.wished[side];
     if (wish === undefined || JSON.parse(wish).place !== request.place) return;
     this.runs[side] = run;
-    this.told.arrived(side, JSON.stringify(request) === wish);
+    const settled = JSON.stringify(request) === wish;
+    if (settled) {
+      this.before[side] = this.settled[side];
+      this.settled[side] = run;
+    }
+    this.told.arrived(side, settled);
   }
 
   /**

@@ -24,6 +24,8 @@ export class Store {
     this.before = null;
     /** @type {((now: State, passing: boolean) => void)[]} */
     this.listeners = [];
+    /** The lever that was moved last, until something else is changed. */
+    this.lever = "";
   }
 
   /** The scenario of a side, the active one unless named; raises an error where that side is not open. */
@@ -42,7 +44,8 @@ export class Store {
    * Edit a copy of the state. A passing change (a lever still moving) joins the next kept one as a single step to undo.
    * @param {(draft: State) => void} edit
    */
-  change(edit, { passing = false } = {}) {
+  change(edit, { passing = false, lever = "" } = {}) {
+    this.lever = lever;
     const next = structuredClone(this.now);
     edit(next);
     if (passing) this.before ??= this.now;

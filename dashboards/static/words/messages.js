@@ -1,8 +1,14 @@
 // The one way to a sentence: `messages` holds them all, `text` fills in what a sentence names and chooses its plural.
 
-import english from "stage/words/english.js";
+import facilitator from "stage/words/english/facilitator.js";
+import levers from "stage/words/english/levers.js";
+import page from "stage/words/english/page.js";
+import partners from "stage/words/english/partners.js";
+import picture from "stage/words/english/picture.js";
+import questions from "stage/words/english/questions.js";
+import session from "stage/words/english/session.js";
 
-export const messages = english;
+export const messages = { ...page, ...picture, ...partners, ...levers, ...questions, ...session, ...facilitator };
 const plural = new Intl.PluralRules("en-GB");
 
 /**

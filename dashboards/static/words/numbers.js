@@ -2,8 +2,11 @@
 
 import { messages, text } from "stage/words/messages.js";
 
-/** @param {number} share */
-export const percent = (share) => `${Math.round(100 * share)}%`;
+/**
+ * A share as people read it; something is never told as nothing.
+ * @param {number} share
+ */
+export const percent = (share) => (share > 0 && share < 0.005 ? messages.common.under_one : `${Math.round(100 * share)}%`);
 
 /**
  * A number as people read it: no more digits than mean something.

@@ -101,6 +101,7 @@ export function aboutTie(run, quarter, e, place, data) {
     text(ofTie.identity, { level: level(at(t.identity, quarter, e)), knowledge: graded(ofTie.knowledge, at(t.information, quarter, e)) }),
     text(ofTie.wants, { a, b, wants: wants(run, quarter, e, 0, data), other_wants: wants(run, quarter, e, 1, data) }),
     talk.code === "agreed" ? ofTie.agreed : text(ofTie.talks, { talks: talk.label }),
+    at(t.joined, quarter, e) ? ofTie.as_one : ofTie.not_as_one,
     blocker ? text(ofTie.held_back, { blocker: data.blockers[blocker].label }) : ofTie.not_held_back,
   ];
   if (left) said.push(text(ofTie.left, { who: left === 1 ? a : left === 2 ? b : ofTie.each }));

@@ -4,8 +4,8 @@
 const lever = (label, scope, more = {}) => ({ label, meaning: "", source: "", unit: "share", low: 0, high: 1, default: 0.5, choices: [], codes: [], whole: false, scope, lever: true, ...more });
 
 export const place = {
-  hash: "f".repeat(64), title: "Ashby", warnings: [], aspect: 1.5, ids: ["h", "c", "g"], labels: ["Ashby Hospitals", "Ashby Council", "Ashby GPs"],
-  kind: [0, 1, 2], income: [400, 200, 9], assumed: [false, false, true], xy: [[0, 0], [1, 0], [0, 1]], radius: [0.1, 0.1, 0.1],
+  hash: "f".repeat(64), title: "Ashby", warnings: [], ids: ["h", "c", "g"], labels: ["Ashby Hospitals", "Ashby Council", "Ashby GPs"],
+  kind: [0, 1, 2], income: [400, 200, 9], assumed: [false, false, true], layouts: [{ aspect: 1.5, xy: [[0.1, 0.1], [0.9, 0.1], [0.1, 0.9]], radius: [0.05, 0.05, 0.05] }],
   a: [0, 1], b: [1, 2], weight: [0.6, 0.4], spend: [12, 0.4], weak: [false, true],
 };
 
@@ -20,8 +20,8 @@ export const data = {
   resources: [["money", 0.5], ["staff", 0.3], ["information", 0.2]].map(([code, weight]) => ({ code, label: code, weight })),
   blockers: [{ code: "nothing", label: "nothing" }, { code: "trust", label: "too little trust" }],
   regimes: [], talks: [{ code: "not_at_the_table", label: "one side was not at the table" }, { code: "agreed", label: "agreed" }],
-  backgrounds: [{ code: "own_sector", label: "own sector" }], measures: ["pooled", "trust", "walk_outs"].map((code) => ({ code, meaning: "" })),
-  thresholds: { shares: 0.05, strained: 0.5 },
+  backgrounds: [{ code: "own_sector", label: "own sector" }], measures: ["pooled", "trust", "walk_outs", "deals", "form", "integration", "largest_group", "seamless"].map((code) => ({ code, meaning: "" })),
+  thresholds: { shares: 0.05, strained: 0.5, alike: 0.02 },
 };
 
 /** A message of a run as it travels: arrays by name, each [shape, values, low, high], bytes unless they are measures. */
@@ -48,9 +48,9 @@ const twice = (count, first, second, low = 0, high = 1) => [[2, count], [...Arra
 
 /** A run of two quarters in which trust and what is shared rise from nothing to all. */
 export const risingRun = () => message({ quarters: 2, place: place.hash, result: "abc" }, {
-  measures: [[2, 3], [0, 0.25, 0, 3, 0.5, 1], 0, 0],
-  ...Object.fromEntries(["trust_a", "trust_b", "identity", "information", "scope_money", "scope_staff", "scope_information"].map((name) => [`tie.${name}`, twice(2, 0, 255)])),
-  ...Object.fromEntries([["talk", 0, 1], ["walked_out", 0, 1], ["blocker", 1, 0], ["blocker_a", 1, 0], ["blocker_b", 1, 0]].map(([name, first, second]) => [`tie.${name}`, twice(2, first, second, 0, 255)])),
+  measures: [[2, 8], [0, 0.25, 0, 0, 0, 0, 1, 0, 3, 0.5, 1, 2, 0.9, 0.7, 3, 1], 0, 0],
+  ...Object.fromEntries(["trust_a", "trust_b", "identity", "information", "scope_money", "scope_staff", "scope_information", "expected"].map((name) => [`tie.${name}`, twice(2, 0, 255)])),
+  ...Object.fromEntries([["talk", 0, 1], ["joined", 0, 1], ["walked_out", 0, 1], ["blocker", 1, 0], ["blocker_a", 1, 0], ["blocker_b", 1, 0]].map(([name, first, second]) => [`tie.${name}`, twice(2, first, second, 0, 255)])),
   ...Object.fromEntries(["stress", "skill", "evidence", "targets", "finance"].map((name, k) => [`partner.${name}`, twice(3, k === 2 ? 255 : 0, k === 0 ? 255 : 51)])),
   ...Object.fromEntries(["background", "tenure", "new_leader"].map((name) => [`partner.${name}`, twice(3, 0, name === "tenure" ? 1 : 0, 0, 255)])),
   "partner.balance": twice(3, 0, 255, -0.5, 0.5),

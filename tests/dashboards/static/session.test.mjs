@@ -6,11 +6,17 @@ import { deflateSync } from "node:zlib";
 
 import { differences } from "../../../dashboards/static/session/differences.js";
 import { branchOff, compare, forAnotherPlace, happen, keepOnlyB, tryFrom } from "../../../dashboards/static/session/edits.js";
+import { betsOn, cameOf, tieToWatch } from "../../../dashboards/static/session/bets.js";
+import { carriesNothing } from "../../../dashboards/static/session/effect.js";
 import { read, written } from "../../../dashboards/static/session/link.js";
+import { opened, SessionRecord, written as fileOf } from "../../../dashboards/static/session/record.js";
+import { Seen, storyOf } from "../../../dashboards/static/session/seen.js";
+import { decode } from "../../../dashboards/static/model/run_message.js";
+import { indexed } from "../../../dashboards/static/model/run_values.js";
 import { atStart, inForce, setAtStart, setFrom, withoutMarks } from "../../../dashboards/static/session/scenario.js";
 import { SideRuns } from "../../../dashboards/static/session/side_runs.js";
 import { Store } from "../../../dashboards/static/session/store.js";
-import { data, place, preset } from "./places.mjs";
+import { data, place, preset, risingRun } from "./places.mjs";
 
 const state = (more = {}) => ({ A: preset("today"), B: null, active: "A", seed: 1, ...more });
 const seeded = (seed) => (draft) => { draft.seed = seed; };
@@ -106,12 +112,12 @@ test("what was said of single partners does not follow to another place", () => 
 });
 
 const EVENTS = [
-  [{ quarter: 1, what: "set", parameters: { listening: 1 } }, "Listening: 1, from quarter 2"],
-  [{ quarter: 1, what: "set", kind: "gp", parameters: { lead: "trust" } }, "Who leads: a hospital for GP networks, from quarter 2"],
-  [{ quarter: 1, what: "leader", partner: "h" }, "A new leader for Ashby Hospitals, from quarter 2"],
-  [{ quarter: 1, what: "reversal" }, "A reversal, from quarter 2"],
-  [{ quarter: 1, what: "break", a: "h", b: "c" }, "Agreement broken: Ashby Hospitals and Ashby Council, from quarter 2"],
-  [{ quarter: 1, what: "broker", between: ["trust", "gp"] }, "Agreement brokered: hospital trusts and GP networks, from quarter 2"],
+  [{ quarter: 1, what: "set", parameters: { listening: 1 } }, "Listening: 1, from year 1, quarter 2 on"],
+  [{ quarter: 1, what: "set", kind: "gp", parameters: { lead: "trust" } }, "Who leads: a hospital for GP networks, from year 1, quarter 2 on"],
+  [{ quarter: 1, what: "leader", partner: "h" }, "A new leader for Ashby Hospitals, in year 1, quarter 2"],
+  [{ quarter: 1, what: "reversal" }, "A reversal, in year 1, quarter 2"],
+  [{ quarter: 1, what: "break", a: "h", b: "c" }, "Agreement broken: Ashby Hospitals and Ashby Council, in year 1, quarter 2"],
+  [{ quarter: 1, what: "broker", between: ["trust", "gp"] }, "Agreement brokered: hospital trusts and GP networks, in year 1, quarter 2"],
 ];
 
 for (const [event, told] of EVENTS) {
@@ -127,18 +133,18 @@ for (const [event, told] of EVENTS) {
 test("every difference taken back gives the preset again", () => {
   const scenario = preset("trust-alone", { parameters: { pilots: 1 }, partners: { c: { listening: 0 } } });
   const found = differences(scenario, data.presets[1], data, place);
-  assert.deepEqual(found.map(({ text }) => text), ["Listening: 0.9 → 0.5", "Pilots: 0.5 → 1", "For GP networks: nothing of their own", "For Ashby Council: Listening 0", "Without: A reversal, from quarter 3"]);
+  assert.deepEqual(found.map(({ text }) => text), ["Listening: 0.9 → 0.5", "Pilots: 0.5 → 1", "For GP networks: nothing of their own", "For Ashby Council: Listening 0", "Without: A reversal, in year 1, quarter 3"]);
   found.forEach(({ back }) => back(scenario));
   assert.deepEqual(differences(scenario, data.presets[1], data, place), []);
   assert.deepEqual(scenario.events, data.presets[1].events);
 });
 
-const shown = (more = {}) => ({ state: state(more), quarter: 2, start: data, place, result: "abc" });
+const shown = (more = {}) => ({ state: state(more), quarter: 2, far: 3, start: data, place, result: "abc" });
 
 test("a link opens what it was written from", async () => {
   const both = { A: structuredClone(data.presets[1]), B: preset("today", { parameters: { listening: 0.1 }, events: [{ quarter: 1, what: "reversal", mine: true }] }), active: "B", seed: 42 };
   const { opened } = await read(await written(shown(both)), data);
-  assert.deepEqual(opened, { state: both, quarter: 2, result: "abc", notices: [] });
+  assert.deepEqual(opened, { state: both, quarter: 2, far: 3, result: "abc", notices: [] });
 });
 
 test("a link of another version or place opens with a notice, and promises no result", async () => {
@@ -152,7 +158,7 @@ test("a link of another version or place opens with a notice, and promises no re
 test("a link made before opens identically", async () => {
   const kept = { v: "1.2.3", h: "0123456789abcdef", p: "f".repeat(16), a: { preset: "trust-alone", parameters: { listening: 0.3 } }, s: 7, q: 99, r: "abc" };
   const { opened } = await read(`#s=${deflateSync(JSON.stringify(kept)).toString("base64url")}`, data);
-  assert.deepEqual(opened, { state: { A: preset("trust-alone", { parameters: { listening: 0.3 } }), B: null, active: "A", seed: 7 }, quarter: 3, result: "abc", notices: [] });
+  assert.deepEqual(opened, { state: { A: preset("trust-alone", { parameters: { listening: 0.3 } }), B: null, active: "A", seed: 7 }, quarter: 3, far: 3, result: "abc", notices: [] });
 });
 
 for (const harmed of ["#s=", "#s=%%%", "#s=AAAA"]) {
@@ -195,4 +201,53 @@ test("a run for a place that is no longer shown is let go", async () => {
   waiting[1]("of q");
   await new Promise((done) => setTimeout(done));
   assert.deepEqual(sides.runs, { A: "of q" });
+});
+
+test("a story is hidden until it is reached or shown, and another story begins anew", () => {
+  const seen = new Seen(60);
+  assert.equal(seen.begin("a"), true);
+  seen.reach(12.4);
+  seen.reach(3);
+  assert.deepEqual([seen.far, seen.ended, seen.begin("a")], [12.4, false, false]);
+  seen.showAll();
+  assert.equal(seen.ended, true);
+  assert.equal(seen.begin("b"), true);
+  assert.deepEqual([seen.far, seen.ended], [0, false]);
+  const same = state({ A: preset("today", { parameters: { listening: 1 } }) });
+  assert.equal(storyOf(same, "p"), storyOf(state(), "p"));
+  assert.notEqual(storyOf(state({ seed: 2 }), "p"), storyOf(state(), "p"));
+});
+
+test("a room bets on the place and on its heaviest tie between hospitals and council, and what came is read off the run", () => {
+  const run = decode(risingRun()), shown = indexed({ ...data, quarters: 2, regimes: [{ code: "stalled", label: "", meaning: "talks go on" }] });
+  run.header.regime = "stalled";
+  assert.equal(tieToWatch(place), 0);
+  const [ending, tie] = betsOn(false, place, shown);
+  assert.deepEqual([ending.id, ending.options], ["ending", [{ code: "stalled", label: "Talks go on" }]]);
+  assert.match(tie.question, /^Ashby Hospitals and Ashby Council: /);
+  assert.deepEqual([cameOf(ending, [run], shown), cameOf(tie, [run], shown)], ["stalled", "joined"]);
+  const [further] = betsOn(true, place, shown);
+  assert.equal(cameOf(further, [run, run], shown), "alike");
+  const less = { ...run, measures: run.measures.map((value, k) => (k === run.width + shown.index.integration ? 0.1 : value)) };
+  assert.deepEqual([cameOf(further, [run, less], shown), cameOf(further, [less, run], shown)], ["A", "B"]);
+});
+
+test("a lever that moves nothing to be seen is told apart from one that does", () => {
+  const run = decode(risingRun()), shown = indexed(data);
+  const nudged = (by) => ({ ...run, measures: run.measures.map((value, k) => (k === run.width + shown.index.integration ? value + by : value)) });
+  assert.deepEqual([0.001, 0.02].map((by) => carriesNothing(run, nudged(by), shown)), [true, false]);
+});
+
+test("a session is saved whole and opens again, and what is no session is refused", () => {
+  const record = new SessionRecord();
+  record.add("opened", "Today.");
+  record.add("opened", "Today.");
+  record.bet({ id: "tie", question: "Where?", options: [{ code: "joined", label: "Joined", count: 3 }], came: [] });
+  record.bet({ id: "tie", question: "Where?", options: [{ code: "joined", label: "Joined", count: 4 }], came: [] });
+  assert.deepEqual([record.kept.entries.length, record.open.map(({ options }) => options[0].count)], [1, [4]]);
+  const session = { version: "1", hash: "#s=x", far: 12.5, story: "s", files: { partners: "id\n", ties: "a,b\n" }, record: record.kept };
+  const again = opened(fileOf(session));
+  assert.deepEqual(again.record, record.kept);
+  assert.deepEqual([again.hash, again.far, again.files], ["#s=x", 12.5, session.files]);
+  for (const text of ["", "{}", "[1]", "null", fileOf({ ...session, record: { entries: [3], bets: [], notes: {} } })]) assert.equal(opened(text), null);
 });

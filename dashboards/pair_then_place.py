@@ -1,0 +1,209 @@
+"""The way in: one pair of a place, then a third without whom they gain less, then the place. Every step is the model running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from dashboards.english import text
+from dashboards.run_requests import QUARTERS, written
+from dashboards.runs import record
+from dashboards.verdict import quarter_said, share
+from incentive_abm import EXPLORATION
+from incentive_abm.engine.run import Recorded
+from incentive_abm.kinds import Blocker, Kind, Value
+from incentive_abm.measures import Measure
+from incentive_abm.place import Place
+from incentive_abm.results.log import Log, Outcome, What
+from incentive_abm.results.log_gathering import gather
+from incentive_abm.results.stories import sentence_of
+from incentive_abm.results.stories.wording import pounds
+from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
+
+PRESET = "relations-first"
+"""Three years to know each other, then structures: a pair under it offers, refuses, agrees, breaks promises and gets far."""
+WORLDS_TRIED = 24
+HUNDRED = 100
+TELLING = (What.OFFER, What.DEAL_BEGUN, What.BROKEN_PROMISE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The moment of a run that a step shows."""
+
+    place: str
+    scenario: Scenario
+    seed: int
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way in: a title, sentences, and the moment that shows them."""
+
+    title: str
+    said: tuple[str, ...]
+    moment: Shown
+
+    def shown(self) -> dict[str, Any]:
+        """As plain data for the page."""
+        m = self.moment
+        return {"title": self.title, "said": list(self.said),
+                "show": {"place": m.place, "scenario": written(m.scenario), "seed": m.seed, "quarter": m.quarter}}
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """The places that the steps are about, the smallest first, and the steps."""
+
+    places: tuple[Place, ...]
+    steps: tuple[Step, ...]
+
+
+def part_of(place: Place, partners: tuple[int, ...], name: str) -> Place:
+    """A few partners of a place with the ties among them."""
+    kept = np.array(sorted(partners))
+    where = np.full(len(place), -1)
+    where[kept] = np.arange(kept.size)
+    inside = np.flatnonzero((where[place.ties.a] >= 0) & (where[place.ties.b] >= 0))
+    ties = replace(_chosen(place.ties, inside), a=where[place.ties.a[inside]], b=where[place.ties.b[inside]])
+    return replace(place, name=name, title=text(f"way_in.{name}.title"), partners=_chosen(place.partners, kept), ties=ties,
+                   warnings=(), filled=())
+
+
+def _chosen(columns: Any, kept: Any) -> Any:
+    """The chosen rows of a record of columns."""
+    def rows(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(value[int(k)] for k in kept)
+        return {name: rows(each) for name, each in value.items()} if hasattr(value, "items") else value[kept]
+
+    return replace(columns, **{each.name: rows(getattr(columns, each.name)) for each in fields(columns)})
+
+
+def pair_and_third(place: Place) -> tuple[int, int, int | None]:
+    """The heaviest tie between a hospital trust and a council (or of all), and who shares most with both."""
+    a, b, kind = place.ties.a, place.ties.b, place.partners.kind
+    mixed = (np.minimum(kind[a], kind[b]) == Kind.TRUST) & (np.maximum(kind[a], kind[b]) == Kind.COUNCIL)
+    tie = int(np.argmax(np.where(mixed if mixed.any() else True, place.weight, -1.0)))
+    one, other = int(a[tie]), int(b[tie])
+    with_each = {i: dict(_neighbours(place, i)) for i in (one, other)}
+    common = set(with_each[one]) & set(with_each[other])
+    third = max(common, key=lambda i: (kind[i] > Kind.COUNCIL, with_each[one][i] + with_each[other][i]), default=None)
+    return one, other, third
+
+
+def _neighbours(place: Place, i: int) -> Iterator[tuple[int, float]]:
+    for a, b, weight in zip(place.ties.a.tolist(), place.ties.b.tolist(), place.weight.tolist(), strict=True):
+        if i in (a, b):
+            yield (b if a == i else a), weight
+
+
+def telling_world(place: Place, scenario: Scenario) -> tuple[int, Recorded, Log]:
+    """The first world in which the pair refuses, agrees and breaks a promise; else the one with most of these."""
+    best: tuple[int, int, Recorded, Log] | None = None
+    for seed in range(1, WORLDS_TRIED + 1):
+        recorded = record(place, scenario, seed)
+        log = gather(place, recorded)
+        told = sum(_first(log, what) is not None for what in TELLING)
+        if best is None or told > best[0]:
+            best = (told, seed, recorded, log)
+        if told == len(TELLING):
+            break
+    if best is None:
+        raise ValueError("no world was tried")
+    return best[1:]
+
+
+def _first(log: Log, what: What) -> int | None:
+    """The first such row; of offers, one that was refused for a reason."""
+    wanted = log.what == what
+    if what is What.OFFER:
+        wanted &= (log.outcome == Outcome.REFUSED) & (log.reason > Blocker.NOTHING) & (log.worth_to_other < log.held_out_for)
+    rows = np.flatnonzero(wanted)
+    return int(rows[0]) if rows.size else None
+
+
+def pair_then_place(place: Place) -> WayIn:
+    """The steps for a place."""
+    one, other, third = pair_and_third(place)
+    scenario = load_scenario(PRESET)
+    pair = part_of(place, (one, other), "pair")
+    seed, recorded, log = telling_world(pair, scenario)
+    places, steps = [pair], list(_of_pair(pair, scenario, seed, recorded, log))
+    if third is not None:
+        three = part_of(place, (one, other, third), "third")
+        places.append(three)
+        steps += _of_three(three, scenario, seed, place.labels[one], place.labels[other], place.labels[third])
+    last = Shown(place.hash, scenario, seed, 0)
+    whole = text("way_in.place.said", place=place.title, partners=len(place), ties=len(place.ties))
+    steps += [Step(text("way_in.place.title", partners=len(place)), (whole,), last),
+              Step(text("way_in.unknown.title"), (text("way_in.unknown.said", caution=EXPLORATION),), last)]
+    return WayIn((*places, place), tuple(steps))
+
+
+def _of_pair(pair: Place, scenario: Scenario, seed: int, recorded: Recorded, log: Log) -> Iterator[Step]:
+    a, b = pair.labels
+
+    def step(name: str, said: tuple[str, ...], quarter: int) -> Step:
+        return Step(text(f"way_in.{name}.title"), said, Shown(pair.hash, scenario, seed, quarter))
+
+    def trusts(quarter: int) -> str:
+        return text("way_in.trust", a=a, b=b, forward=_trust(recorded, quarter, "a"), back=_trust(recorded, quarter, "b"))
+
+    spend = pounds(float(pair.ties.spend[0]))
+    yield step("pair", (text("way_in.pair.said", a=a, b=b, sum=spend), text("way_in.world"), trusts(0)), 0)
+    yield step("wants", tuple(_wants(recorded, i, label) for i, label in enumerate(pair.labels)), 0)
+    found = ((_first(log, what), name) for what, name in zip(TELLING, ("refusal", "deal", "broken"), strict=True))
+    for k, name in sorted((k, name) for k, name in found if k is not None):
+        quarter = int(log.quarter[k])
+        yield step(name, (f"{quarter_said(quarter)}. {sentence_of(log, k, pair).text}", trusts(quarter - 1)), quarter - 1)
+    last = _measures(recorded)
+    alone = text("way_in.alone.said", years=QUARTERS // 4, agreed=share(last[Measure.FORM]),
+                 joined=share(last[Measure.INTEGRATION]))
+    yield step("alone", (alone, trusts(QUARTERS - 1)), QUARTERS - 1)
+
+
+def _of_three(three: Place, scenario: Scenario, seed: int, a: str, b: str, c: str) -> Iterator[Step]:
+    """With the third at the table, and with every tie to it broken off in each quarter."""
+    who = three.labels.index(c)
+    apart = tuple(Event(q, EventKind.BREAK, a=three.partners.ids[who], b=each) for q in range(QUARTERS)
+                  for each in three.partners.ids if each != three.partners.ids[who])
+    without = replace(scenario, events=(*scenario.events, *apart))
+    ends = [round(HUNDRED * float(_measures(record(three, each, seed))[Measure.SEAMLESS])) for each in (without, scenario)]
+    last = QUARTERS - 1
+    outside = text("way_in.third.said", a=a, b=b, c=c, count=ends[0], people=HUNDRED)
+    inside = text("way_in.together.said", c=c, count=ends[1], people=HUNDRED)
+    yield Step(text("way_in.third.title"), (outside,), Shown(three.hash, without, seed, last))
+    yield Step(text("way_in.together.title"), (inside,), Shown(three.hash, scenario, seed, last))
+
+
+def _measures(recorded: Recorded) -> Any:
+    if recorded.measures is None:
+        raise ValueError("the way in needs measures")
+    return recorded.measures[0, -1]
+
+
+def _ties(recorded: Recorded) -> Any:
+    if recorded.ties is None:
+        raise ValueError("the way in needs pictures")
+    return recorded.ties[0]
+
+
+def _trust(recorded: Recorded, quarter: int, side: str) -> str:
+    alpha, beta = (float(_ties(recorded)[quarter, 0, TIE_PICTURE.index(f"{name}_{side}")]) for name in ("alpha", "beta"))
+    return share(alpha / (alpha + beta))
+
+
+def _wants(recorded: Recorded, i: int, label: str) -> str:
+    if recorded.partners is None:
+        raise ValueError("the way in needs pictures")
+    weights = [float(recorded.partners[0][0, i, PARTNER_PICTURE.index(v.name.lower())]) for v in Value]
+    first, second = sorted(Value, key=lambda v: -weights[v])[:2]
+    blocker = Blocker(int(_ties(recorded)[0, 0, TIE_PICTURE.index(f"blocker_{'ab'[i]}")]))
+    cares = text("way_in.wants.said", who=label, first=first.label, second=second.label)
+    return f"{cares} {text('way_in.wants_next', obstacle=blocker.label)}"
