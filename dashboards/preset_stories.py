@@ -115,7 +115,8 @@ def main(names: Sequence[str]) -> None:
         print(name, found[name].world, *found[name].levers, flush=True)
     lines = ["# Found by running; rewritten by `python -m dashboards.preset_stories`."]
     for name in shipped:
-        lines += ["", f"[{name}]", "levers = [" + ", ".join(f'"{each}"' for each in found[name].levers) + "]", f"world = {found[name].world}"]
+        levers = ", ".join(f'"{each}"' for each in found[name].levers)
+        lines += ["", f"[{name}]", f"levers = [{levers}]", f"world = {found[name].world}"]
     write_text_whole(FILE, "\n".join(lines) + "\n")
 
 
