@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from experiments.result_columns import REGIME_OUTCOMES, TIMES
 from experiments.study.study import common_seed
-from incentive_abm.errors import StudyError, nearest
+from incentive_abm.errors import StudyError, nearest, quoted
+from incentive_abm.given_numbers import checked_seeds, whole_number
 from incentive_abm.parameters import Scope, parameter
 
 if TYPE_CHECKING:
@@ -53,19 +55,18 @@ class ModelFunction:
         recorded = run(self.place, self._set(parameters), self.seeds, self.quarters, Record.ENDINGS)
         return {name: self._outcome(recorded, name) for name in self.outcomes}
 
-    def table(self, names: Sequence[str], points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Mean outcomes at many points, float64[points, outcomes]; points is float64[points, names], as SALib makes it."""
+    def table(self, names: Sequence[str], points: ArrayLike) -> NDArray[np.float64]:
+        """Mean outcomes at many points, float64[points, outcomes]; points is an array [points, names] as SALib makes it, or rows.
+
+        Choices stand by name. What a sampling tool draws for a whole number must be rounded first; nothing is rounded here.
+        """
         from incentive_abm.engine.run import Job, Record, joined, stream
 
-        jobs = (
-            Job(scenario, seed)
-            for row in points.tolist()
-            for scenario in [self._set(dict(zip(names, row, strict=True)))]
-            for seed in self.seeds
-        )
+        scenarios = [self._set(dict(zip(names, row, strict=True))) for row in _rows(names, points)]
+        jobs = (Job(scenario, seed) for scenario in scenarios for seed in self.seeds)
         recorded = joined(list(stream(self.place, jobs, self.quarters, Record.ENDINGS)))
-        columns = [self._outcome(recorded, name).reshape(len(points), len(self.seeds)).mean(axis=1) for name in self.outcomes]
-        return np.column_stack(columns)
+        shape = (len(scenarios), len(self.seeds))
+        return np.column_stack([self._outcome(recorded, name).reshape(shape).mean(axis=1) for name in self.outcomes])
 
     def _set(self, parameters: Mapping[str, object]) -> Scenario:
         values = {}
@@ -73,7 +74,13 @@ class ModelFunction:
             declared = parameter(name)
             if declared.scope is Scope.DATA:
                 raise StudyError(f"{name} fills holes when a place is read; set it with load_place")
-            values[name] = declared.read(given.item() if isinstance(given, np.generic) else given)
+            if isinstance(given, Real) and not isinstance(given, bool) and declared.choices:
+                raise StudyError(f"{name} is {quoted(given)}; expected one of {', '.join(declared.choices)}: take the word for "
+                                 "what a sampling tool draws, as in words[int(number)]")
+            if isinstance(given, float | np.floating) and declared.whole and given != np.rint(given):
+                raise StudyError(f"{name} is {quoted(given)}; expected a whole number: round what a sampling tool draws, "
+                                 "for example with numpy.rint")
+            values[name] = declared.read(given)
         return self.scenario.overlaid(values)
 
     def _outcome(self, recorded: Recorded, name: str) -> NDArray[np.float64]:
@@ -101,11 +108,11 @@ def as_function(
     from incentive_abm.place import shipped_place
     from incentive_abm.scenario import load_scenario
 
-    if quarters < 1:
-        raise StudyError(f"quarters is {quarters}; expected 1 or more")
-    chosen = tuple(common_seed(1, k) for k in range(seeds)) if isinstance(seeds, int) else tuple(seeds)
-    if not chosen:
-        raise StudyError("a function of the model needs at least one seed")
+    length = whole_number(quarters, "quarters", 1)
+    many = isinstance(seeds, Real)
+    chosen = tuple(common_seed(1, k) for k in range(whole_number(seeds, "seeds", 1))) if many else checked_seeds(seeds)
+    if isinstance(outcomes, str):
+        raise StudyError(f"outcomes is {quoted(outcomes)}; expected a list, for example [{quoted(outcomes)}]")
     if not outcomes:
         raise StudyError("a function of the model needs at least one outcome")
     for name in outcomes:
@@ -114,7 +121,26 @@ def as_function(
     base = load_scenario(scenario) if isinstance(scenario, str) else scenario
     base.partner_settings(where)
     base.bound_events(where)
-    return ModelFunction(where, base, tuple(outcomes), chosen, quarters)
+    return ModelFunction(where, base, tuple(outcomes), chosen, length)
+
+
+def _rows(names: Sequence[str], points: ArrayLike) -> list[list[object]]:
+    """Points as rows of plain values; raises StudyError where they do not fit the names."""
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise StudyError(f"names is {quoted(names)}; expected a list of parameters, for example [\"bailout\", \"handover\"]")
+    for name in names:
+        if list(names).count(name) > 1:
+            raise StudyError(f"names holds {name} twice; one column is one parameter")
+    try:
+        found = np.asarray(points, object)
+    except ValueError:
+        found = np.empty(0, object)
+    if found.ndim != 2 or found.shape[1] != len(names) or not len(found):
+        shape = " × ".join(map(str, found.shape))
+        raise StudyError(f"points have the shape {shape}; expected rows of {len(names)} values, "
+                         f"one for each of {', '.join(names)}")
+    rows: list[list[object]] = found.tolist()
+    return rows
 
 
 def _check(outcome: str) -> None:

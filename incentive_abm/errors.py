@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+
+MOST_SHOWN, MOST_WORD, MOST_TOLD = 80, 300, 3000
+"""Letters of a value, of anything without a gap, and of a whole message that are shown at most."""
 
 
 class UserError(Exception):
     """A user's mistake, told in one message that names the file, line or key and what was expected.
 
-    The command line prints the message without a traceback and exits with 2.
+    The command line prints the message without a traceback and exits with 2. What is too long to read is shortened.
     """
+
+    def __init__(self, message: str = "") -> None:
+        short = re.sub(rf"\S{{{MOST_WORD},}}", lambda found: shortened(found[0], MOST_WORD // 3), message)
+        super().__init__(shortened(short, MOST_TOLD))
 
 
 class PlaceError(UserError):
@@ -29,3 +37,13 @@ def nearest(name: str, among: Iterable[str]) -> str:
     """A hint such as ` (did you mean trust_start?)`, or nothing when no name is near."""
     found = difflib.get_close_matches(name, list(among), n=1, cutoff=0.55)
     return f" (did you mean {found[0]}?)" if found else ""
+
+
+def shortened(text: str, most: int = MOST_SHOWN) -> str:
+    """A text of at most so many letters: of a longer one the beginning and the end."""
+    return text if len(text) <= most else f"{text[: most * 2 // 3]}…{text[-(most // 3) + 1:]}"
+
+
+def quoted(value: object) -> str:
+    """A value given by the user, as Python writes it, short enough for a message."""
+    return shortened(repr(value))

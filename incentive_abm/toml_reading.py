@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,10 +9,13 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
+from incentive_abm.files import path_of, readable, why
 
 Member = TypeVar("Member", bound=Enum)
 Usual = TypeVar("Usual", float, None)
+MOST = 1e300
+"""Beyond this nothing is a number that anyone meant; a whole number of TOML may have any length."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,13 @@ class TomlTable:
         known = tuple(known)
         for key in self.values:
             if key not in known:
-                raise self.mistake(f"unknown key {key!r}{nearest(key, known)}; expected one of {', '.join(known)}")
+                raise self.mistake(f"unknown key {quoted(key)}{nearest(key, known)}; expected one of {', '.join(known)}")
 
     def table(self, key: str, shown: str = "") -> TomlTable:
         """A table, or an empty one where it is not given; `shown` is how messages write the key."""
         value = self.values.get(key, {})
         if not isinstance(value, Mapping):
-            raise self.mistake(f"{key} is {value!r}; expected a table of name = value")
+            raise self.mistake(f"{key} is {quoted(value)}; expected a table of name = value")
         inner = f"{self.where[:-1]}.{shown or key}]" if ": [" in self.where else f"{self.where}: [{shown or key}]"
         return TomlTable(value, inner, self.error)
 
@@ -67,7 +69,7 @@ class TomlTable:
         """A text, or "" where it is not given."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
-            raise self.mistake(f"{key} is {value!r}; expected text in quotes")
+            raise self.mistake(f"{key} is {quoted(value)}; expected text in quotes")
         return value.strip()
 
     def needed_text(self, key: str, example: str) -> str:
@@ -85,7 +87,7 @@ class TomlTable:
         """A list of texts, or none where it is not given."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.mistake(f'{key} is {value!r}; expected a list of texts, for example {key} = ["trust"]')
+            raise self.mistake(f'{key} is {quoted(value)}; expected a list of texts, for example {key} = ["trust"]')
         return tuple(value)
 
     def number(self, key: str, usual: Usual) -> float | Usual:
@@ -93,15 +95,15 @@ class TomlTable:
         value = self.values.get(key)
         if value is None:
             return usual
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise self.mistake(f"{key} is {value!r}; expected a number")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST:
+            raise self.mistake(f"{key} is {quoted(value)}; expected a number")
         return float(value)
 
     def whole(self, key: str, usual: int | None, low: int, high: int | None = None) -> int:
         """A whole number from `low` (to `high`); `usual` where it is not given (None = it must be)."""
         value = self.values.get(key, usual)
         if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
-            said = "is missing" if value is None else f"is {value!r}"
+            said = "is missing" if value is None else f"is {quoted(value)}"
             to = "" if high is None else f" to {high:,}"
             raise self.mistake(f"{key} {said}; expected a whole number from {low:,}{to}")
         return value
@@ -110,7 +112,7 @@ class TomlTable:
         """True or false; `usual` where it is not given."""
         value = self.values.get(key, usual)
         if not isinstance(value, bool):
-            raise self.mistake(f"{key} is {value!r}; expected true or false")
+            raise self.mistake(f"{key} is {quoted(value)}; expected true or false")
         return value
 
     def choice(self, key: str, closed: type[Member]) -> Member:
@@ -127,7 +129,7 @@ class TomlTable:
         """The member that a value under a key stands for."""
         words = _words(closed)
         if not isinstance(value, str) or value not in words:
-            raise self.mistake(f"{key} is {value!r}; expected one of {', '.join(words)}{nearest(str(value), words)}")
+            raise self.mistake(f"{key} is {quoted(value)}; expected one of {', '.join(words)}{nearest(str(value), words)}")
         return words[value]
 
 
@@ -139,7 +141,7 @@ def parse_toml(text: str, shown: str, error: type[UserError]) -> TomlTable:
     """The outermost table of a text; `shown` is what messages call it."""
     try:
         return TomlTable(tomllib.loads(text.removeprefix("\ufeff")), shown, error)
-    except tomllib.TOMLDecodeError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise error(f"{shown}: not valid TOML: {wrong}") from None
 
 
@@ -165,7 +167,7 @@ class TomlFiles:
         if named in names:
             return self.shipped / f"{named}.toml"
         at = f"{where}: " if where else ""
-        path = folder / Path(named).expanduser()
+        path = folder / path_of(named)
         if path.is_file():
             return path
         if path.is_dir():
@@ -173,7 +175,8 @@ class TomlFiles:
         if path.suffix == ".toml" or "/" in named:
             raise self.error(f"{at}there is no {self.what} file {path}")
         raise self.error(
-            f"{at}no {self.what} is called {named!r}{nearest(named, names)}; expected a .toml file or one of {', '.join(names)}"
+            f"{at}no {self.what} is called {quoted(named)}{nearest(named, names)}; "
+            f"expected a .toml file or one of {', '.join(names)}"
         )
 
     def shown(self, path: Path) -> str:
@@ -183,8 +186,8 @@ class TomlFiles:
     def text(self, path: Path) -> str:
         """The text of a file, without the mark that some editors put at its beginning."""
         try:
-            return path.read_text(encoding="utf-8-sig")
+            return readable(path).read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as wrong:
             raise self.error(f"{self.shown(path)}: not a UTF-8 text (byte {wrong.start}); save the file as UTF-8") from None
         except OSError as wrong:
-            raise self.error(f"{self.shown(path)}: cannot be read: {wrong.strerror}") from None
+            raise self.error(f"{self.shown(path)}: cannot be read: {why(wrong)}") from None

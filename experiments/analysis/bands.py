@@ -53,6 +53,8 @@ def plain(value: object, span: float = 0.0) -> str:
     if not isinstance(value, int | float | np.number):
         return str(value)
     number = float(value)
+    if not math.isfinite(number):
+        return "not known"
     if span <= 0.0:
         return f"{number:.4g}"
     decimals = 2 - round(math.log10(span))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from experiments.running.run_sweep import Swept
     from experiments.running.workers import Workers
 
+FAILED = 1
+"""Exit code of a sweep of which every run has failed."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and where, how and how much to run."""
@@ -51,7 +54,6 @@ def main(args: argparse.Namespace) -> int:
     from experiments.running.run_sweep import run_sweep
     from experiments.study import load_study
     from incentive_abm.cli.progress_bar import prepared
-    from incentive_abm.state.arrays import LANES
 
     study = load_study(args.study)
     if args.place:
@@ -62,8 +64,8 @@ def main(args: argparse.Namespace) -> int:
         f"of {study.quarters} quarters, in {plan.n_chunks:,} chunks",
         file=sys.stderr,
     )
-    if not args.dask:
-        prepared(LANES)
+    for lanes in () if args.dask else plan.lanes:
+        prepared(lanes)
     try:
         swept = run_sweep(
             plan,
@@ -79,12 +81,13 @@ def main(args: argparse.Namespace) -> int:
         print(f"What is stored in {args.out} stays; the same command goes on", file=sys.stderr)
         raise
     print(_told(swept))
-    if swept.complete and not args.no_report:
+    ended = bool(swept.manifest["runs_done"])
+    if swept.complete and ended and not args.no_report:
         from experiments.report import write_report
 
         print(f"Report: {write_report(swept.folder, swept.folder / 'report.html')}")
     print(EXPLORATION)
-    return 0
+    return 0 if ended or not swept.complete else FAILED
 
 
 def _begin(plan: Plan, args: argparse.Namespace) -> Callable[[], Workers]:
@@ -114,7 +117,9 @@ def _told(swept: Swept) -> str:
         lines.append(
             f"{manifest['runs_failed']:,} runs failed: {swept.folder / 'failures.json'} tells why; --retry-failed runs them again"
         )
-    if swept.complete:
+    if swept.complete and not manifest["runs_done"]:
+        lines.append("No run came to its end, so there are no results")
+    elif swept.complete:
         lines.append(f"Results: {swept.folder / 'results.parquet'}")
     else:
         lines.append(f"Unfinished: the same command goes on; incentive-abm analyse {swept.folder} shows what is there")
@@ -133,8 +138,9 @@ def _list() -> str:
 
 def _shard(text: str) -> Shard:
     from experiments.running.dispatch import Shard
+    from incentive_abm.errors import quoted
 
     found = re.fullmatch(r"(\d+)/(\d+)", text.strip())
     if not found or not 1 <= int(found[1]) <= int(found[2]):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a shard; expected I/N with 1 ≤ I ≤ N, for example 1/3")
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is not a shard; expected I/N with 1 ≤ I ≤ N, for example 1/3")
     return Shard(int(found[1]), int(found[2]))

@@ -20,8 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Exit code 0 where all match, 1 where any differs."""
     from experiments.running.verification import verify
+    from incentive_abm.cli.progress_bar import prepared
 
+    prepared(1)
     done = verify(Path(args.folder), args.rows, args.seed)
+    for note in done.notes:
+        print(f"Note: {note}")
     if done.source_then != done.source_now:
         print(f"Note: the sweep was made by source {done.source_then}, this is {done.source_now}; results may rightly differ.")
     if not done.differences:

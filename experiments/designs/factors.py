@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ class Factor:
 
     def __post_init__(self) -> None:
         if not self.name or self.name in BOOKKEEPING:
-            raise UserError(f"a factor cannot be called {self.name!r}: that name is kept for the design's own columns")
+            raise UserError(f"a factor cannot be called {quoted(self.name)}: that name is kept for the design's own columns")
         if self.kind is FactorKind.CATEGORICAL:
             if len(self.choices) < 2 or len(set(self.choices)) < len(self.choices):
                 raise UserError(f"factor {self.name}: expected two or more different choices, got {list(self.choices)}")
@@ -115,23 +115,24 @@ class Factor:
             if value in self.choices:
                 return str(value)
             raise UserError(
-                f"{where}: {self.name} must be one of {', '.join(self.choices)}, got {value!r}{nearest(str(value), self.choices)}"
+                f"{where}: {self.name} must be one of {', '.join(self.choices)}, got {quoted(value)}"
+                f"{nearest(str(value), self.choices)}"
             )
         if self.kind is FactorKind.BOOL:
             known = {"true": True, "false": False, "1": True, "0": False}
             if str(value).strip().lower() in known:
                 return known[str(value).strip().lower()]
-            raise UserError(f"{where}: {self.name} must be true or false, got {value!r}")
+            raise UserError(f"{where}: {self.name} must be true or false, got {quoted(value)}")
         try:
             number = float(str(value))
         except ValueError:
-            raise UserError(f"{where}: {self.name} must be a number, got {value!r}") from None
+            raise UserError(f"{where}: {self.name} must be a number, got {quoted(value)}") from None
         if not self.low <= number <= self.high:
-            raise UserError(f"{where}: {self.name} must lie between {self.low:g} and {self.high:g}, got {value!r}")
+            raise UserError(f"{where}: {self.name} must lie between {self.low:g} and {self.high:g}, got {quoted(value)}")
         if self.kind is FactorKind.FLOAT:
             return number
         if number != int(number):
-            raise UserError(f"{where}: {self.name} must be a whole number, got {value!r}")
+            raise UserError(f"{where}: {self.name} must be a whole number, got {quoted(value)}")
         return int(number)
 
 

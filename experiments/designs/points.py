@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.designs.factors import Factor, check_factors, design_table
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
+from incentive_abm.files import readable, why
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,17 +23,25 @@ def read_points(path: str | Path, factors: Sequence[Factor]) -> pd.DataFrame:
     check_factors(factors)
     known = {factor.name: factor for factor in factors}
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}: cannot be read as a CSV file of points ({error})") from None
-    lines = list(csv.reader(text.splitlines()))
+        text = readable(Path(path)).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not a UTF-8 text (byte {error.start}); save it as 'CSV UTF-8'") from None
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {why(error)}") from None
+    try:
+        lines = list(csv.reader(text.splitlines()))
+    except csv.Error as error:
+        raise UserError(f"{path}: not readable as CSV ({error})") from None
     if len(lines) < 2:
         raise UserError(f"{path}: expected a header and at least one point, found {len(lines)} line(s)")
     header = [name.strip() for name in lines[0]]
+    for mark, word in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            raise UserError(f"{path}, line 1: columns are separated by {word}; expected commas")
     for name in header:
         if name not in known:
             raise UserError(
-                f"{path}, line 1: {name!r} is not a factor of this study{nearest(name, known)}; expected {', '.join(known)}"
+                f"{path}, line 1: {quoted(name)} is not a factor of this study{nearest(name, known)}; expected {', '.join(known)}"
             )
         if header.count(name) > 1:
             raise UserError(f"{path}, line 1: column {name} appears more than once")

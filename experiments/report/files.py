@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from experiments.optional_libraries import library
 from experiments.report.findings import Findings
-from incentive_abm.errors import UserError
+from incentive_abm.errors import StudyError, UserError
 from incentive_abm.files import write_text_whole
+from incentive_abm.json_reading import read_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 INDEX = "index.json"
 """What of a folder was written with a report; the next report there removes what it no longer has."""
+WRITTEN = (".csv", ".json", ".svg")
 WIDTH = 900
 
 
@@ -91,11 +93,11 @@ def _write(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     """Write files by name, and remove those of an earlier report that this one no longer has."""
     folder.mkdir(parents=True, exist_ok=True)
     index = folder / INDEX
-    earlier = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else []
+    earlier = read_json(index, [str], StudyError, "move it away, or the folder") if index.exists() else []
     for name, text in texts.items():
         write_text_whole(folder / name, text)
     write_text_whole(index, json.dumps(sorted(texts), indent=1) + "\n")
-    for name in set(map(str, earlier)) - set(texts):
-        if Path(name).name == name:
+    for name in set(earlier) - set(texts):
+        if Path(name).name == name and Path(name).suffix in WRITTEN:
             (folder / name).unlink(missing_ok=True)
     return [folder / name for name in texts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.analysis.contrast import Contrast
+from experiments.running.stored_sweep import StoredSweep
 from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
 
@@ -57,47 +59,41 @@ class ReportInputs:
 
 
 def read_folder(folder: str | Path) -> ReportInputs:
-    """Read a sweep's folder: manifest.json, design.csv and results.parquet (or parts/*.parquet while unfinished).
+    """Read a sweep's folder, finished or not; nothing in it is changed. Parts of an unfinished one that are damaged are left out.
 
-    Of the manifest these keys are used: question, outcome, labels, runs_planned, runs_failed, value_labels, contrast, map,
-    robust; all else is shown as provenance. Raises StudyError naming the file that is missing or cannot be read.
+    Of the manifest these keys are used: question, outcome, labels, runs_planned, value_labels, contrast, map, robust; all else
+    is shown as provenance.
+    Raises StudyError naming the file that is missing or damaged, or where there are no results yet.
     """
     import pandas as pd
 
-    root = Path(folder)
-    try:
-        manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
-        # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
-        design = pd.read_csv(root / "design.csv", keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise StudyError(f"{root}: not a sweep's folder, or a damaged one ({error})") from None
-    if not isinstance(manifest, dict):
-        raise StudyError(f"{root / 'manifest.json'}: expected an object of keys and values")
-    files = [root / "results.parquet"]
-    if not files[0].exists():
-        files = sorted((root / "parts").glob("*.parquet"))
-    if not files:
-        raise StudyError(f"{root}: there are no results yet (results.parquet, or parts/*.parquet)")
-    try:
-        results = pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
-    except (OSError, ValueError) as error:
-        raise StudyError(f"{root}: the results cannot be read ({error})") from None
+    store = StoredSweep(Path(folder))
+    store.require()
+    manifest = store.manifest()
+    # A category may be called "none" or "NA", and `changed` is "" for a baseline: only numbers turn into numbers.
+    design = pd.read_csv(io.StringIO(store.design_text()), keep_default_na=False)
+    results = store.rows().to_pandas()
+    failed = sum(1 for _ in store.failure_records())
+    if results.empty and not failed:
+        raise StudyError(f"{folder}: there are no results yet (results.parquet, or parts/*.parquet)")
+    planned = manifest["runs_planned"]
+    told = {"runs_done": len(results), "complete": len(results) + failed >= planned}
     used = ("question", "outcome", "labels", "runs_planned", "runs_failed", "value_labels", "contrast", "map", "robust")
-    robust = dict(manifest.get("robust") or {})
+    robust = manifest.get("robust") or {}
     return ReportInputs(
         results=results,
         design=design,
-        question=str(manifest.get("question", "")),
-        outcome=str(manifest.get("outcome", "integration")),
-        labels=plain_labels() | {str(name): str(label) for name, label in dict(manifest.get("labels", {})).items()},
-        runs_planned=int(manifest.get("runs_planned", 0)),
-        runs_failed=int(manifest.get("runs_failed", 0)),
-        value_labels={str(name): dict(words) for name, words in dict(manifest.get("value_labels") or {}).items()},
+        question=manifest["question"],
+        outcome=manifest["outcome"],
+        labels=plain_labels() | manifest["labels"],
+        runs_planned=planned,
+        runs_failed=failed,
+        value_labels=manifest.get("value_labels") or {},
         contrast=Contrast(**manifest["contrast"]) if manifest.get("contrast") else None,
         map_of=tuple(manifest.get("map") or ()),
         good_from=robust.get("good_from"),
-        more_is_better=bool(robust.get("more_is_better", True)),
-        provenance=dict(_flat({name: value for name, value in manifest.items() if name not in used})),
+        more_is_better=robust.get("more_is_better", True),
+        provenance=dict(_flat({name: value for name, value in (manifest | told).items() if name not in used})),
     )
 
 

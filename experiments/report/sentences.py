@@ -11,6 +11,7 @@ from experiments.analysis.interactions import OVER, PARTS
 from experiments.report.findings import REGIMES_SOUGHT, Findings, clear_effects, luck_share
 from experiments.report.inputs import ReportInputs
 
+UNKNOWN = "a share that cannot be told yet"
 REGIME_NOUNS = {"stalled": "Stalling", "integrated": "Integration"}
 MOST_CONDITIONS = 3
 """Conditions that a headline can hold; a box with more is no answer that anybody could act on."""
@@ -21,7 +22,9 @@ ENDED = {
 
 
 def percent(share: float) -> str:
-    """A share in print; small ones keep a decimal."""
+    """A share in print; small ones keep a decimal, and one that could not be computed is told so."""
+    if not math.isfinite(share):
+        return UNKNOWN
     return f"{100 * share:.0f}%" if share == 0 or share >= 0.095 else f"{100 * share:.1f}%"
 
 

@@ -15,7 +15,7 @@ from experiments.report.question_sections import policies_sentence
 from experiments.report.sections import sections
 from experiments.report.sentences import answer_sentence, in_words, three_sentences
 from incentive_abm.errors import StudyError
-from incentive_abm.files import write_text_whole
+from incentive_abm.files import why, write_text_whole
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -41,13 +41,12 @@ def write_report(
     page = render(inputs, found, shown)
     target = Path(path)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         write_text_whole(target, page)
         write_tables(found, tables_in or target.parent / "tables")
         if pictures_in is not None:
             write_pictures(shown, pictures_in)
     except OSError as error:
-        raise StudyError(f"{target}: the report cannot be written ({error})") from None
+        raise StudyError(f"{target}: the report cannot be written: {why(error)}") from None
     return target
 
 

@@ -14,7 +14,8 @@ from experiments.study.place_numbers import label_of
 from experiments.study.study import Varies
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError
-from incentive_abm.parameters import PARAMETERS
+from incentive_abm.files import readable
+from incentive_abm.parameters import parameter
 from incentive_abm.place import load_place
 from incentive_abm.scenario import scenario_from_text
 
@@ -90,9 +91,14 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
     try:
         places = tuple((name, load_place(folder / path)) for name, path in sweep["places"].items())
         scenarios = tuple(
-            (name, scenario_from_text((folder / path).read_text(encoding="utf-8"), name))
+            (name, scenario_from_text(readable(folder / path).read_text(encoding="utf-8"), name))
             for name, path in sweep["scenarios"].items()
         )
+        for what, found in (("place", places), ("scenario", scenarios)):
+            for name, each in found:
+                if each.hash[:16] != sweep["fingerprint"][f"{what} {name}"]:
+                    raise StudyError(f"{folder / sweep[f'{what}s'][name]} is not the {what} that was swept: it has been changed "
+                                     "since, or the code has; the same sweep, run again, mends it")
         columns = tuple((each["name"], FactorKind(each["kind"])) for each in sweep["factors"])
         return Context(
             sweep["key"],
@@ -117,5 +123,5 @@ def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple
         if Varies(each["varies"]) is Varies.BUNDLE:
             overrides |= each["on"] if value else each["off"]
         elif Varies(each["varies"]) is Varies.PARAMETER:
-            overrides[each["name"]] = PARAMETERS[each["name"]].read(value)
+            overrides[each["name"]] = parameter(each["name"], "inputs/sweep.json").read(value)
     return Point(number, scenario, tuple(overrides.items()), values)

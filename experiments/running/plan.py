@@ -15,6 +15,7 @@ import numpy as np
 
 from experiments.designs.factors import Value
 from experiments.running.chunk import Chunk, Context, Point, part_name
+from experiments.running.fingerprint import hash_of_design, hash_of_kept, key_of, short_hash
 from experiments.study.place_numbers import with_place_numbers
 from experiments.study.study import Study, Varies
 from incentive_abm import __version__
@@ -96,25 +97,24 @@ class Plan:
         """What decides the results, by plain name; two sweeps with the same fingerprint have the same rows."""
         study = self.study
         table = json.dumps([[p.name, p.default, p.low, p.high, p.scope.value, p.choices, p.whole] for p in PARAMETERS.values()])
-        kept = json.dumps([study.outcome, study.keep, study.series])
         stop = (
             "never"
             if study.stop is None
             else f"±{study.stop.precision} after {study.stop.at_least}, {study.stop.steady} in a row"
         )
         scenarios = {f"scenario {name}": scenario.hash[:16] for name, scenario in study.scenarios}
-        factors = json.dumps([[each.name, each.varies.value, each.on, each.off] for each in study.factors])
+        factors = ((each.name, each.varies.value, dict(each.on), dict(each.off)) for each in study.factors)
         return {
-            "design": _hash(self.design_text + factors),
+            "design": hash_of_design(self.design_text, factors),
             "quarters": str(study.quarters),
             "replicates": str(study.replicates),
             "seed": str(study.seed),
             "common luck": str(study.common_luck),
-            "what is kept": _hash(kept),
+            "what is kept": hash_of_kept(study.outcome, study.keep, study.series),
             "stopping rule": stop,
             **{f"place {name}": place.hash[:16] for name, place in self.places.items()},
             **scenarios,
-            "parameter table": _hash(table),
+            "parameter table": short_hash(table),
             "source": source_hash(),
         }
 
@@ -140,6 +140,11 @@ class Plan:
     def names(self) -> tuple[str, ...]:
         """The name of each chunk's part."""
         return tuple(part_name(index, self.chunk_id(index)) for index in range(self.n_chunks))
+
+    @property
+    def lanes(self) -> tuple[int, ...]:
+        """How many runs side by side its chunks are compiled for: a run alone has a lane of its own."""
+        return tuple({1 if self.chunk_runs(index) == 1 else LANES for index in range(self.n_chunks)})
 
     def first_replicate(self, index: int) -> int:
         """The first replicate of which a chunk holds a run."""
@@ -189,7 +194,7 @@ class Plan:
     def _context(self) -> Context:
         study = self.study
         return Context(
-            key=_hash(json.dumps(self.fingerprint)),
+            key=key_of(self.fingerprint),
             source=source_hash(),
             version=__version__,
             places=tuple(self.places.items()),
@@ -206,7 +211,3 @@ def _csv(design: pd.DataFrame) -> str:
     sink = io.StringIO()
     design.to_csv(sink, index=False, lineterminator="\n")
     return sink.getvalue()
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:16]

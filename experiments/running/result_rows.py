@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from experiments.designs.factors import FactorKind, Value
 from experiments.result_columns import BLOCKERS, BY_QUARTER, STANDARD, TIMES, regime_in
 from incentive_abm.measures import Measure
+from incentive_abm.results.stored_tables import CHECKED
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -116,7 +117,7 @@ def parquet_bytes(rows: pa.Table, provenance: Mapping[str, str]) -> bytes:
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
-    pq.write_table(rows.replace_schema_metadata({PROVENANCE: json.dumps(dict(provenance))}), sink)
+    pq.write_table(rows.replace_schema_metadata({PROVENANCE: json.dumps(dict(provenance))}), sink, **CHECKED)
     return bytes(sink.getvalue())
 
 

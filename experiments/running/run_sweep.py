@@ -47,7 +47,7 @@ def run_sweep(
     """
     store = SweepFolder.for_plan(plan, folder, fresh)
     tally = Tally(plan)
-    found = _count(store, tally, store.failed() if retry_failed else set())
+    found = _count(store, tally, store.failed() if retry_failed else set(), words)
     indices = missing(plan, store, shard or Shard(), retry_failed)
     if plan.study.stop is not None:
         if shard is not None and shard.of > 1:
@@ -67,18 +67,16 @@ def run_sweep(
     return Swept(store.folder, manifest, session, found)
 
 
-def _count(store: SweepFolder, tally: Tally, again: set[str]) -> int:
-    """Count what earlier sessions left, but for chunks to be done again; a part that cannot be read is set aside."""
+def _count(store: SweepFolder, tally: Tally, again: set[str], words: TextIO | None) -> int:
+    """Count what earlier sessions left, but for chunks to be done again; what is damaged is set aside and told."""
+    for path, error in store.damaged():
+        aside = store.set_aside(path) if path.exists() else path
+        print(f"{error}. It is kept as {aside.name}, and its runs are done again", file=words)
+    for path in store.foreign():
+        print(f"{path} is none of this sweep's files; it is left alone", file=words)
     for path in store.files():
-        if path.stem in again:
-            continue
-        try:
-            tally.add_part(path)
-        except (OSError, ValueError):
-            try:
-                path.rename(path.with_suffix(".damaged"))
-            except OSError as error:
-                raise StudyError(f"{path} cannot be read, nor set aside: {error.strerror}") from None
+        if path.stem not in again:
+            tally.add_part(store.read_part(path))
     return tally.done
 
 

@@ -13,7 +13,6 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,42 +21,45 @@ from typing import Any
 from experiments.running.chunk import ChunkResult
 from experiments.running.description import describe, manifest_words
 from experiments.running.plan import Plan
-from incentive_abm.errors import StudyError
-from incentive_abm.files import write_bytes_whole, written_whole
+from experiments.running.result_rows import PROVENANCE
+from experiments.running.stored_sweep import ASIDE, StoredSweep
+from incentive_abm.errors import PlaceError, StudyError
+from incentive_abm.files import FULL, folders_made, whats_there, why, write_bytes_whole, written_whole
+from incentive_abm.place import load_place
+from incentive_abm.results.folder_building import held_in, recover, resolved
+from incentive_abm.results.stored_tables import CHECKED
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (*FULL, errno.EFBIG)
 ROWS_HELD = 4096
 """Rows of a row group of results.parquet: all that is held in memory while parts are put together."""
+WORDS = ("title", "question", "about", "study", "study_source", "labels", "value_labels", "contrast", "map", "robust")
+"""What of the manifest a study may say otherwise without any result being another."""
 
 
-class SweepFolder:
-    """The folder of one sweep."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.parts, self.failures = folder / "parts", folder / "failures"
-        self.results, self.manifest_file = folder / "results.parquet", folder / "manifest.json"
-
-    @classmethod
-    def existing(cls, folder: Path) -> SweepFolder:
-        """The sweep in a folder; raises StudyError where there is none."""
-        if not (folder / "inputs" / "sweep.json").is_file():
-            raise StudyError(f"{folder} is not the folder of a sweep (it has no inputs/sweep.json)")
-        return cls(folder)
+class SweepFolder(StoredSweep):
+    """The folder of one sweep, to be written."""
 
     @classmethod
     def for_plan(cls, plan: Plan, folder: Path, fresh: bool = False) -> SweepFolder:
         """A new folder, or one whose sweep is the same; raises StudyError naming what differs, and writes nothing then."""
-        if folder.exists() and not folder.is_dir():
-            raise StudyError(f"--out {folder} is a file; expected a folder")
-        if fresh:
-            folder = _beside(folder)
-        if not folder.exists() or not any(folder.iterdir()):
-            _create(plan, folder)
-        elif not (folder / "inputs" / "sweep.json").is_file():
-            raise StudyError(f"--out {folder} holds other files and no sweep; choose a new folder")
-        store = cls(folder)
-        store._refuse_another(plan)
+        try:
+            there = whats_there(folder)
+            if there not in ("", "a folder"):
+                raise StudyError(f"--out {folder} is {there}; expected a folder")
+            if fresh:
+                folder = _beside(folder)
+            recover(folder)
+            store = cls(folder)
+            if not folder.exists() or not held_in(folder):
+                _create(plan, folder)
+                store._refuse_another(plan)
+            elif not (folder / "inputs" / "sweep.json").is_file():
+                raise StudyError(f"--out {folder} holds other files and no sweep; choose a new folder")
+            else:
+                store._refuse_another(plan)
+                store._renew(plan)
+        except OSError as error:
+            raise _cannot_write(folder, error) from None
         return store
 
     def _refuse_another(self, plan: Plan) -> None:
@@ -72,21 +74,43 @@ class SweepFolder:
                 "--fresh starts this one in a new folder beside it"
             )
 
-    def sweep(self) -> dict[str, Any]:
-        """What inputs/sweep.json says (see `description.describe`)."""
-        return _read_json(self.folder / "inputs" / "sweep.json")
+    def _renew(self, plan: Plan) -> None:
+        """Write again what of the folder's beginnings is gone, damaged, or said otherwise by the study of today."""
+        for name, content in _beginnings(plan).items():
+            path = self.folder / name
+            if whats_there(path) != "a file" or path.read_bytes() != content:
+                _write(path, content)
+        for name, place in plan.places.items():
+            folder = self.folder / _places(plan)[name]
+            try:
+                same = load_place(folder).hash == place.hash
+            except PlaceError:
+                same = False
+            if not same:
+                place.save(folder)
+        words = manifest_words(plan)
+        try:
+            there = self.manifest()
+        except StudyError:
+            there = words
+        told = there | {key: words[key] for key in WORDS}
+        if told != there or there is words:
+            _write(self.manifest_file, _json(told))
 
-    def manifest(self) -> dict[str, Any]:
-        """What manifest.json says."""
-        return _read_json(self.manifest_file)
-
-    def done(self) -> set[str]:
-        """Names of the chunks whose part is there."""
-        return {path.stem for path in self.parts.glob("*.parquet")}
-
-    def failed(self) -> set[str]:
-        """Names of the chunks with runs that failed."""
-        return {path.stem for path in self.failures.glob("*.json")}
+    def set_aside(self, path: Path) -> Path:
+        """Give a damaged file, and the other of its chunk, names under which nothing looks for them; raises StudyError."""
+        for each in (self.parts / f"{path.stem}.parquet", self.failures / f"{path.stem}.json"):
+            if each != path and not each.exists():
+                continue
+            number, aside = 1, each.with_suffix(ASIDE)
+            while aside.exists():
+                number += 1
+                aside = each.with_suffix(f"{ASIDE}.{number}")
+            try:
+                each.rename(aside)
+            except OSError as error:
+                raise StudyError(f"{each} is damaged and cannot be set aside: {why(error)}") from None
+        return path.with_suffix(ASIDE)
 
     def keep(self, result: ChunkResult) -> None:
         """Store a chunk: its failures first, so that a part never stands without them; raises StudyError."""
@@ -98,29 +122,13 @@ class SweepFolder:
         if not result.failures:
             told.unlink(missing_ok=True)
 
-    def files(self) -> list[Path]:
-        """Parts in the order of the plan."""
-        return sorted(self.parts.glob("*.parquet"))
-
-    def failure_records(self) -> Iterator[dict[str, Any]]:
-        """Every failed run, in the order of the plan."""
-        for path in sorted(self.failures.glob("*.json")):
-            yield from json.loads(path.read_text(encoding="utf-8"))
-
     def take_stock(self, complete: bool, session: dict[str, Any] | None = None, replicates: int | None = None) -> dict[str, Any]:
         """Bring the manifest up to date with the parts; when complete, also put all parts together. Returns the manifest.
 
         `replicates` is how many were enough for the stopping rule, if it was met; what was run beyond them is left out.
         """
-        import pyarrow.parquet as pq
-
-        if complete:
-            self._put_together(replicates)
+        kept = self._put_together(replicates) if complete else sum(len(self.read_part(path)) for path in self.files())
         failures = list(self.failure_records())
-        if complete:
-            kept = pq.read_metadata(self.results).num_rows
-        else:
-            kept = sum(pq.read_metadata(path).num_rows for path in self.files())
         manifest = self.manifest() | {"runs_done": kept, "runs_failed": len(failures), "complete": complete}
         if replicates is not None:
             points = manifest["points"]
@@ -135,20 +143,21 @@ class SweepFolder:
         _write(self.manifest_file, _json(manifest))
         return manifest
 
-    def _put_together(self, replicates: int | None) -> None:
-        """results.parquet from the parts, a few thousand rows at a time; leaves nothing half-written."""
+    def _put_together(self, replicates: int | None) -> int:
+        """results.parquet from the parts, a few thousand rows at a time; leaves nothing half-written. Returns its rows."""
         import pyarrow as pa
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        files = self.files()
-        schema = pq.read_schema(files[0]).with_metadata({b"incentive_abm": json.dumps(self.manifest()).encode()})
+        whole = self._schema.with_metadata({PROVENANCE: json.dumps(self.manifest()).encode()})
+        rows = 0
         try:
-            with written_whole(self.results) as waiting, pq.ParquetWriter(waiting, schema) as writer:
+            with written_whole(self.results) as waiting, pq.ParquetWriter(waiting, whole, **CHECKED) as writer:
                 held: list[pa.Table] = []
-                for path in files:
-                    part = pq.read_table(path).replace_schema_metadata(schema.metadata)
+                for path in self.files():
+                    part = self.read_part(path).replace_schema_metadata(whole.metadata)
                     held.append(part if replicates is None else part.filter(pc.less(part["replicate"], replicates)))
+                    rows += len(held[-1])
                     if sum(len(each) for each in held) >= ROWS_HELD:
                         writer.write_table(pa.concat_tables(held))
                         held = []
@@ -158,41 +167,59 @@ class SweepFolder:
             raise _cannot_write(self.results, error) from None
         for left in self.parts.glob(".*.tmp"):
             left.unlink(missing_ok=True)
+        return rows
 
 
 def _create(plan: Plan, folder: Path) -> None:
-    """Make the folder with its inputs and design under another name, then rename it: it exists whole or not at all."""
-    waiting = folder.resolve().with_name(f".{folder.resolve().name}.{os.getpid()}.tmp")
-    try:
-        shutil.rmtree(waiting, ignore_errors=True)
-        for name in ("inputs/places", "inputs/scenarios", "parts", "failures"):
-            (waiting / name).mkdir(parents=True)
-        _write(waiting / "inputs" / "study.toml", plan.study.text.encode())
-        places = {name: f"inputs/places/{k}" for k, name in enumerate(plan.places)}
-        for name, place in plan.places.items():
-            place.save(waiting / places[name])
-        scenarios = {name: f"inputs/scenarios/{k}.toml" for k, (name, _) in enumerate(plan.study.scenarios)}
-        for name, scenario in plan.study.scenarios:
-            _write(waiting / scenarios[name], scenario.to_toml().encode())
-        _write(waiting / "inputs" / "sweep.json", _json(describe(plan, places, scenarios)))
-        _write(waiting / "design.csv", plan.design_text.encode())
-        started = datetime.now(UTC).isoformat(timespec="seconds")
-        _write(waiting / "manifest.json", _json(manifest_words(plan) | {"started": started}))
+    """Make a new folder under another name and rename it; into one that is there, an empty one, its parts are moved.
+
+    Where several shards begin at once, one of them makes it; whether it is the same sweep is checked next.
+    """
+    target = resolved(folder)
+    there = target.is_dir()
+    own = f".{os.getpid()}.unfinished"
+    waiting = target / own if there else target.with_name(f".{target.name}{own}")
+    with folders_made(waiting.parent):
         try:
-            os.rename(waiting, folder)
-        except OSError:
-            # Another shard has just made it; whether it is the same sweep is checked next.
-            if not (folder / "inputs" / "sweep.json").is_file():
-                raise
-    except OSError as error:
-        raise _cannot_write(folder, error) from None
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+            for name in ("inputs/places", "inputs/scenarios", "parts", "failures"):
+                (waiting / name).mkdir(parents=True)
+            for name, place in plan.places.items():
+                place.save(waiting / _places(plan)[name])
+            for name, content in _beginnings(plan).items():
+                _write(waiting / name, content)
+            started = datetime.now(UTC).isoformat(timespec="seconds")
+            _write(waiting / "manifest.json", _json(manifest_words(plan) | {"started": started}))
+            # The inputs first: only one of several shards can give them their name.
+            for name in ("inputs", "parts", "failures", "design.csv", "manifest.json") if there else ("",):
+                try:
+                    (waiting / name).rename(target / name)
+                except OSError:
+                    if not (target / "inputs" / "sweep.json").is_file():
+                        raise
+                    if name in ("", "inputs"):
+                        return
+        finally:
+            shutil.rmtree(waiting, ignore_errors=True)
+
+
+def _beginnings(plan: Plan) -> dict[str, bytes]:
+    """Files that a sweep begins with, by their path in its folder: all but places and the manifest."""
+    scenarios = {name: f"inputs/scenarios/{k}.toml" for k, (name, _) in enumerate(plan.study.scenarios)}
+    return {
+        "inputs/study.toml": plan.study.text.encode(),
+        **{scenarios[name]: scenario.to_toml().encode() for name, scenario in plan.study.scenarios},
+        "inputs/sweep.json": _json(describe(plan, _places(plan), scenarios)),
+        "design.csv": plan.design_text.encode(),
+    }
+
+
+def _places(plan: Plan) -> dict[str, str]:
+    return {name: f"inputs/places/{k}" for k, name in enumerate(plan.places)}
 
 
 def _beside(folder: Path) -> Path:
     """The folder itself if it is free, else the first free name beside it: sweep-2, sweep-3, …"""
-    if not folder.exists() or not any(folder.iterdir()):
+    if not folder.exists() or not held_in(folder):
         return folder
     number = 2
     while (folder.with_name(f"{folder.name}-{number}")).exists():
@@ -215,18 +242,9 @@ def _cannot_write(path: Path, error: OSError) -> StudyError:
             f"there is no room left to write {path}; what is there already is whole. "
             "Make room and start again with the same command"
         )
-    return StudyError(f"{path} cannot be written: {error.strerror or error}")
+    return StudyError(f"{path} cannot be written: {why(error)}")
 
 
 def _json(value: object) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
 
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise StudyError(f"{path}: cannot be read ({error})") from None
-    if not isinstance(value, dict):
-        raise StudyError(f"{path}: expected an object of keys and values")
-    return value

@@ -6,15 +6,17 @@ import sys
 from collections import Counter
 from pathlib import Path
 from time import monotonic
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.result_columns import regime_in
 from experiments.running.chunk import ChunkResult
 from experiments.running.plan import Plan
 from experiments.running.result_rows import outcomes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Integers = NDArray[np.int64]
 
@@ -45,17 +47,12 @@ class Tally:
         self.regimes.update(result.regimes)
         self._add(result.points, result.replicates, result.outcomes)
 
-    def add_part(self, path: Path) -> None:
-        """Count a part from an earlier session; raises OSError or ValueError where it cannot be read."""
-        import pyarrow.parquet as pq
-
-        outcome = self.plan.study.outcome
-        column = "regime" if regime_in(outcome) else outcome
-        table = pq.read_table(path, columns=list(dict.fromkeys(["point", "replicate", "regime", column])))
+    def add_part(self, table: pa.Table) -> None:
+        """Count the rows of a part from an earlier session."""
         points = table["point"].to_numpy()
         self.done += len(points)
         self.regimes.update(table["regime"].to_pylist())
-        self._add(points, table["replicate"].to_numpy(), outcomes(table, outcome))
+        self._add(points, table["replicate"].to_numpy(), outcomes(table, self.plan.study.outcome))
 
     def _add(self, points: Integers, replicates: Integers, outcomes: NDArray[np.float64]) -> None:
         for sums, counts, at in ((self.sums, self.counts, points), (self.replicate_sums, self.replicate_counts, replicates)):

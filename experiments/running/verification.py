@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.running.chunk import Chunk, Context, run_chunk
 from experiments.running.description import context_of, point_of
-from experiments.running.sweep_folder import SweepFolder
+from experiments.running.stored_sweep import StoredSweep
 from incentive_abm.compiling import source_hash
 from incentive_abm.errors import StudyError
 
@@ -28,13 +28,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verified:
-    """What came of running rows again; source_then differs from source_now where the code has changed since."""
+    """What came of running rows again; source_then differs from source_now where the code has changed since.
+
+    notes: damaged and foreign files in the folder.
+    """
 
     rows: int
     of: int
     differences: tuple[Difference, ...]
     source_then: str
     source_now: str
+    notes: tuple[str, ...] = ()
 
 
 def verify(folder: Path, rows: int = 20, seed: int | None = None) -> Verified:
@@ -42,34 +46,24 @@ def verify(folder: Path, rows: int = 20, seed: int | None = None) -> Verified:
 
     Works on a finished sweep and on an unfinished one. Raises StudyError where there is no sweep or no row.
     """
-    store = SweepFolder.existing(folder)
+    store = StoredSweep(folder)
+    store.require()
     sweep, source = store.sweep(), source_hash()
     context = context_of(folder, sweep, source)
     chosen, total = _chosen(store, rows, random.Random(seed))
     differences: list[Difference] = []
     for row in chosen:
         differences += _compare(row, _again(context, sweep, row))
-    return Verified(len(chosen), total, tuple(differences), str(sweep["fingerprint"]["source"]), source)
+    told = str(sweep["fingerprint"].get("source", "unknown"))
+    return Verified(len(chosen), total, tuple(differences), told, source, tuple(store.notes()))
 
 
-def _chosen(store: SweepFolder, rows: int, chance: random.Random) -> tuple[list[dict[str, Any]], int]:
-    """Rows at random from all parts, and how many there are."""
-    import pyarrow.parquet as pq
-
-    files = store.files() or [path for path in [store.results] if path.exists()]
-    sizes = [pq.read_metadata(path).num_rows for path in files]
-    total = sum(sizes)
-    if not total:
+def _chosen(store: StoredSweep, rows: int, chance: random.Random) -> tuple[list[dict[str, Any]], int]:
+    """Rows at random from all that can be read, and how many there are."""
+    table = store.rows()
+    if not len(table):
         raise StudyError(f"{store.folder}: there are no results yet")
-    wanted = sorted(chance.sample(range(total), min(rows, total)))
-    found: list[dict[str, Any]] = []
-    start = 0
-    for path, size in zip(files, sizes, strict=True):
-        inside = [k - start for k in wanted if start <= k < start + size]
-        if inside:
-            found += pq.read_table(path).take(inside).to_pylist()
-        start += size
-    return found, total
+    return table.take(sorted(chance.sample(range(len(table)), min(rows, len(table))))).to_pylist(), len(table)
 
 
 def _again(context: Context, sweep: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:

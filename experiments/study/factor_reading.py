@@ -11,6 +11,7 @@ from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.study import Part, StudyFactor, Values, Varies
 from incentive_abm.errors import StudyError, nearest
+from incentive_abm.files import path_of
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.scenario.scenario_reading import shipped_names
@@ -110,13 +111,27 @@ def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], da
 
 def _bundle(data: TomlTable, name: str) -> StudyFactor:
     data.only(("on", "off", "label"))
-    if name in PARAMETERS or name in (*FIXED, *BOOKKEEPING) or name.endswith(BY_QUARTER) or name.startswith(OF_PLACE):
-        kind = "a parameter" if name in PARAMETERS else "a column of the results"
-        raise data.mistake(f"{name} is the name of {kind}; give the bundle another")
+    _check_name(data, name)
     on, off = _values(data.table("on")), _values(data.table("off"))
     if not on:
         raise data.mistake("on is empty; expected name = value for each parameter of the bundle")
     return StudyFactor(Factor(name, FactorKind.BOOL), Varies.BUNDLE, data.text("label") or name.replace("_", " "), on, off)
+
+
+def _check_name(data: TomlTable, name: str) -> None:
+    """A bundle is a column of the results, which many tools tell from others without regard to case."""
+    from incentive_abm.measures import Measure
+
+    taken = {each.casefold(): "a parameter" for each in PARAMETERS}
+    taken |= {each.casefold(): "a column of the results" for each in (*FIXED, *BOOKKEEPING)}
+    taken |= {measure.code.casefold(): "a measure" for measure in Measure}
+    folded = name.casefold()
+    of_place = "a number of the place" if folded.startswith(OF_PLACE) else ""
+    what = "a measure by quarter" if folded.endswith(BY_QUARTER) else of_place or taken.get(folded)
+    if what:
+        raise data.mistake(f"{name} is the name of {what}, whatever the case of its letters; give the bundle another")
+    if not name.isprintable() or name != name.strip():
+        raise data.mistake(f"{name!r} is no name for a column; expected letters, digits and _ as in staff_money")
 
 
 def _values(data: TomlTable) -> Values:
@@ -131,6 +146,11 @@ def _values(data: TomlTable) -> Values:
 
 
 def _check_disjoint(found: Sequence[StudyFactor], where: str) -> None:
+    names: dict[str, str] = {}
+    for each in found:
+        other = names.setdefault(each.name.casefold(), each.name)
+        if other != each.name:
+            raise StudyError(f"{where}: the factors {other} and {each.name} differ in case alone; give one another name")
     setter: dict[str, str] = {}
     for each in found:
         for name in sorted(each.sets()):
@@ -149,5 +169,5 @@ def _scenarios(data: TomlTable, found: Sequence[StudyFactor], folder: Path) -> N
 
 def _file(name: str, folder: Path) -> str:
     """A scenario's file, looked for from the study's folder; a name that is no file goes on as it is, to be refused."""
-    path = folder / Path(name).expanduser()
+    path = folder / path_of(name)
     return str(path) if path.is_file() else name

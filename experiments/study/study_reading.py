@@ -12,6 +12,7 @@ from experiments.study.place_numbers import NUMBERS
 from experiments.study.question_reading import place_numbers, read_contrast, read_map, read_robust
 from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
 from incentive_abm.errors import StudyError, nearest
+from incentive_abm.files import path_of
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
@@ -213,7 +214,7 @@ def _covariate(table: TomlTable, key: str) -> float:
 
 
 def _folder(named: str, name: str, folder: Path, where: str) -> PlaceSource:
-    path = folder / Path(named).expanduser()
+    path = folder / path_of(named)
     if not path.is_dir():
         raise StudyError(
             f'{where}: there is no place folder {path}; expected "shipped" or a folder with partners.csv and ties.csv'
@@ -243,7 +244,7 @@ def _design(data: TomlTable, factors: tuple[StudyFactor, ...], folder: Path) -> 
 
 
 def _points(design: TomlTable, key: str, folder: Path) -> str:
-    path = folder / Path(design.text(key)).expanduser()
+    path = folder / path_of(design.text(key))
     if not path.is_file():
         raise design.mistake(f"there is no file of points {path}")
     return str(path)

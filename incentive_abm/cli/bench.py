@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
 from incentive_abm.cli.shared_arguments import add_place, chosen_place, whole_number
+from incentive_abm.cli.telling import print_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,8 +39,7 @@ def main(args: argparse.Namespace) -> int:
                 print(f"{figure.name:22}{figure.value:12.4g} {figure.unit:7}{figure.meaning}", flush=True)
     earlier = benchmark.remember(figures, args.history, about)
     if args.json:
-        json.dump({**about, **{f.name: f.value for f in figures}}, sys.stdout, indent=2)
-        print()
+        print_json({**about, **{f.name: f.value for f in figures}})
     elif earlier:
         last = earlier[-1]
         print(f"\nAgainst the last of {len(earlier)} earlier measurements ({last['when']}, source {last['source']}):")

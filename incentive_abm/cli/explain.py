@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import textwrap
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
 from incentive_abm.cli.shared_arguments import whole_number
+from incentive_abm.cli.telling import print_json
 from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def main(args: argparse.Namespace) -> int:
     seed = _seed(run, args.seed)
     story = tie_story(run.log(run.seeds.index(seed)), place, tie)
     if args.json:
-        print(json.dumps([_record(sentence) for sentence in story], indent=2, ensure_ascii=False))
+        print_json([_record(sentence) for sentence in story])
     else:
         a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
         print(f"{a} and {b}, in {place.title} under “{run.scenario.title}”, seed {seed}\n")

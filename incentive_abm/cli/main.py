@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.cli.commands import COMMANDS, Command
 from incentive_abm.cli.parser import Parser
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.cli.telling import Streams
+from incentive_abm.errors import UserError, nearest, quoted
+from incentive_abm.files import why
 
 PROGRAM = "incentive-abm"
-MISTAKE, STOPPED, PIPE_CLOSED = 2, 130, 141
+MISTAKE, STOPPED = 2, 130
 OURS = ("incentive_abm", "experiments", "dashboards")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 2 for a user's mistake, 130 when stopped with Ctrl-C."""
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
-        sys.stdout.flush()
+        return _run(list(sys.argv[1:] if argv is None else argv))
     except UserError as error:
         print(f"{PROGRAM}: {error}", file=sys.stderr)
-        return MISTAKE
     except KeyboardInterrupt:
         print(f"\n{PROGRAM}: stopped", file=sys.stderr)
         return STOPPED
-    except BrokenPipeError:
-        # Whoever read our output has gone; give Python somewhere to flush what is left.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
-    return code
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"{PROGRAM}: {UserError(f'{error.filename}: {why(error)}')}", file=sys.stderr)
+    return MISTAKE
 
 
 def program() -> NoReturn:
     """The command as a process. It ends at once when it is done: waiting for a helper that died could take for ever."""
-    code = main()
-    with contextlib.suppress(OSError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)
+    streams = Streams()
+    code = MISTAKE
+    try:
+        code = main()
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else 0
+    except Exception:
+        traceback.print_exc()
+        code = 1
+    os._exit(streams.finish(code))
 
 
 def _run(arguments: list[str]) -> int:
@@ -75,7 +80,7 @@ def _found(name: str) -> Command:
     known = [command.name for command in COMMANDS]
     if name.startswith("-"):
         raise UserError(f"unknown option {name}; the command comes first, for example: {PROGRAM} run --seeds 20")
-    raise UserError(f"no command is called {name!r}{nearest(name, known)}; expected one of {', '.join(known)}")
+    raise UserError(f"no command is called {quoted(name)}{nearest(name, known)}; expected one of {', '.join(known)}")
 
 
 def _overview() -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import textwrap
 
+from incentive_abm.cli.telling import print_json
 from incentive_abm.parameters import PARAMETERS, Group, Parameter, parameter
 
 _GROUPS = tuple(group.name.lower() for group in Group)
@@ -24,7 +24,10 @@ def main(args: argparse.Namespace) -> int:
     chosen = [parameter(name) for name in args.names] or list(PARAMETERS.values())
     if args.group:
         chosen = [row for row in chosen if row.group is Group[args.group.upper()]]
-    print(json.dumps([record(row) for row in chosen], indent=2, ensure_ascii=False) if args.json else _listed(chosen))
+    if args.json:
+        print_json([record(row) for row in chosen])
+    else:
+        print(_listed(chosen))
     return 0
 
 

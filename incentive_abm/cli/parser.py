@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
 
 _UNKNOWN = "unrecognized arguments: "
 _CHOICE = re.compile(r"(?:argument )?(?P<what>.*?): invalid choice: (?P<given>.*?) \(choose from (?P<known>.*)\)$")
@@ -28,14 +28,15 @@ class Parser(argparse.ArgumentParser):
             given = message.removeprefix(_UNKNOWN).split()
             option = next((word for word in given if word.startswith("-")), "")
             if not option:
-                return f"{given[0]!r} is one argument too many"
+                # argparse joins them by spaces: an argument of spaces alone leaves nothing between.
+                return f"{quoted(given[0] if given else ' ')} is one argument too many"
             name = option.split("=")[0]
             return f"unknown option {name}{nearest(name, _options(self))}"
         choice = _CHOICE.match(message)
         if choice:
             known = [word.strip(" '\"") for word in choice["known"].split(",")]
             given_word = choice["given"].strip("'\"")
-            return f"{choice['what']} is {given_word!r}; expected one of {', '.join(known)}{nearest(given_word, known)}"
+            return f"{choice['what']} is {quoted(given_word)}; expected one of {', '.join(known)}{nearest(given_word, known)}"
         return message.removeprefix("argument ")
 
 

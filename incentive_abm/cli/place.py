@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from incentive_abm.cli.shared_arguments import chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import check_target, chosen_place, whole_number
 from incentive_abm.errors import PlaceError
+from incentive_abm.files import whats_there
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help="how much of a place is real, what was filled and how")
     check.add_argument("folder", nargs="?", metavar="DIR",
                        help="folder with partners.csv and ties.csv; without it, the place that comes with the package")
-    check.add_argument("--map", metavar="FILE", help="also draw the place, as .svg or .html")
+    check.add_argument("--map", metavar="FILE", help="also draw the place, as .svg or .html, in the place of a file of that name")
     generate = actions.add_parser("generate", help="write an invented place of any size and mix")
     generate.add_argument("--seed", type=whole_number(0, 2**64 - 1), required=True, help="same seed, same place")
     generate.add_argument("--out", required=True, metavar="DIR", help="a new folder for partners.csv and ties.csv")
@@ -34,6 +35,8 @@ def main(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from incentive_abm.place.check import check_place
 
+    if args.map:
+        check_target(Path(args.map), PlaceError, "the map")
     place = chosen_place(args.folder)
     if args.map:
         from incentive_abm.place.drawing import draw_map
@@ -50,8 +53,9 @@ def _generate(args: argparse.Namespace) -> int:
     from incentive_abm.place.generate import generate_place
 
     folder = Path(args.out)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PlaceError(f"--out {folder} already exists and is not an empty folder; choose a new one")
+    there = whats_there(folder)
+    if there and (there != "a folder" or any(folder.iterdir())):
+        raise PlaceError(f"--out {folder} is {there}{' that is not empty' * (there == 'a folder')}; choose a new folder")
     place = generate_place(args.seed, args.trusts, args.councils, args.gps, args.voluntary, ties=args.ties,
                            name=folder.resolve().name)
     place.save(folder)

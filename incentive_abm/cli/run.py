@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm.cli.shared_arguments import add_place, add_scenario, assignments, place_and_scenario, whole_number
+from incentive_abm.cli.telling import print_json
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
     from incentive_abm.engine.run import Recorded
     from incentive_abm.results.manifest import Plan
-    from incentive_abm.results.run_writing import RunWriter
     from incentive_abm.results.summary import Summary
 
 MOST_SEED = 2**63 - 1
 MOST_AT_ONCE = 512 * 2**20
 """Bytes of recorded quarters that one batch may take before batches are done one after another."""
-HELD = 256 * 2**20
-"""Bytes of recorded quarters that may wait to be written until the table is out."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Do the runs, print the table, write the folder."""
+    """Do the runs, write the folder, print the table."""
     from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.results.run_folder import check_out
 
@@ -63,12 +59,15 @@ def main(args: argparse.Namespace) -> int:
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
     plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling)
     prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor)
-    summary = do(plan, out, args.threads, quiet=args.json)
+    if args.record == "measures":
+        # The run that stands for all is done once more, alone, with its events.
+        prepared(1, args.executor)
+    summary = do(plan, out, args.threads)
     report = out / "report.html"
     if args.json:
-        print(json.dumps(summary.record() | {"folder": str(out), "report": str(report)}, indent=2, ensure_ascii=False))
+        print_json(summary.record() | {"folder": str(out), "report": str(report)})
     else:
-        print(f"Report: {report}")
+        print(f"{summary.text()}\nReport: {report}")
     return 0
 
 
@@ -77,32 +76,25 @@ def default_out(place: str, scenario: str) -> Path:
     return Path("runs") / re.sub(r"[^\w.-]+", "-", f"{place}-{Path(scenario).stem}").strip("-.")
 
 
-def do(plan: Plan, out: Path, threads: int | None = None, quiet: bool = False) -> Summary:
-    """Do the runs and leave a whole folder; the table is printed before the slower writing, unless `quiet`."""
+def do(plan: Plan, out: Path, threads: int | None = None) -> Summary:
+    """Do the runs and leave a whole folder."""
     from incentive_abm.cli.executor_choice import recorded
     from incentive_abm.cli.progress_bar import bar
     from incentive_abm.results.run_folder import built_whole
-    from incentive_abm.results.run_writing import RunWriter, ending, engine_record, lightened
+    from incentive_abm.results.run_writing import RunWriter, ending, engine_record
     from incentive_abm.results.summary import summarise
 
     with built_whole(out) as folder:
         writer = RunWriter(folder, plan)
         try:
             ends: list[Recorded] = []
-            waiting: list[Recorded] = []
             with bar(plan.seeds, "Runs") as at:
                 for part in recorded(plan.executor, plan.place, plan.scenario, plan.numbers, plan.quarters,
                                      engine_record(plan.record), threads or _threads(plan)):
                     ends.append(ending(part))
-                    waiting.append(lightened(part))
+                    writer.add(part)
                     at(sum(len(each.jobs) for each in ends))
-                    if sum(_held(each) for each in waiting) > HELD:
-                        _write(writer, waiting)
             summary = summarise(plan, ends)
-            if not quiet:
-                print(summary.text())
-                sys.stdout.flush()
-            _write(writer, waiting)
             writer.close()
         except BaseException:
             writer.abandon()
@@ -121,15 +113,6 @@ def _threads(plan: Plan) -> int | None:
     numbers = len(plan.place.ties) * len(TIE_PICTURE) + len(plan.place) * len(PARTNER_PICTURE)
     many = 2 * 4 * min(LANES, plan.seeds) * plan.quarters * numbers > MOST_AT_ONCE
     return 1 if many and engine_record(plan.record) is not Record.MEASURES else None
-
-
-def _held(part: Recorded) -> int:
-    return sum(kept.nbytes for kept in (part.ties, part.partners) if kept is not None)
-
-
-def _write(writer: RunWriter, waiting: list[Recorded]) -> None:
-    while waiting:
-        writer.add(waiting.pop(0))
 
 
 def _report(plan: Plan, folder: Path, summary: Summary) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import textwrap
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
+from incentive_abm.cli.telling import print_json
 from incentive_abm.parameters import PARAMETERS
 
 if TYPE_CHECKING:
@@ -28,11 +28,16 @@ def main(args: argparse.Namespace) -> int:
 
     if args.name is None:
         shipped = list(shipped_scenarios().values())
-        print(json.dumps([record(each) for each in shipped], indent=2, ensure_ascii=False) if args.json
-              else _listed(shipped))
+        if args.json:
+            print_json([record(each) for each in shipped])
+        else:
+            print(_listed(shipped))
         return 0
     one = load_scenario(args.name)
-    print(json.dumps(record(one), indent=2, ensure_ascii=False) if args.json else one.to_toml().rstrip())
+    if args.json:
+        print_json(record(one))
+    else:
+        print(one.to_toml().rstrip())
     return 0
 
 

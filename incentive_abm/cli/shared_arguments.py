@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from incentive_abm.errors import UserError
+from incentive_abm.errors import UserError, quoted
+from incentive_abm.files import target_of, whats_there, why
 from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
         try:
             number = int(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} is not {span}") from None
+            raise argparse.ArgumentTypeError(f"{quoted(text)} is not {span}") from None
         if number < low or (high is not None and number > high):
             raise argparse.ArgumentTypeError(f"{number:,} is not {span}")
         return number
@@ -59,6 +62,17 @@ def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario]:
     scenario.partner_settings(place)
     scenario.bound_events(place)
     return place, scenario
+
+
+def check_target(path: Path, error: type[UserError], what: str) -> None:
+    """Raise `error` where a file cannot be written, before anything is worked out for it."""
+    try:
+        target = target_of(path)
+    except OSError as wrong:
+        raise error(f"{path}: {what} cannot be written there: {why(wrong)}") from None
+    above = next(each for each in target.absolute().parents if whats_there(each))
+    if whats_there(above) != "a folder" or not os.access(above, os.W_OK | os.X_OK):
+        raise error(f"{path}: {what} cannot be written there: {above} is closed, or no folder")
 
 
 def chosen_place(folder: str | None, assumptions: dict[str, float] | None = None) -> Place:

@@ -124,7 +124,8 @@ class Build:
             if foreign or not path.exists():
                 self._write(path, kernel.source(self.lanes)[0])
             made: dict[str, Any] = {"__name__": kernel.function.__module__}
-            exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), made)
+            # Kept code is known by its bytes, which must not hang on how Python was started (-O, -OO).
+            exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", optimize=0), made)
 
             def name_everything() -> None:
                 made.update({name: self._within(thing) for name, thing in kernel.source(self.lanes)[1].items()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
@@ -53,7 +54,7 @@ def _usable(folder: Path) -> bool:
 
 @lru_cache(maxsize=1)
 def cache_folder() -> Path:
-    """Where compiled code is kept: INCENTIVE_ABM_CACHE, beside the sources, the user's cache, or a temporary folder."""
+    """Where compiled code is kept: INCENTIVE_ABM_CACHE, beside the sources, the user's cache, or among temporary files."""
     name = f"compiled-{compiled_hash()}"
     asked = os.environ.get("INCENTIVE_ABM_CACHE")
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -61,4 +62,17 @@ def cache_folder() -> Path:
     for place in places:
         if _usable(place / name):
             return place / name
-    return Path(tempfile.mkdtemp(prefix="incentive_abm-")) / name
+    return _temporary() / name
+
+
+def _temporary() -> Path:
+    """A folder among temporary files, the same at every start where it is this user's alone: code that is run lies in it."""
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    folder = Path(tempfile.gettempdir()) / f"incentive_abm-{user}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        told = folder.lstat()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="incentive_abm-"))
+    own = stat.S_ISDIR(told.st_mode) and told.st_uid == user and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return folder if own else Path(tempfile.mkdtemp(prefix="incentive_abm-"))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from incentive_abm import event_effects, recording
 from incentive_abm.engine.quarter import advance
+from incentive_abm.given_numbers import checked_seed, checked_seeds, whole_number
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings, endings, thresholds
@@ -38,10 +39,13 @@ class Record(Enum):
 
 @dataclass(frozen=True)
 class Job:
-    """One run to do: a scenario and a seed (0 ≤ seed < 2⁶³)."""
+    """One run to do: a scenario and a seed (0 ≤ seed < 2⁶³). Raises UserError for another seed."""
 
     scenario: Scenario
     seed: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seed", checked_seed(self.seed))
 
 
 @dataclass(frozen=True)
@@ -203,9 +207,10 @@ def stream(place: Place, jobs: Iterable[Job], quarters: int = 60, record: Record
 
 def run(place: Place, scenario: Scenario, seeds: Sequence[int], quarters: int = 60, record: Record = Record.MEASURES,
         threads: int | None = None, progress: Callable[[int], None] | None = None) -> Recorded:
-    """Run one scenario with many seeds; `progress` is told the number of runs done so far."""
+    """Run one scenario with many seeds; `progress` is told the number of runs done so far. Raises UserError for bad seeds."""
     parts = []
-    for part in stream(place, [Job(scenario, seed) for seed in seeds], quarters, record, threads):
+    length = whole_number(quarters, "quarters", 1)
+    for part in stream(place, [Job(scenario, seed) for seed in checked_seeds(seeds)], length, record, threads):
         parts.append(part)
         if progress is not None:
             progress(sum(len(p.jobs) for p in parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import zipfile
 from pathlib import Path
 
@@ -11,11 +12,16 @@ import numpy as np
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Batch, Job
 from incentive_abm.errors import UserError
-from incentive_abm.files import written_whole
+from incentive_abm.files import readable, written_whole
+from incentive_abm.json_reading import Form, Whole, unfit
 from incentive_abm.place import Place
 from incentive_abm.scenario import scenario_from_text
-from incentive_abm.state.arrays import CHANGING
+from incentive_abm.state.arrays import CHANGING, LANES
 from incentive_abm.state.start import start
+
+ABOUT: Form = {"place": str, "source": str, "quarter": Whole(0), "jobs": [{"scenario": str, "name": str, "seed": Whole(0)}]}
+DAMAGE = (OSError, EOFError, ValueError, LookupError, TypeError, RuntimeError, OverflowError, MemoryError, struct.error)
+"""What reading a file of numpy's raises where it is not as it was written."""
 
 
 def save_batch(batch: Batch, path: Path) -> None:
@@ -32,19 +38,26 @@ def save_batch(batch: Batch, path: Path) -> None:
 def load_batch(path: Path, place: Place) -> Batch:
     """Read a batch back. Raises UserError for a file that is not one, or was made with another place or source."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(readable(path), allow_pickle=False) as file:
             about = json.loads(str(file["about"]))
             held = {name: file[name] for name in CHANGING}
-        made_with = {"place": about["place"], "source": about["source"]}
+        if unfit(about, ABOUT):
+            raise ValueError(unfit(about, ABOUT))
     except FileNotFoundError:
         raise UserError(f"{path}: no such file; expected a saved run") from None
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except (*DAMAGE, zipfile.BadZipFile):
         raise UserError(f"{path}: not a saved run; expected a file written by save_batch") from None
-    for what, found, expected in (("place", made_with["place"], place.hash), ("source", made_with["source"], source_hash())):
+    for what, found, expected in (("place", about["place"], place.hash), ("source", about["source"], source_hash())):
         if found != expected:
             raise UserError(f"{path}: saved with another {what} ({found[:12]}); this one is {expected[:12]}")
-    jobs = [Job(scenario_from_text(job["scenario"], job["name"]), int(job["seed"])) for job in about["jobs"]]
+    jobs = [Job(scenario_from_text(job["scenario"], job["name"]), job["seed"]) for job in about["jobs"]]
     lanes = len(held["seed"])
+    if not 1 <= len(jobs) <= lanes or lanes not in (1, LANES):
+        raise UserError(f"{path}: not a saved run; it holds {lanes} lanes for {len(jobs)} runs")
     filled = [*jobs, *[jobs[-1]] * (lanes - len(jobs))]
-    arrays = start(place, [job.scenario for job in filled], [job.seed for job in filled])._replace(**held)
-    return Batch(place, jobs, arrays, int(about["quarter"]), [job.scenario.bound_events(place) for job in filled])
+    arrays = start(place, [job.scenario for job in filled], [job.seed for job in filled])
+    for name, values in held.items():
+        fresh = getattr(arrays, name)
+        if (values.dtype, values.shape) != (fresh.dtype, fresh.shape):
+            raise UserError(f"{path}: not a saved run; its {name} has another shape than this place's")
+    return Batch(place, jobs, arrays._replace(**held), about["quarter"], [job.scenario.bound_events(place) for job in filled])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from incentive_abm.agents import GP, Council, Partner, Tie, Trust, Voluntary
 from incentive_abm.agents.quarter import PHASES
 from incentive_abm.errors import UserError
 from incentive_abm.event_effects import apply_events
+from incentive_abm.given_numbers import checked_seed, whole_number
 from incentive_abm.kinds import Kind, Phase
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.measures.kernels import measure
@@ -29,11 +31,19 @@ PARTNER_CLASSES: Mapping[Kind, type[Partner]] = {
 }
 
 
+class _UsualSeed(int):
+    """The seed of a model for which none was given."""
+
+
+USUAL_SEED = _UsualSeed(1)
+
+
 class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no types
     """One run of one place under one scenario, partner by partner and tie by tie.
 
     place: the shipped one where none is given. scenario: a name, a file or a Scenario. parameters: values for everyone, by
-    name, over the scenario's. partner_classes: your own class for a kind. seed: a whole number, 0 or more.
+    name, over the scenario's. partner_classes: your own class for a kind. seed: a whole number, 0 or more; where none is given
+    1, and one more for each further iteration of Mesa's `batch_run`.
     Runs for `quarters` steps; `datacollector` then holds one row of measures a quarter. Raises UserError for bad input.
 
     `partners` and `ties` stand in the place's order; the order in which agents act never matters.
@@ -41,17 +51,15 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
 
     running: bool
 
-    def __init__(self, place: Place | None = None, scenario: str | Scenario = "today", seed: int | None = 1,
+    def __init__(self, place: Place | None = None, scenario: str | Scenario = "today", seed: int | None = USUAL_SEED,
                  quarters: int = 60, parameters: Mapping[str, Setting] | None = None,
                  partner_classes: Mapping[Kind, type[Partner]] | None = None) -> None:
         checked = _checked_seed(seed)
         super().__init__(rng=checked)
-        if quarters < 1:
-            raise UserError(f"quarters is {quarters}; expected 1 or more")
         self.place = place if place is not None else shipped_place()
         named = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.chosen_scenario = named.with_overrides(parameters or {})
-        self.quarters = quarters
+        self.quarters = whole_number(quarters, "quarters", 1)
         self.events = self.chosen_scenario.bound_events(self.place)
         self._beginning = start(self.place, [self.chosen_scenario], [checked])
         self.place_state = surroundings(self._beginning)
@@ -120,9 +128,18 @@ def _checked_seed(seed: int | None) -> int:
     if seed is None:
         raise UserError("seed is missing: from Mesa 3.5 on, batch_run takes seeds as rng=[1, 2, 3] and overwrites a seed "
                         "among its parameters")
-    if isinstance(seed, bool) or seed != int(seed) or not 0 <= seed < 2**63:
-        raise UserError(f"seed is {seed!r}; expected a whole number from 0 to 2^63 − 1")
-    return int(seed)
+    return checked_seed(int(seed) + _iteration() if isinstance(seed, _UsualSeed) else seed)
+
+
+def _iteration() -> int:
+    """Which repetition Mesa's `batch_run` is making, 0 where it makes none: it tells the model nothing of it."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        run = frame.f_locals.get("run")
+        if frame.f_globals.get("__name__") == "mesa.batchrunner" and isinstance(run, tuple):
+            return int(run[1])
+        frame = frame.f_back
+    return 0
 
 
 def _reported(model: IntegrationModel, number: int) -> float:

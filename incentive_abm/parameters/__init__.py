@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.parameters import circumstances, compacts, cooperation, coupling, missing_data, preferences, regime_lines
 from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope, Setting
 
@@ -38,7 +38,7 @@ def parameter(name: str, where: str = "") -> Parameter:
     """The declared parameter of that name; raises UserError with the nearest valid name."""
     if name not in PARAMETERS:
         at = f"{where}: " if where else ""
-        raise UserError(f"{at}no parameter is called {name!r}{nearest(name, PARAMETERS)}")
+        raise UserError(f"{at}no parameter is called {quoted(name)}{nearest(name, PARAMETERS)}")
     return PARAMETERS[name]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from numbers import Real
 from typing import TypeAlias
 
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import UserError, nearest, quoted
+from incentive_abm.given_numbers import float_of
 
 Setting: TypeAlias = float | int | str
 
@@ -69,16 +71,17 @@ class Parameter:
             if isinstance(value, str) and value in self.choices:
                 return float(self.choices.index(value))
             hint = nearest(str(value), self.choices)
-            raise UserError(f"{at}{self.name} is {value!r}; expected one of {', '.join(self.choices)}{hint}")
+            raise UserError(f"{at}{self.name} is {quoted(value)}; expected one of {', '.join(self.choices)}{hint}")
         if isinstance(value, str):
             try:
                 value = float(value)
             except ValueError:
                 value = str(value)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UserError(f"{at}{self.name} is {value!r}; expected a number from {self.low:g} to {self.high:g}")
-        self.check(value, where)
-        return float(value)
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise UserError(f"{at}{self.name} is {quoted(value)}; expected a number from {self.low:g} to {self.high:g}")
+        number = float_of(value)
+        self.check(number, where)
+        return number
 
     def check(self, number: float, where: str = "", error: type[UserError] = UserError) -> None:
         """Raise `error` where a number is out of range, or not whole though it must be."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError, nearest
+from incentive_abm.errors import PlaceError, nearest, quoted
 from incentive_abm.kinds import Kind
 from incentive_abm.place.chance_keys import Keys
 from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS
@@ -50,7 +50,7 @@ def finish(name: str, partners: Partners, ties: Ties, assumptions: Mapping[str, 
 def _partners(sheet: Sheet) -> Partners:
     ids = _ids(sheet)
     if len(ids) == 1:
-        raise sheet.refuse(0, "", f"{ids[0]!r} is the only partner; expected at least two")
+        raise sheet.refuse(0, "", f"{quoted(ids[0])} is the only partner; expected at least two")
     kinds = [_kind(sheet, row) for row in range(sheet.size)]
     columns = {name: numbers(sheet, column) for name, column in PARTNER_COLUMNS.items() if column.number}
     for row in np.flatnonzero(np.isnan(columns["lat"]) != np.isnan(columns["lon"])).tolist():
@@ -59,7 +59,7 @@ def _partners(sheet: Sheet) -> Partners:
     names = [" ".join(sheet.text(row, "name").split()) for row in range(sheet.size)]
     for row, name in enumerate(names):
         if not name.isprintable():
-            raise sheet.refuse(row, "name", f"{name!r} holds an invisible character; type it again")
+            raise sheet.refuse(row, "name", f"{quoted(name)} holds an invisible character; type it again")
     order = sorted(range(sheet.size), key=ids.__getitem__)
     unnamed = np.array([not names[row] for row in order], dtype=bool)
     return Partners(
@@ -79,7 +79,7 @@ def _ids(sheet: Sheet) -> list[str]:
     for row in range(sheet.size):
         name = name_of(sheet, row, "id")
         if name in first:
-            raise sheet.refuse(row, "id", f"{name!r} is already the id of {sheet.where(first[name], '')}")
+            raise sheet.refuse(row, "id", f"{quoted(name)} is already the id of {sheet.where(first[name], '')}")
         first[name] = row
         ids.append(name)
     return ids
@@ -92,7 +92,7 @@ def _kind(sheet: Sheet, row: int) -> Kind:
         raise sheet.refuse(row, "kind", f"is blank; expected one of {known}")
     if word.casefold() not in _KINDS:
         hint = nearest(word.casefold(), _KINDS)
-        raise sheet.refuse(row, "kind", f"unknown kind {word!r}{hint}; expected one of {known}")
+        raise sheet.refuse(row, "kind", f"unknown kind {quoted(word)}{hint}; expected one of {known}")
     return _KINDS[word.casefold()]
 
 
@@ -104,13 +104,13 @@ def _ties(sheet: Sheet, ids: Sequence[str]) -> Ties:
         for column in ("source", "target"):
             name = name_of(sheet, row, column)
             if name not in index:
-                raise sheet.refuse(row, column, f"{name!r} is not the id of a partner{nearest(name, ids)}")
+                raise sheet.refuse(row, column, f"{quoted(name)} is not the id of a partner{nearest(name, ids)}")
             ends.append(index[name])
         pair = (min(ends), max(ends))
         if pair[0] == pair[1]:
-            raise sheet.refuse(row, "target", f"{ids[pair[0]]!r} is tied to itself; expected another partner")
+            raise sheet.refuse(row, "target", f"{quoted(ids[pair[0]])} is tied to itself; expected another partner")
         if pair in pairs:
-            raise sheet.refuse(row, "", f"the tie between {ids[pair[0]]!r} and {ids[pair[1]]!r} "
+            raise sheet.refuse(row, "", f"the tie between {quoted(ids[pair[0]])} and {quoted(ids[pair[1]])} "
                                         f"is already given at {sheet.where(pairs[pair], '')}")
         pairs[pair] = row
     columns = {name: numbers(sheet, column) for name, column in TIE_COLUMNS.items() if column.number}
@@ -139,10 +139,10 @@ def _check_keys(place: Place) -> None:
     ids, ties = place.partners.ids, place.ties
     one = _repeated(place.keys)
     if one is not None:
-        raise PlaceError(f"the ids {ids[one[0]]!r} and {ids[one[1]]!r} share one key for chance; change either id")
+        raise PlaceError(f"the ids {quoted(ids[one[0]])} and {quoted(ids[one[1]])} share one key for chance; change either id")
     two = _repeated(place.tie_keys)
     if two is not None:
-        tie = " and ".join(f"{ids[ties.a[e]]!r}–{ids[ties.b[e]]!r}" for e in two)
+        tie = " and ".join(f"{quoted(ids[ties.a[e]])}–{quoted(ids[ties.b[e]])}" for e in two)
         raise PlaceError(f"the ties {tie} share one key for chance; change one of the ids")
 
 

@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from incentive_abm.errors import PlaceError, nearest
+from incentive_abm.errors import PlaceError, nearest, quoted
+from incentive_abm.files import readable, why
 from incentive_abm.place.build import build
 from incentive_abm.place.csv_columns import PARTNERS, TIES
 from incentive_abm.place.place import Place
@@ -49,9 +50,9 @@ def read_sheet(path: Path) -> Sheet:
     """One CSV file as a sheet; raises PlaceError where it cannot be read as text in columns."""
     try:
         _check_size(str(path), path.stat().st_size)
-        content = path.read_bytes()
+        content = readable(path).read_bytes()
     except OSError as error:
-        raise PlaceError(f"{path} cannot be read: {error.strerror}") from error
+        raise PlaceError(f"{path} cannot be read: {why(error)}") from error
     return parse_sheet(str(path), content)
 
 
@@ -119,5 +120,5 @@ def _heading(path: str, line: int, row: list[str]) -> list[str]:
         if not name:
             raise PlaceError(f"{path}, line {line}: column {position + 1} has no name")
         if name in names[:position]:
-            raise PlaceError(f"{path}, line {line}: the column {name!r} stands twice")
+            raise PlaceError(f"{path}, line {line}: the column {quoted(name)} stands twice")
     return names

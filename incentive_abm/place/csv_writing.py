@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from incentive_abm.errors import PlaceError
-from incentive_abm.files import written_whole
+from incentive_abm.files import why, written_whole
 from incentive_abm.place.cells import Cell, partner_cells, rows, tie_cells
 from incentive_abm.place.csv_columns import PARTNER_COLUMNS, PARTNERS, TIE_COLUMNS, TIES, Column
 from incentive_abm.place.partners_and_ties import Partners, Ties
@@ -21,7 +21,7 @@ def save(partners: Partners, ties: Ties, folder: Path) -> None:
             first.write_bytes(_csv(partner_cells(partners), _required(PARTNER_COLUMNS)).encode())
             second.write_bytes(_csv(tie_cells(ties, partners.ids), _required(TIE_COLUMNS)).encode())
     except OSError as error:
-        raise PlaceError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+        raise PlaceError(f"{error.filename or folder} cannot be written: {why(error)}") from error
 
 
 def _required(columns: Mapping[str, Column]) -> list[str]:

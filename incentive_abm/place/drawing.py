@@ -10,7 +10,7 @@ import numpy as np
 
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import PlaceError
-from incentive_abm.files import write_text_whole
+from incentive_abm.files import why, write_text_whole
 from incentive_abm.kinds import Kind
 from incentive_abm.place.layout import ASPECT, positions, radii
 from incentive_abm.place.partners_and_ties import Floats
@@ -56,7 +56,7 @@ def _write(target: Path, text: str) -> None:
     try:
         write_text_whole(target, text)
     except OSError as error:
-        raise PlaceError(f"{error.filename or target} cannot be written: {error.strerror}") from error
+        raise PlaceError(f"{error.filename or target} cannot be written: {why(error)}") from error
 
 
 REACH = {Kind.TRUST: 0.89, Kind.COUNCIL: 1.25, Kind.GP: 1.0, Kind.VOLUNTARY: 1.25}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError
+from incentive_abm.errors import PlaceError, quoted
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import default
 from incentive_abm.place.build import finish
@@ -36,11 +36,11 @@ def generate_place(seed: int, trusts: int = 5, councils: int = 4, gps: int = 30,
     counts = dict(zip(Kind, (trusts, councils, gps, voluntary), strict=True))
     for kind, count in counts.items():
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= 999_999:
-            raise PlaceError(f"{kind.plural} is {count!r}; expected a whole number from 0 to 999,999")
+            raise PlaceError(f"{kind.plural} is {quoted(count)}; expected a whole number from 0 to 999,999")
     if sum(counts.values()) < 2:
         raise PlaceError(f"{sum(counts.values())} partners make no place; expected at least two")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        raise PlaceError(f"seed is {seed!r}; expected a whole number from 0 to 2^64 − 1")
+        raise PlaceError(f"seed is {quoted(seed)}; expected a whole number from 0 to 2^64 − 1")
     areas = make_areas(seed, max(councils, 1))
     groups = {kind: make_group(seed, kind, count, areas) for kind, count in counts.items()}
     chosen = _choose(candidates(seed, groups, areas), groups, ties)

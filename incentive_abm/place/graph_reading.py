@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from incentive_abm.errors import PlaceError
+from incentive_abm.errors import PlaceError, quoted
 from incentive_abm.place.build import build
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet
@@ -25,15 +25,15 @@ def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping
     edges: list[tuple[Hashable, Hashable, Mapping[str, object]]] = list(graph.edges(data=True))
     for node, attributes in nodes:
         if not isinstance(node, str):
-            raise PlaceError(f"node {node!r}: expected an id as text, such as {str(node)!r}")
+            raise PlaceError(f"node {quoted(node)}: expected an id as text, such as {quoted(str(node))}")
         if "id" in attributes:
-            raise PlaceError(f"node {node!r}, attribute id: the node itself is the id; leave it out")
+            raise PlaceError(f"node {quoted(node)}, attribute id: the node itself is the id; leave it out")
 
     def node_at(row: int, column: str) -> str:
-        return _at("nodes" if row < 0 else f"node {nodes[row][0]!r}", column)
+        return _at("nodes" if row < 0 else f"node {quoted(nodes[row][0])}", column)
 
     def edge_at(row: int, column: str) -> str:
-        return _at("edges" if row < 0 else f"edge {edges[row][0]!r}–{edges[row][1]!r}", column)
+        return _at("edges" if row < 0 else f"edge {quoted(edges[row][0])}–{quoted(edges[row][1])}", column)
 
     partner_columns = _columns([attributes for _, attributes in nodes], ("name", "kind", "income_m"))
     tie_columns = _columns([attributes for _, _, attributes in edges], ("people",))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from incentive_abm.errors import PlaceError, nearest
+from incentive_abm.errors import PlaceError, nearest, quoted
 from incentive_abm.place.chance_keys import Keys, partner_keys, tie_keys
 from incentive_abm.place.components import components
 from incentive_abm.place.csv_writing import save
@@ -117,7 +117,7 @@ class Place:
             if len(found) == 1:
                 return found[0]
         known = [*self.partners.ids, *self.labels, *self.partners.names]
-        raise PlaceError(f"{self.title} has no partner {name!r}{nearest(name, known)}")
+        raise PlaceError(f"{self.title} has no partner {quoted(name)}{nearest(name, known)}")
 
     def tie(self, one: str, other: str) -> int:
         """The index of the tie between two partners, named as in `partner`; raises PlaceError where there is none."""

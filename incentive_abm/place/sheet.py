@@ -12,7 +12,7 @@ from numbers import Real
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError, nearest
+from incentive_abm.errors import PlaceError, nearest, quoted
 from incentive_abm.place.csv_columns import Column, is_note
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -61,10 +61,10 @@ def check_heading(sheet: Sheet, columns: Mapping[str, Column]) -> None:
     for name in sheet.cells:
         if name not in columns and not is_note(name):
             hint = nearest(name.casefold(), columns)
-            raise sheet.refuse(-1, "", f"unknown column {name!r}{hint}; known are {', '.join(columns)} and *_note")
+            raise sheet.refuse(-1, "", f"unknown column {quoted(name)}{hint}; known are {', '.join(columns)} and *_note")
     for name, column in columns.items():
         if column.required and name not in sheet.cells:
-            raise sheet.refuse(-1, "", f"the column {name!r} is missing; found {', '.join(sheet.cells)}")
+            raise sheet.refuse(-1, "", f"the column {quoted(name)} is missing; found {', '.join(sheet.cells)}")
 
 
 def name_of(sheet: Sheet, row: int, column: str) -> str:
@@ -73,7 +73,7 @@ def name_of(sheet: Sheet, row: int, column: str) -> str:
     if not name:
         raise sheet.refuse(row, column, f"is blank; expected {'an id' if column == 'id' else 'the id of a partner'}")
     if not name.isprintable():
-        raise sheet.refuse(row, column, f"{name!r} holds an invisible character; type it again")
+        raise sheet.refuse(row, column, f"{quoted(name)} holds an invisible character; type it again")
     if len(name) > _LONGEST:
         raise sheet.refuse(row, column, f"is {len(name)} characters long; expected at most {_LONGEST}")
     return name
@@ -96,12 +96,12 @@ def _number(sheet: Sheet, row: int, column: Column, value: object) -> float:
     if isinstance(value, str):
         text = value.strip()
         if _NUMBER.fullmatch(text) is None:
-            raise sheet.refuse(row, column.name, f"{text!r} is not a number; expected {column.expected}{_advice(text)}")
+            raise sheet.refuse(row, column.name, f"{quoted(text)} is not a number; expected {column.expected}{_advice(text)}")
         number = float(text)
     elif isinstance(value, Real) and not isinstance(value, bool):
         number = float(value)
     else:
-        raise sheet.refuse(row, column.name, f"{value!r} is not a number; expected {column.expected}")
+        raise sheet.refuse(row, column.name, f"{quoted(value)} is not a number; expected {column.expected}")
     shown = value.strip() if isinstance(value, str) else f"{number:g}"
     if not math.isfinite(number):
         raise sheet.refuse(row, column.name, f"{shown} is not a finite number; expected {column.expected}")
@@ -115,8 +115,18 @@ def _number(sheet: Sheet, row: int, column: Column, value: object) -> float:
 
 
 def _advice(text: str) -> str:
-    bare = text.lstrip("£$€").replace(",", "").replace(" ", "").rstrip("%")
-    if bare != text and _NUMBER.fullmatch(bare):
-        value = float(bare) / 100.0 if text.endswith("%") else float(bare)
-        return f" (write {value:.12g})"
-    return ""
+    """How to write what a spreadsheet shows as a number. One comma may part thousands or be a decimal one: both are offered."""
+    bare = text.lstrip("£$€").replace(" ", "").rstrip("%")
+    percent = text.endswith("%")
+    if "." in bare and "," in bare:
+        # Of two signs the last is the decimal one, whatever the country.
+        thousands = "," if bare.rindex(".") > bare.rindex(",") else "."
+        readings = [bare.replace(thousands, "").replace(",", ".")]
+    else:
+        readings = [bare.replace(",", ""), bare.replace(",", ".")] if bare.count(",") == 1 else [bare.replace(",", "")]
+    values = [float(each) / (100.0 if percent else 1.0) for each in readings if _NUMBER.fullmatch(each)]
+    if not values or readings[0] == text:
+        return ""
+    if len(values) == 2 and values[0] != values[1]:
+        return f" (write {values[1]:.12g} if the comma is a decimal one, {values[0]:.12g} if it parts thousands)"
+    return f" (write {values[0]:.12g})"

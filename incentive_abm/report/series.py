@@ -13,6 +13,8 @@ from incentive_abm.measures import Measure, Shown
 from incentive_abm.results import ResultsError, Run
 from incentive_abm.results.arrow_arrays import numpy_of
 from incentive_abm.results.run_columns import MEASURES, RUNS
+from incentive_abm.results.run_reading import AGAIN
+from incentive_abm.results.stored_tables import opened, reading
 
 SHOWN = tuple(m for m in Measure if Shown.REPORT in m.shown)
 BLOCKED = tuple(Measure[f"BLOCKER_{blocker.name}"] for blocker in Blocker)
@@ -35,16 +37,14 @@ class Series:
 
 def read_series(run: Run) -> Series:
     """The series of a run's folder; raises ResultsError where it cannot be read."""
-    import pyarrow.parquet as pq
-
     wanted = [*SHOWN, *BLOCKED]
-    try:
-        table = pq.ParquetFile(run.folder / f"{MEASURES}.parquet").read([m.code for m in wanted])
-        ends = pq.ParquetFile(run.folder / f"{RUNS}.parquet").read(["regime", "seed"])
-    except (OSError, ValueError) as error:
-        raise ResultsError(f"{run.folder}: the tables cannot be read: {error}") from None
-    shape = (ends.num_rows, int(run.manifest["quarters"]))
-    of = {m: numpy_of(table.column(m.code)).reshape(shape).astype(np.float32) for m in wanted}
+    with reading(run.folder, ResultsError, AGAIN):
+        with opened(run.folder / f"{MEASURES}.parquet") as file:
+            table = file.read([m.code for m in wanted])
+        with opened(run.folder / f"{RUNS}.parquet") as file:
+            ends = file.read(["regime", "seed"])
+        shape = (ends.num_rows, int(run.manifest["quarters"]))
+        of = {m: numpy_of(table.column(m.code)).reshape(shape).astype(np.float32) for m in wanted}
     return Series(of, tuple(ends.column("regime").to_pylist()), tuple(ends.column("seed").to_pylist()))
 
 

@@ -15,6 +15,7 @@ from incentive_abm.place import Place
 from incentive_abm.results.arrow_arrays import arrow_numbers, arrow_words
 from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, columns_of
+from incentive_abm.results.stored_tables import CHECKED
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class Writer:
         if self._writer is None:
             repeated = [c.name for c in columns_of(self.table) if not c.type.startswith("float")]
             self._writer = pq.ParquetWriter(self.path, table.schema, compression="zstd", compression_level=1,
-                                            use_dictionary=repeated)
+                                            use_dictionary=repeated, **CHECKED)
         self._writer.write_table(table, row_group_size=self.ROWS)
         self.rows += table.num_rows
 

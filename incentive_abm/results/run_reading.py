@@ -12,16 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.kinds import Background, Blocker
+from incentive_abm.parameters import PARAMETERS, Scope
 from incentive_abm.place import Place, load_place
 from incentive_abm.results.arrow_arrays import arrow_numbers, numpy_of
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
-from incentive_abm.results.run_folder import ResultsError, manifest_of
+from incentive_abm.results.run_folder import FORM, MANIFEST, ResultsError, manifest_of
+from incentive_abm.results.stored_tables import as_declared, opened, reading, types_of
 from incentive_abm.scenario import Scenario, scenario_from_text
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+
+AGAIN = "run it again, as manifest.json says under “again”"
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +67,8 @@ class Run:
     def place(self) -> Place:
         """The place, as it was run; raises ResultsError where its files have been changed since."""
         told = self.manifest["place"]
-        given = {name: value for name, value in self.manifest["parameters"].items() if name in _data_parameters()}
+        given = {name: PARAMETERS[name].read(value, f"{self.folder / MANIFEST}: parameters")
+                 for name, value in self.manifest["parameters"].items() if name in _data_parameters()}
         place = load_place(self.folder / told["folder"], given)
         if place.hash != told["hash"]:
             raise ResultsError(f"{self.folder / told['folder']} is not the place that was run: it has been changed since")
@@ -84,7 +89,12 @@ class Run:
     def log(self, run: int) -> Log:
         """The log of one run, as arrays; `row` is the position in `events`."""
         self._check(EVENTS)
-        return read_log(self.folder / f"{EVENTS}.parquet", self.place, run)
+        place = self.place
+        path = self.folder / f"{EVENTS}.parquet"
+        with reading(path, ResultsError, AGAIN), opened(path) as file:
+            as_declared(file.schema_arrow, types_of(EVENTS))
+            self._whole(EVENTS, file.metadata.num_rows)
+            return read_log(file, place, run)
 
     def _check(self, table: str) -> None:
         if f"{table}.parquet" not in self.manifest["tables"]:
@@ -93,14 +103,19 @@ class Run:
                                f"run it again with --record {needed}")
 
     def _frame(self, table: str) -> pandas.DataFrame:
-        import pyarrow.parquet as pq
-
         self._check(table)
-        try:
-            frame: pandas.DataFrame = pq.read_table(self.folder / f"{table}.parquet").to_pandas()
-        except (OSError, ValueError) as error:
-            raise ResultsError(f"{self.folder / table}.parquet cannot be read: {error}") from None
+        path = self.folder / f"{table}.parquet"
+        with reading(path, ResultsError, AGAIN):
+            with opened(path) as file:
+                as_declared(file.schema_arrow, types_of(table))
+                frame: pandas.DataFrame = file.read().to_pandas()
+            self._whole(table, len(frame))
         return frame
+
+    def _whole(self, table: str, rows: int) -> None:
+        expected = self.manifest["tables"][f"{table}.parquet"]["rows"]
+        if rows != expected:
+            raise ValueError(f"it has {rows:,} rows, expected {expected:,}")
 
 
 def read_run(folder: str | Path) -> Run:
@@ -108,20 +123,19 @@ def read_run(folder: str | Path) -> Run:
     path = Path(folder)
     if not path.is_dir():
         raise ResultsError(f"there is no folder {path}; expected the folder of a run (made with: incentive-abm run --out DIR)")
-    return Run(path, manifest_of(path))
+    told = manifest_of(path, FORM)
+    rows = told["tables"].get(f"{RUNS}.parquet", {"rows": 0})["rows"]
+    if rows != told["seeds"]["count"]:
+        raise ResultsError(f"{path / MANIFEST} is damaged: it tells of {told['seeds']['count']:,} seeds and {rows:,} runs")
+    if Path(told["place"]["folder"]).name != told["place"]["folder"]:
+        raise ResultsError(f"{path / MANIFEST} is damaged: place.folder is not the name of a folder within")
+    return Run(path, told)
 
 
-def read_log(path: Path, place: Place, run: int) -> Log:
-    """One run's rows of `events.parquet` as a log; only its row groups are read."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(path)
-        groups, first = _groups_with(file, run)
-        table = file.read_row_groups(groups)
-    except (OSError, pa.ArrowInvalid) as error:
-        raise ResultsError(f"{path} cannot be read: {error}") from None
+def read_log(file: Any, place: Place, run: int) -> Log:
+    """One run's rows of `events.parquet`, opened, as a log; only its row groups are read."""
+    groups, first = _groups_with(file, run)
+    table = file.read_row_groups(groups)
     runs = numpy_of(table.column("run"))
     chosen = np.flatnonzero(runs == run)
     return _log(table.take(arrow_numbers(chosen)).combine_chunks(), place, first + chosen)
@@ -185,6 +199,4 @@ def _ties(place: Place, partner: NDArray[np.int64], other: NDArray[np.int64]) ->
 
 
 def _data_parameters() -> set[str]:
-    from incentive_abm.parameters import PARAMETERS, Scope
-
     return {name for name, row in PARAMETERS.items() if row.scope is Scope.DATA}

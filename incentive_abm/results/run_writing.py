@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from incentive_abm.engine.run import Record, Recorded
 from incentive_abm.regimes import Endings
@@ -32,15 +29,6 @@ def engine_record(record: str) -> Record:
 def ending(part: Recorded) -> Recorded:
     """A batch without its quarters."""
     return Recorded(part.jobs, part.endings, part.last)
-
-
-def lightened(part: Recorded) -> Recorded:
-    """A batch whose logs do without their own pictures of ties and partners, which it holds already."""
-    if part.logs is None:
-        return part
-    nothing = np.empty((0, 0), np.float32)
-    logs = tuple(tuple(replace(quarter, ties=nothing, partners=nothing) for quarter in log) for log in part.logs)
-    return replace(part, logs=logs)
 
 
 def split(part: Recorded, most: int) -> Iterator[Recorded]:

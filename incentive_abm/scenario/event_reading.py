@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from incentive_abm.errors import ScenarioError, UserError
+from incentive_abm.errors import ScenarioError, UserError, quoted
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import parameter
 from incentive_abm.scenario.events import ALLOWED, Event, EventKind, in_table_order
@@ -45,5 +45,5 @@ def _between(table: TomlTable) -> tuple[Kind, Kind] | None:
     if given is None:
         return None
     if not isinstance(given, list) or len(given) != 2:
-        raise table.mistake(f'between is {given!r}; expected two kinds, for example ["trust", "council"]')
+        raise table.mistake(f'between is {quoted(given)}; expected two kinds, for example ["trust", "council"]')
     return table.member("between", given[0], Kind), table.member("between", given[1], Kind)

@@ -52,7 +52,7 @@ def test_many_points_at_once_are_the_same_as_one_by_one() -> None:
         (lambda: model()(trust_income=100.0), "fills holes when a place is read"),
         (lambda: as_function(PLACE, outcomes=["integrated"]), "no outcome is called 'integrated'"),
         (lambda: as_function(PLACE, outcomes=[]), "at least one outcome"),
-        (lambda: as_function(PLACE, seeds=0), "at least one seed"),
+        (lambda: as_function(PLACE, seeds=0), "seeds is 0; expected a whole number from 1"),
         (lambda: as_function(PLACE, quarters=0), "quarters is 0"),
         (lambda: as_function(PLACE, "yesterday"), "no scenario is called 'yesterday'"),
     ],
@@ -84,3 +84,41 @@ def test_the_example_for_the_ema_workbench_works() -> None:
     names: dict[str, object] = {}
     exec(example("EMA Workbench"), names)
     assert len(names["experiments"]) == 16  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("use", "message"),
+    [
+        (lambda: as_function(PLACE, seeds=[-5]), r"seeds\[0\] is -5; expected a whole number from 0 to"),
+        (lambda: as_function(PLACE, seeds=[1, 1.5]), r"seeds\[1\] is 1.5; expected a whole number"),
+        (lambda: as_function(PLACE, seeds=[1, 1]), "seeds holds 1 twice"),
+        (lambda: as_function(PLACE, seeds=[]), "seeds is empty"),
+        (lambda: as_function(PLACE, seeds="12"), "seeds is '12'; expected a list"),
+        (lambda: as_function(PLACE, quarters=2.5), "quarters is 2.5; expected a whole number"),
+        (lambda: as_function(PLACE, outcomes="integration"), r"expected a list, for example \['integration'\]"),
+        (lambda: run(PLACE, load_scenario("today"), 5, 4), "seeds is 5; expected a list"),  # type: ignore[arg-type]
+        (lambda: run(PLACE, load_scenario("today"), [], 4), "seeds is empty"),
+        (lambda: run(PLACE, load_scenario("today"), [True], 4), r"seeds\[0\] is True"),
+        (lambda: run(PLACE, load_scenario("today"), [float("nan")], 4), r"seeds\[0\] is nan"),  # type: ignore[list-item]
+        (lambda: model().table(["bailout", "bailout"], [[0.1, 0.2]]), "names holds bailout twice"),
+        (lambda: model().table("bailout", [[0.1]]), "names is 'bailout'; expected a list"),
+        (lambda: model().table(["bailout"], [0.1, 0.2]), "points have the shape 2; expected rows of 1 values"),
+        (lambda: model().table(["bailout"], [[0.1, 0.2]]), "points have the shape 1 × 2"),
+        (lambda: model().table(["bailout"], []), "points have the shape 0"),
+        (lambda: model().table(["directives"], [[1.3]]), r"directives is 1.3; expected a whole number: round .* numpy.rint"),
+        (lambda: model().table(["protocol"], [[0.7]]), r"protocol is 0.7; expected one of .* words\[int\(number\)\]"),
+    ],
+)
+def test_numbers_that_are_none_of_the_kind_asked_for_are_refused_before_any_run(
+    use: Callable[[], object], message: str
+) -> None:
+    with pytest.raises(UserError, match=message):
+        use()
+
+
+def test_points_may_be_rows_of_numbers_and_words_and_seeds_of_numpys_types() -> None:
+    whole = as_function(PLACE, outcomes=OUTCOMES, seeds=[np.int64(3), 4.0], quarters=12)
+    assert whole.seeds == (3, 4)
+    points = [[0.2, np.int64(3), "nash"], [np.float32(0.5), 4.0, "alternating"]]
+    table = whole.table(["bailout", "directives", "protocol"], points)
+    assert table[0].tolist() == list(whole(bailout=0.2, directives=3, protocol="nash").values())

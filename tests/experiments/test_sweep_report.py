@@ -1,6 +1,5 @@
 """A report opens anywhere, says what it knows and what it does not, and shows every picture in a real browser."""
 
-import json
 import re
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_up_sweep import FACTORS, synthetic_sweep
+from small_study import plan_of, swept
 
 from experiments import designs
 from experiments.report import ReportInputs, read_folder, write_report
@@ -70,22 +70,17 @@ def test_hardly_begun_sweep_says_what_it_cannot_show(tmp_path: Path) -> None:
     assert not (tmp_path / "none.html").exists()
 
 
-def test_folder_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    made = inputs(60, 2)
-    made.design.to_csv(tmp_path / "design.csv", index=False)
-    manifest = {"question": "Who?", "runs_planned": 240, "place": {"name": "stylised"}, "seed": 7}
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(UserError, match="there are no results yet"):
-        read_folder(tmp_path)
-    (tmp_path / "parts").mkdir()
-    made.results.iloc[:70].to_parquet(tmp_path / "parts" / "a.parquet")
-    made.results.iloc[70:].to_parquet(tmp_path / "parts" / "b.parquet")
-    found = read_folder(tmp_path)
-    pd.testing.assert_frame_equal(found.design, made.design)
-    assert len(found.results) == 120
+def test_an_unfinished_folder_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    plan, folder = plan_of(), tmp_path / "sweep"
+    done = swept(plan, folder, most_runs=50)
+    found = read_folder(folder)
+    pd.testing.assert_frame_equal(found.design, plan.design, check_dtype=False)
+    assert len(found.results) == done.session.runs
     assert found.partial
-    assert found.provenance == {"place name": "stylised", "seed": "7"}
-    with pytest.raises(UserError, match="not a sweep's folder"):
+    assert (found.question, found.runs_planned) == (plan.study.question, plan.n_runs)
+    assert found.provenance["places one"].endswith("ties")
+    assert found.provenance["runs done"] == str(done.session.runs)
+    with pytest.raises(UserError, match="not the folder of a sweep"):
         read_folder(tmp_path / "elsewhere")
 
 

@@ -19,12 +19,12 @@ def test_random_rows_run_again_match_and_a_changed_row_is_found(
     assert "20 of 192 rows were run again: all match exactly" in capsys.readouterr().out
     folder = tmp_path / "sweep"
     shutil.copytree(reference, folder)
-    part = sorted((folder / "parts").glob("*.parquet"))[0]
-    table = pq.read_table(part)
+    whole = folder / "results.parquet"
+    table = pq.read_table(whole)
     column = table.column_names.index("integration")
     values = table["integration"].to_numpy().copy()
     values[3] = np.nextafter(values[3], 1.0)
-    pq.write_table(table.set_column(column, "integration", [values]), part)
+    pq.write_table(table.set_column(column, "integration", [values]), whole)
     found = verify(folder, rows=192)
     assert [(each.column, each.stored, each.run_id) for each in found.differences] == [
         ("integration", values[3], table["run_id"][3].as_py())

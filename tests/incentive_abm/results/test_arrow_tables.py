@@ -126,7 +126,8 @@ def test_what_is_not_a_run_is_told(tmp_path: Path, make: object, message: str) -
         read_run(make(tmp_path))  # type: ignore[operator]
 
 
-@pytest.mark.parametrize(("text", "message"), [("{", "cannot be read"), ("[]", "is not the manifest of a run"),
+@pytest.mark.parametrize(("text", "message"), [("{", "manifest.json is damaged"),
+                                               ("[]", "is damaged: it is .*, expected an object"),
                                                ('{"kind": "sweep"}', "is not the manifest of a run")])
 def test_a_foreign_manifest_is_told(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
