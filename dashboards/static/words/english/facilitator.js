@@ -136,6 +136,26 @@ export default {
       "before": "After Canterbury, New Zealand: one system, one budget, and an earthquake. Ask: would a shock pull you together or apart?",
       "during": "Stop at the earthquake. Look at strain, then at the ties.",
       "after": "Take “Facing trouble together” down and play the earthquake again."
+    },
+    "one-neighbourhood": {
+      "before": "A contract for one neighbourhood, held by its GP network. Ask: would you sign, and what would you want written down first?",
+      "during": "Watch who signs first, and who is still outside two years later.",
+      "after": "Ask what held those who stayed. Compare with the contract for several neighbourhoods under the same luck."
+    },
+    "several-neighbourhoods": {
+      "before": "One body holds the contract for a whole borough. Ask: do these neighbourhoods have enough in common?",
+      "during": "Stop when somebody leaves. Who feels it, and who does not?",
+      "after": "Ask whether wider was stronger here, and whether it would be in another world: press “Is it luck?”"
+    },
+    "whole-population": {
+      "before": "One organisation holds the whole budget. Ask the others first: would you sign with it? Then ask it: could you carry it?",
+      "during": "Follow the holder's strain, and what its partners do when it grows.",
+      "after": "Ask what should happen to the others when the holder cannot carry it. What was written down about that?"
+    },
+    "all-or-none": {
+      "before": "All must agree before anything begins, and one can end it. Ask: is that worth the wait?",
+      "during": "Ask the room to say when it would have begun without those who hesitate.",
+      "after": "Compare with the contract that needs no unanimity. What did waiting buy, and what did it cost?"
     }
   }
 };
