@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.analysis.intervals import student
 from experiments.coverage import section_in
 from experiments.designs import latin_hypercube, settings
 from experiments.study.factor_reading import whole_range
@@ -102,6 +103,30 @@ def reversal_on_integrated_places(place: Place) -> Iterator[str]:
            f"with it {counts(with_it)}; without it {counts(without)}.\n")
 
 
+AGAINST: tuple[tuple[str, dict[str, float], dict[str, float], str], ...] = (
+    ("side payments not allowed", {"side_payments": 0.0}, {}, "001-9: money moved between partners should help"),
+    ("power not shared", {"power_sharing": 0.0}, {}, "002-5: sharing power should help"),
+    ("bail-outs certain, against none", {"bailout": 1.0}, {"bailout": 0.0}, "001-11: an expected rescue should hold back"),
+)
+"""What the texts lead to expect to hurt, tried where most of the rest is favourable: what changes, against what, the claim."""
+
+
+def against_expectation(place: Place) -> Iterator[str]:
+    """Levers whose effect the texts lead to expect, whichever way it comes out, under the same luck."""
+    base = load_scenario("relations-first")
+    yield "## Levers against what the texts expect\n"
+    yield (f"Integration at the end under *relations-first*, paired by seed, {len(SEEDS)} seeds, {place.title}; 95% intervals by "
+           "Student's t over seeds.\n")
+    yield "| change | integration | by the texts |"
+    yield "|---|---|---|"
+    for told, values, instead, claim in AGAINST:
+        with_it, without = (run(place, base.overlaid(each), SEEDS, record=Record.ENDINGS).last[:, Measure.INTEGRATION]
+                            for each in (values, instead))
+        effect, low, high = student(with_it - without)
+        yield f"| {told} | {effect:+.3f} ({low:+.3f} to {high:+.3f}) | {claim} |"
+    yield ""
+
+
 def patterns(place: Place) -> Iterator[str]:
     """Published patterns, each beside its published figure; what each may be used for stands in docs/model/calibration.md."""
     r = run(place, load_scenario("today"), SEEDS)
@@ -180,7 +205,7 @@ def report(place: Place, scenario: Scenario | None = None) -> str:
     """The whole report as Markdown."""
     head = [f"# Checks of the model\n\n{EXPLORATION} Version {__version__}, source {source_hash()}, place {place.title} "
             f"({place.hash[:12]}). Made by `python -m experiments.checks`.\n"]
-    parts = [regimes_over_the_ranges, scenarios_as_found, reversal_on_integrated_places, patterns]
+    parts = [regimes_over_the_ranges, scenarios_as_found, reversal_on_integrated_places, against_expectation, patterns]
     return "\n".join([*head, *(line for part in parts for line in part(place))])
 
 

@@ -37,7 +37,8 @@ CHANGELOG = FILE.parents[1] / "CHANGELOG.md"
 TO_UPDATE = ('If results were meant to change, run `make baseline`, look at the difference, and begin the entry in CHANGELOG.md '
              'with "Changes results", saying which and why, and naming the new baseline as the command prints it. '
              'If they were not, a mistake has been found.')
-NAMED = re.compile(r"^- \*\*(?:First|Changes) results\*\*[^*]*?\bbaseline `([0-9a-f]{8})`", re.MULTILINE)
+NAMED = {said: re.compile(rf"^- \*\*{said} results\*\*[^*]*?\bbaseline `([0-9a-f]{{8}})`", re.MULTILINE)
+         for said in ("Changes", "First")}
 
 Results = dict[str, dict[str, dict[str, Any]]]
 """Scenario → seed → "regime", or "F20" and the like."""
@@ -82,10 +83,13 @@ def digest(found: Results) -> str:
 
 
 def named_in(changelog: str) -> str:
-    """The baseline that the newest entry to name one names, in a line that says that results change; "" where none does."""
-    _, _, entries = changelog.partition("\n## ")
-    newest = NAMED.search(entries)
-    return newest[1] if newest else ""
+    """The baseline that the newest entry to name one names, in a line that says that results change; "" where none does.
+
+    Within one version, a change is newer than first results, wherever it stands.
+    """
+    _, *versions = changelog.split("\n## ")
+    named = (pattern.search(entries) for entries in versions for pattern in NAMED.values())
+    return next((newest[1] for newest in named if newest), "")
 
 
 def differences(expected: Results, found: Results) -> list[str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from experiments.analysis.intervals import DRAWS, resample
+from experiments.analysis.intervals import DRAWS, resample, student_quantile
 from experiments.analysis.run_tables import Floats, best_complete, point_table
+from experiments.analysis.shared import Sharing, share_interval
 from experiments.designs import factor_columns
 from incentive_abm.errors import UserError
 
@@ -43,7 +44,8 @@ def robustness(
     runs: "mean"; "worst_tenth", the mean of the tenth of runs in which the policy does worst; "mean_regret", how far it falls
     short of the policy that does best in the same future under the same luck; "worst_tenth_of_regret", the mean of the
     largest tenth of that; "good_enough", the share of runs with at least `good_from` (at most, where less is better; left
-    out where not given). Draws of the uncertainties and replicates are resampled; scenarios are taken as they are.
+    out where not given). Intervals are Student's, with the spread of resampled draws of the
+    uncertainties and replicates (of a share: `shared.share_interval`); scenarios are taken as they are.
     Sources: Savage 1951 (regret); Simon 1956 (satisficing); Lempert, Popper & Bankes 2003.
     Raises UserError for any other design, or with fewer than two policies or futures complete.
     """
@@ -75,6 +77,18 @@ def robustness(
         return np.concatenate(parts)
 
     found = resample(statistic, int(draws_of.max()) + 1, len(columns), confidence, draws, seed)
+    # Percentiles of so few replicates are too narrow: in a trial with 8 they held the truth in 83% to 89% of sweeps.
+    pieces = len(columns) if len(columns) >= 3 else int(draws_of.max()) + 1
+    if pieces > 1:
+        half = student_quantile(pieces - 1, confidence) * (pieces / (pieces - 1.0)) ** 0.5 * found["se"]
+        found["low"], found["high"] = found["value"] - half, found["value"] + half
+    regretted = np.repeat(np.array([name.endswith("regret") for name in criteria]), policies)
+    found.loc[regretted, "low"] = found.loc[regretted, "low"].clip(lower=0.0)
+    if limit is not None:
+        sharing = Sharing(np.repeat(draws_of, len(columns)), np.tile(columns, len(rows)), points_drawn=True)
+        ones = np.ones(runs.values.shape[1])
+        limits = [share_interval((own >= limit).astype(np.float64), ones, sharing, confidence)[1:] for own in runs.values]
+        found.loc[len(found) - policies :, ["low", "high"]] = np.array(limits)
     if not more_is_better:
         turned = np.repeat(np.array(criteria), policies)
         back = np.isin(turned, ("mean", "worst_tenth"))

@@ -28,8 +28,8 @@ def kaplan_meier(
 
     `time` to the event or to the end of observation; `happened` is true where the event was seen.
     Columns: time, at_risk, events, survival, se (Greenwood), low, high (log-log, Kalbfleisch & Prentice 2002;
-    NaN where survival is 0). With `sharing` the se allows for what runs share, in Greenwood's place (Williams 1995,
-    Biometrics 51). Source: Kaplan & Meier 1958.
+    NaN where survival is 0). With `sharing` the se allows for what runs share, in Greenwood's place (Williams 1995).
+    Source: Kaplan & Meier 1958.
     """
     t, seen = _checked(time, happened)
     start = pd.DataFrame({"time": [0.0], "at_risk": [len(t)], "events": [0], "survival": [1.0], "se": [0.0]})

@@ -25,7 +25,8 @@ def parser() -> argparse.ArgumentParser:
                        help="generated places, at least 4; default 200")
     found.add_argument("--place", default="", metavar="PLACE",
                        help="the shipped place (marlshire), or a place's folder, with N lots of luck instead of N places")
-    found.add_argument("--seeds", type=whole_number(2, 10_000), default=4, metavar="N", help="seeds a place; default 4")
+    found.add_argument("--seeds", type=whole_number(1, 10_000), default=4, metavar="N",
+                       help="seeds a place, at least 2 but for --calibrate; default 4")
     found.add_argument("--quarters", type=whole_number(20, 400), default=60, metavar="N",
                        help="how long runs last, in whole years; default 60")
     found.add_argument("--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE",
@@ -49,6 +50,8 @@ def main(given: Sequence[str]) -> int:
             raise UserError(f"--quarters {args.quarters}: expected whole years, a multiple of {QUARTERS_A_YEAR}")
         trial = Trial(args.places, args.seeds, args.quarters, tuple(assignments(args.assignments).items()),
                       tuple(read_mechanism(text) for text in args.mechanism), given=args.place)
+        if args.seeds < 2 and not args.calibrate:
+            raise UserError(f"--seeds {args.seeds}: expected 2 or more, so that luck can be told from places")
         trial.scenario(0.0)
         if args.part and "mechanisms" in args.part and not trial.mechanisms:
             raise UserError("--part mechanisms: no mechanism is named; expected --mechanism NAME=OFF:ON")

@@ -170,6 +170,20 @@ def tell(trial: Trial, points: pd.DataFrame, runs: pd.DataFrame) -> Iterator[str
         for name, p in _identified(kept).items()))
 
 
+def _unheard(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def at_defaults(trial: Trial) -> str:
+    """What the table's own defaults give with the present sources, beside the targets."""
+    point = pd.DataFrame([{name: default(name) for name in MOVED}])
+    found = summaries(play(trial, point, _unheard))
+    apart = distances(found)
+    told = "; ".join(f"{name} {float(found[name].iloc[0]):.3g}" + ("" if apart[name].iloc[0] == 0.0 else " (outside its range)")
+                     for name in TARGETS)
+    return f"The defaults in the table of parameters, played on the same places with the present sources: {told}.\n"
+
+
 def _identified(kept: pd.DataFrame) -> dict[str, float]:
     kstest = library("scipy.stats").kstest
     at = position(kept)

@@ -51,7 +51,8 @@ def calibration_page(trial: Trial, points: int, folder: Path, command: str) -> t
     runs = kept(folder, f"calibration-{points}", trial, play)
     found = calibration.summaries(runs)
     chosen, _ = calibration.taken(found)
-    return ("\n".join([*_head(trial, command), *calibration.tell(trial, drawn, runs)]),
+    return ("\n".join([*_head(trial, command), *calibration.tell(trial, drawn, runs),
+                       calibration.at_defaults(trial)]),
             drawn.loc[chosen].join(found.loc[chosen]).rename_axis("point").reset_index())
 
 

@@ -174,7 +174,9 @@ class Study:
     robust: Robust = Robust()
 
     def __repr__(self) -> str:
-        return f"Study({self.name!r}, {self.method.value} over {', '.join(each.name for each in self.factors)})"
+        names = [each.name for each in self.factors]
+        over = ", ".join(names) if len(names) <= 6 else f"{', '.join(names[:6])} and {len(names) - 6} more"
+        return f"Study({self.name!r}, {self.method.value} over {over})"
 
     def factor(self, varies: Varies) -> StudyFactor | None:
         """The factor that varies the place or the scenario, where there is one."""

@@ -300,7 +300,7 @@ def test_a_repr_is_one_short_line(partners: Path) -> None:
     from experiments.report import read_folder
 
     inputs = read_folder(partners)
-    for thing in (load_study("demo"), plan_of(), as_function(), inputs, find(inputs)):
+    for thing in (load_study("demo"), load_study("everything"), plan_of(), as_function(), inputs, find(inputs)):
         assert len(repr(thing)) < 300, type(thing)
         assert "\n" not in repr(thing)
 

@@ -59,6 +59,7 @@ def test_other_results_are_another_baseline() -> None:
 @pytest.mark.parametrize(("newest", "named"), [
     ("- **Changes results**: faster talks; baseline `11111111`.", "11111111"),
     ("### Changed\n\n- **Changes results**: talks, over\n  two lines; baseline `11111111`.", "11111111"),
+    ("- **First results**: baseline `33333333`.\n\n- **Changes results**: slower; baseline `11111111`.", "11111111"),
     ("- Faster; the same results.", "00000000"),
     ("- Faster; baseline `11111111`.", "00000000"),
     ("- **Changes results**: slower talks.", "00000000"),

@@ -13,6 +13,7 @@ from places import Field, Numbers, PartnerField, PlaceField, Played, SideField, 
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Scope
+from tests.baseline import SWITCHES
 
 M, P, T, S, G = Measure, PartnerField, TieField, SideField, PlaceField
 ACTING = [p for p in PARAMETERS.values() if p.scope in (Scope.PLACE, Scope.PARTNER, Scope.START)]
@@ -64,6 +65,8 @@ def down(what: Field | Reading, **where: Any) -> Bite:
     return Bite(what if callable(what) else mean(what), False, where)
 
 
+ALONE: dict[str, Any] = {**SWITCHES, "effect": 2.0}
+"""Nothing couples ties: what a single tie does shows by itself."""
 JOINT = {"mandate": 1.0, "keep_base": 3.0}
 RELIABLE = {**JOINT, "obligations_clarity": 1.0, "outcomes_stated": 1.0, "joint_resolution": 1.0}
 QUARREL = {"exit_chance": 1.0, "exit_patience": 1, "effect": 3.0}
@@ -84,12 +87,12 @@ BITES: dict[str, Bite] = {
     "saving": up(S.WORTH),
     "stranded_cost": up(M.BLOCKER_MONEY),
     "payment_reform": down(M.BLOCKER_MONEY),
-    "target_pressure": up(M.BLOCKER_TARGETS),
+    "target_pressure": up(M.BLOCKER_TARGETS, **ALONE),
     "horizon": up(M.FORM, mandate=1.0),
     "listening": down(S.COST),
     "role_bias": up(S.COST),
     "own_budget_weight": down(S.WORTH),
-    "rosy_fallback": up(M.BLOCKER_ROSY_FALLBACK),
+    "rosy_fallback": up(M.BLOCKER_ROSY_FALLBACK, **ALONE),
     "fallback_described": down(S.ROSY),
     "fallback_quality": up(S.ROSY),
     "bailout_relief": up(S.RELIEF, deficit_trend=0.002),
@@ -106,8 +109,8 @@ BITES: dict[str, Bite] = {
     "exit_chance": up(M.WALK_OUTS, exit_patience=1),
     "exit_patience": down(M.WALK_OUTS),
     "crisis_strain": up(M.WALK_OUTS, deficit_trend=0.002, effect=3.0, bailout=0.0),
-    "exit_scar": down(M.FORM, **QUARREL),
-    "voting_rule": down(G.BOARD_SPEED, deficit_trend=0.004),
+    "exit_scar": down(M.FORM, **{**ALONE, **QUARREL}),
+    "voting_rule": down(G.BOARD_SPEED, **{**ALONE, "deficit_trend": 0.004}),
     "block_share": up(G.BOARD_SPEED),
     "board_brake": down(G.BOARD_SPEED),
     "decision_clarity": down(S.COST),
@@ -128,7 +131,7 @@ BITES: dict[str, Bite] = {
     "information_rate": up(M.INFORMATION),
     "trust_start": up(M.TRUST),
     "trust_evidence": down(M.TRUST, **RELIABLE),
-    "trust_memory": up(M.TRUST, **RELIABLE),
+    "trust_memory": up(M.TRUST, **{**ALONE, **RELIABLE}),
     "loss_aversion": down(M.TRUST, mandate=1.0),
     "obligations_clarity": up(M.TRUST, **JOINT),
     "outcomes_stated": up(M.TRUST, **JOINT),
@@ -173,9 +176,10 @@ BITES: dict[str, Bite] = {
     "pilots": up(M.TRUST),
     "policy_sustains": up(P.PRACTISED),
     "practice_fading": down(P.PRACTISED, policy_sustains=0.0, practice_growth=1.0, mandate=0.8),
-    "practice_growth": up(P.PRACTISED, policy_sustains=0.2, mandate=0.8),
+    "practice_growth": up(P.PRACTISED, policy_sustains=0.2, seen_half=0.02, mandate=0.8),
     "seen_half": down(P.PRACTISED, policy_sustains=0.2, practice_growth=1.0, mandate=0.8),
-    "seen_elsewhere": Bite(mean(P.PRACTISED), None, {"policy_sustains": 0.2, "practice_growth": 1.0, "mandate": 0.8}),
+    "seen_elsewhere": Bite(mean(P.PRACTISED), None, {"policy_sustains": 0.2, "practice_growth": 1.0, "seen_half": 0.02,
+                                                     "mandate": 0.8}),
     "word_travels": up(spread(S.ALPHA), mandate=0.8),
     "hearing": up(spread(S.ALPHA), word_travels=2.0, mandate=0.8, register=0.0),
     "skill_fading": down(M.SKILL),

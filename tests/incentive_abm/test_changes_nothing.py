@@ -57,7 +57,7 @@ def test_without_bias_and_slogans_what_is_seen_is_what_is_felt() -> None:
 
 
 def test_full_power_sharing_gives_both_sides_the_same_say() -> None:
-    runs = played({"power_sharing": 1.0, "community_control": 0.0, "lead_partner": "none"})
+    runs = played({"power_sharing": 1.0, "policy_sustains": 1.0, "community_control": 0.0, "lead_partner": "none"})
     assert (runs.each(S.VOICE)[1:] == 0.5).all()
 
 

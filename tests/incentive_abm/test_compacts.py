@@ -278,7 +278,7 @@ def unclear(model: IntegrationModel, name: str) -> float:
 
 
 def test_costs_that_nobody_reckoned_with_bite_where_obligations_are_unclear(begin: Begin) -> None:
-    clear, hazy, spared = (begin("mandated", 8, obligations_clarity=clarity, unclear_costs=most, mandate=0.5)
+    clear, hazy, spared = (begin("mandated", 8, obligations_clarity=clarity, unclear_costs=most, mandate=0.5, policy_sustains=1.0)
                            for clarity, most in ((1.0, 1.0), (0.0, 1.0), (0.0, 0.0)))
     for name in ("hospital", "council", "charity"):
         assert unclear(clear, name) == unclear(spared, name) == 0.0 < unclear(hazy, name) <= 1.0

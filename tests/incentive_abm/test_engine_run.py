@@ -23,7 +23,7 @@ from incentive_abm.errors import UserError
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.measures.kernels import measure
-from incentive_abm.parameters import Scope, names
+from incentive_abm.parameters import PARAMETERS, Scope, names
 from incentive_abm.place import Place, generate_place, shipped_place
 from incentive_abm.recording import PARTNER_FIELDS, PARTNER_PICTURE, TIE_FIELDS, TIE_PICTURE
 from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario, load_scenario
@@ -383,13 +383,16 @@ def test_memory_does_not_grow_with_the_number_of_runs() -> None:
 
 
 def test_settings_of_a_scenario_reach_every_lane() -> None:
-    """Lanes hold their own settings in the numbered order of the table."""
+    """Lanes hold their own settings in the numbered order of the table: as policy asks for, and as they are practised."""
     jobs = [Job(today({"mandate": k / 16, "listening": k / 16}), 1) for k in range(LANES)]
     batch = Batch.begin(a_dozen(), jobs)
     mandate = batch.arrays.place_setting.reshape(-1, LANES)[names(Scope.PLACE).index("mandate")]
-    listening = batch.arrays.partner_setting.reshape(len(a_dozen()), -1, LANES)[:, names(Scope.PARTNER).index("listening")]
+    asked, in_force = (setting.reshape(len(a_dozen()), -1, LANES)[:, names(Scope.PARTNER).index("listening")]
+                       for setting in (batch.arrays.policy_setting, batch.arrays.partner_setting))
     assert mandate.tolist() == [k / 16 for k in range(LANES)]
-    assert (listening == np.arange(LANES) / 16).all()
+    assert (asked == np.arange(LANES) / 16).all()
+    usual, practised = PARAMETERS["listening"].default, PARAMETERS["policy_sustains"].default
+    assert in_force == pytest.approx(np.broadcast_to(usual + practised * (np.arange(LANES) / 16 - usual), in_force.shape))
 
 
 def test_busyness_counts_every_meeting_since_the_run_began() -> None:

@@ -79,7 +79,7 @@ def of_four(**settings: Any) -> Numbers:
          alpha_b=[3.0, 3.0, 1.0, 2.0], beta_b=[1.0, 1.0, 1.0, 2.0], distance=[0.2, 0.4, 0.5, 0.3], age=[3.0, 1.0, 0.0, 0.0],
          talk=[Talk.AGREED, Talk.AGREED, Talk.NOT_AT_THE_TABLE, Talk.OUT_OF_TIME], walked_out=[0.0, 0.0, 2.0, 0.0],
          kept_a=[1.0, 0.0, 0.0, 1.0], kept_b=[1.0, 0.0, 0.0, 0.0], meetings=[4.0, 6.0, 0.0, 5.0],
-         attended=[1.0, 0.5, 0.0, 1.0], beyond=[0.2, 0.4, 0.0, 0.1],
+         attended=[1.0, 0.5, 0.0, 1.0], beyond=[0.2, 0.4, 0.0, 0.1], bound=[2.0, 0.0, 0.0, 1.0],
          nash_gap=[0.1, 0.3, 0.0, 0.0], blocker=[Blocker.NOTHING, Blocker.MONEY, Blocker.TRUST, Blocker.TIME],
          blocker_agrees=[0.0, 1.0, 0.0, 1.0])
     ids = four().partners.ids
@@ -87,6 +87,9 @@ def of_four(**settings: Any) -> Numbers:
     table = state.partner.reshape(-1, len(PARTNER))
     table[:, P.OWNERSHIP], table[:, P.SKILL] = [0.5, 0.2, 0.1, 1.0], [0.4, 0.3, 0.2, 0.8]
     table[:, P.BALANCE] = [0.02, 0.0, -0.04, 0.01]
+    table[:, P.ASPIRATION], table[:, P.ROUTINE] = [0.5, 0.4, 0.3, 0.2], [0.9, 0.8, 1.0, 0.6]
+    table[:, P.HOSTS], table[:, P.SIGNED] = [0.0, 1.0, 1.0, 0.0], [0.0, 1.0, 0.0, 0.0]
+    table[:, P.DISSOLVED] = [1.0, 0.0, 0.0, 1.0]
     table[:, P.NEW_LEADER], table[:, P.BAILED_OUT] = [1.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0]
     state.place[PLACE["opposition"]], state.place[PLACE["reversal"]] = 0.3, 1.0
     state.place[PLACE["meetings"]] = 69.0
@@ -125,7 +128,11 @@ BY_HAND = {
     M.OPPOSITION: 0.3, M.NEW_LEADERS: 2, M.BAILED_OUT: 1, M.REVERSAL: 1, M.REORGANISATION: 0,
     M.BLOCKER_NOTHING: 0.1, M.BLOCKER_MONEY: 0.6, M.BLOCKER_TRUST: 0.1, M.BLOCKER_TIME: 0.2,
     M.BLOCKERS_CONFIRMED: 2 / 3,
+    M.ALLIED: 0.1 + 0.2, M.COMPACTS: 2, M.COMPACTS_BEGUN: 1, M.COMPACTS_ENDED: 2,
+    M.ASPIRATION: 0.4 * 0.5 + 0.15 * 0.4 + 0.4 * 0.3 + 0.05 * 0.2,
+    M.ROUTINE: 0.4 * 0.9 + 0.15 * 0.8 + 0.4 * 1.0 + 0.05 * 0.6,
 }
+
 
 @pytest.mark.parametrize("what", BY_HAND, ids=lambda what: what.code)
 def test_four_partners_by_hand(what: Measure) -> None:

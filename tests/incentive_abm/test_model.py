@@ -26,6 +26,7 @@ from incentive_abm.model import IntegrationModel, model_with
 from incentive_abm.parameters import Scope, names
 from incentive_abm.place import Place, load_place
 from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, TIE
+from tests.baseline import SWITCHES
 
 SEEDS_APART = "rng" in signature(batch_run).parameters
 """Whether this Mesa takes the seeds of a batch as an argument of their own (3.5) rather than among the parameters (3.3)."""
@@ -247,10 +248,10 @@ def test_one_decision_can_be_overridden() -> None:
 
 
 def calm(**more: Any) -> dict[str, Any]:
-    """Settings under which luck decides nothing but promises, so that a quarter can be worked out on paper."""
+    """Luck decides nothing but promises and nothing couples ties, so that a quarter can be worked out on paper."""
     return {"value_gap": 1.0, "value_spread": 0.0, "turnover": 0.0, "shock_rate": 0.0, "balance_noise": 0.0,
             "deficit_trend": 0.0, "reversal_chance": 0.0, "reorganisation_rate": 0.0, "pilots": 0.0, "inclusion": 1.0,
-            "slogan": 0.0, "common_purpose": 0.0, "lead_partner": "none", **more}
+            "slogan": 0.0, "common_purpose": 0.0, "lead_partner": "none", **SWITCHES, **more}
 
 
 def tie_of(model: IntegrationModel, one: str, other: str) -> tuple[Tie, Side, Side]:

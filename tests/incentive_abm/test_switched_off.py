@@ -13,6 +13,7 @@ from places import Field, PartnerField, PlaceField, Played, SideField, TieField,
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS
+from tests.baseline import SWITCHES
 
 M, P, T, S, G = Measure, PartnerField, TieField, SideField, PlaceField
 
@@ -53,7 +54,9 @@ VALUES = (P.EVIDENCE, P.TARGETS, P.FINANCE, P.PERSON, P.COMMUNITY, P.EQUITY)
 STORMY = {"deficit_trend": 0.004, "shock_rate": 0.4, "exit_patience": 1, "exit_chance": 1.0, "reversal_chance": 1.0,
           "reorganisation_rate": 0.1, "turnover": 0.3, "bailout": 1.0, "balance_noise": 0.02, "opposition_start": 1.0}
 """A place in which everything that can go wrong does, so that what is switched off would show."""
-NO_TEACHING = {"learning_rate": 0.0, "peer_teaching": 0.0, "toolkits": 0.0, "register": 0.0, "turnover": 0.0}
+ALONE: dict[str, Any] = {**SWITCHES, "effect": 2.0}
+"""Nothing couples ties: what a single tie does shows by itself."""
+NO_TEACHING = {**ALONE, "learning_rate": 0.0, "peer_teaching": 0.0, "toolkits": 0.0, "register": 0.0, "turnover": 0.0}
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,10 @@ class Off:
 
 
 STILL = {"relational_space": 0.0, "uptake": 0.0, "target_pressure": 0.0, "reversal_chance": 0.0, "reorganisation_rate": 0.0}
-SOLVENT = {"shock_rate": 0.4, "bailout": 0.0, "deficit_trend": 0.0, "balance_noise": 0.0, "deficit_line": 0.1}
-BOUND = {"compact": "mandated", "obligations_clarity": 0.0}
-FRAGILE = {"compact": "alliance", "compact_trust": 0.0, "effect": 3.0, "exit_patience": 1, "exit_chance": 1.0}
+SOLVENT = {"results_felt": 0.0, "shock_rate": 0.4, "bailout": 0.0, "deficit_trend": 0.0, "balance_noise": 0.0,
+           "deficit_line": 0.1}
+BOUND = {"compact": "mandated", "obligations_clarity": 0.0, "policy_sustains": 1.0}
+FRAGILE = {**ALONE, "compact": "alliance", "compact_trust": 0.0, "effect": 3.0, "exit_patience": 1, "exit_chance": 1.0}
 """Alliances that are soon made and soon over."""
 OFF: dict[str, Off] = {
     "deals of two only": Off({"compact": "none"}, all_zero(M.ALLIED, M.COMPACTS, M.COMPACTS_BEGUN, M.COMPACTS_ENDED, T.BOUND,
@@ -92,15 +96,16 @@ OFF: dict[str, Off] = {
     "the public does not count": Off({"opposition_weight": 0.0, "veto_threshold": 1.0},
                                      all_zero(S.OPPOSED, M.VETOED, M.BLOCKER_OPPOSITION)),
     "the public is with us": Off({"public_engagement": 1.0}, all_zero(S.OPPOSED, M.VETOED, M.BLOCKER_OPPOSITION)),
-    "no public opposition at all": Off({"opposition_start": 0.0, "opposition_gain": 0.0}, all_zero(M.OPPOSITION)),
+    "no public opposition at all": Off({"opposition_start": 0.0, "opposition_gain": 0.0}, all_zero(M.OPPOSITION),
+                                       {**STORMY, "results_felt": 0.0}),
     "nobody fancies life alone": Off({"rosy_fallback": 0.0, "fallback_described": 0.0},
-                                     all_zero(S.ROSY, M.BLOCKER_ROSY_FALLBACK), {"rosy_fallback": 0.05}),
+                                     all_zero(S.ROSY, M.BLOCKER_ROSY_FALLBACK), {**ALONE, "rosy_fallback": 0.05}),
     "the Nash deal at once": Off({"protocol": "nash"}, all_zero(M.NASH_GAP, M.OUT_OF_TIME, M.BLOCKER_TIME), {}),
     "nobody pays anybody": Off({"side_payments": 0.0}, all_zero(T.PAYMENT, T.OFFER_PAYMENT)),
     "no central money": Off({"deadline_money": 0.0}, all_zero(G.DEADLINE_PAID), {"deadline_scope": 0.0, "deadline_money": 0.1}),
     "no shocks": Off({"shock_rate": 0.0}, all_zero(P.SHOCK, P.SPILL, P.PRESSURE, M.BLOCKER_PRESSURE), SOLVENT),
     "shocks without size": Off({"shock_size": 0.0}, all_zero(P.SHOCK, P.SPILL)),
-    "trouble is faced together": Off({"joint_resolution": 1.0}, all_zero(P.SPILL)),
+    "trouble is faced together": Off({"joint_resolution": 1.0}, all_zero(P.SPILL), {**STORMY, "policy_sustains": 1.0}),
     "leaders stay": Off({"turnover": 0.0}, all_zero(M.NEW_LEADERS)),
     "leaders come from their own sector": Off({"integrators_appointed": 0.0, "hospital_background": 0.0},
                                               all_zero(P.BACKGROUND, G.LEAD_HOSPITAL)),
@@ -112,7 +117,7 @@ OFF: dict[str, Off] = {
     "no luck with money": Off({"balance_noise": 0.0}, all_zero(G.LUCK)),
     "no drift into deficit": Off({"deficit_trend": 0.0}, all_zero(G.TREND)),
     "nothing is settled with the centre": Off({"balance_memory": 1.0}, all_zero(G.SETTLED)),
-    "no targets": Off({"target_pressure": 0.0}, all_zero(M.BLOCKER_TARGETS), {"target_pressure": 1.0}),
+    "no targets": Off({"target_pressure": 0.0}, all_zero(M.BLOCKER_TARGETS), {**ALONE, "target_pressure": 1.0}),
     "no caricatures": Off({"stereotype_start": 0.0}, all_zero(T.STEREOTYPE, T.STEREOTYPE_START)),
     "all want the same": Off({"value_gap": 0.0, "value_spread": 0.0, "hospital_background": 0.0}, all_zero(T.DISTANCE)),
     "nobody persuades anybody": Off({"value_convergence": 0.0}, all_zero(P.PULL_EVIDENCE, P.PULL_PERSON)),
@@ -124,7 +129,7 @@ OFF: dict[str, Off] = {
     "no front-line experiments": Off({"experiment_rate": 0.0}, all_zero(P.PRACTICE)),
     "front-line teams are not free": Off({"autonomy": 0.0}, all_zero(P.PRACTICE)),
     "nobody is taught to teach": Off({"teaching_training": 0.0}, all_zero(P.TEACHING)),
-    "nobody learns": Off(NO_TEACHING, unchanging(P.SKILL)),
+    "nobody learns": Off(NO_TEACHING, unchanging(P.SKILL), {**ALONE, **STORMY}),
     "nothing is ever taken up": Off({"uptake": 0.0}, all_zero(M.FORM, M.INTEGRATION, M.POOLED)),
     "no contact and no pilots": Off({"pilots": 0.0}, unchanging(T.IDENTITY), {**STILL, "pilots": 0.5}),
     "no drift back to us and them": Off({"identity_drift": 0.0}, unchanging(T.IDENTITY), {**STILL, "pilots": 0.5}),

@@ -1,8 +1,13 @@
-"""What docs/mechanisms.md says of the first trial is what stands in the trial's own tables."""
+"""What docs/mechanisms.md says of the trials is what stands in their own tables, and the defaults are what they found."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pandas as pd
+
+from experiments.fates import calibration
+from incentive_abm.parameters import PARAMETERS
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -38,3 +43,25 @@ def test_the_trial_is_told_as_it_fell() -> None:
     assert {found[level, "all"][2] for level in levels} == {"0%"}
     moved = [abs(float(found[level, "only word_travels"][mean]) - float(found[level, "none"][mean])) for level in levels]
     assert max(moved) < 0.0101
+
+
+def test_the_calibration_is_told_as_it_fell() -> None:
+    page = (DOCS / "mechanisms-calibration.md").read_text(encoding="utf-8")
+    told = (DOCS / "mechanisms.md").read_text(encoding="utf-8").split("## What the calibration found")[1]
+    kept = pd.read_csv(DOCS / "mechanisms-calibration.csv")
+    assert f"{len(kept)} of 4,000 points meet every target" in page
+    assert f"{len(kept)} of 4,000 points meet every target" in told
+    assert (calibration.distances(kept).max(axis=1) == 0.0).all()
+    low, high = kept["effect"].quantile([0.05, 0.95])
+    assert f"`effect` {low:.1f} to {high:.1f}" in told
+    assert f"`whole_way` up to {kept['whole_way'].quantile(0.95):.2g}" in told
+    low, high = kept["attention"].quantile([0.05, 0.95])
+    assert f"`attention` {low:.2g} to {high:.2g}, median {kept['attention'].median():.1f}" in told
+    unknown = page.count("not identified |")
+    assert (unknown, len(calibration.MOVED)) == (10, 15)
+    assert "ten of the fifteen numbers are not identified" in told
+
+
+def test_the_defaults_are_the_middle_of_the_points_taken() -> None:
+    found = calibration.most_central(pd.read_csv(DOCS / "mechanisms-calibration.csv"))
+    assert {name: PARAMETERS[name].default for name in calibration.MOVED} == found

@@ -17,8 +17,9 @@ from incentive_abm.results.log import NOBODY
 from incentive_abm.results.recorded_pictures import Pictures
 from incentive_abm.results.stories import run_story, sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from tests.baseline import SWITCHES
 
-FRAGILE = {"compact_trust": 0.0, "effect": 3.0, "exit_patience": 1, "exit_chance": 0.8, "inclusion": 1.0}
+FRAGILE = {**SWITCHES, "compact_trust": 0.0, "effect": 3.0, "exit_patience": 1, "exit_chance": 0.8, "inclusion": 1.0}
 QUARTERS = 32
 
 

@@ -33,6 +33,16 @@ class TestShipped:
     def test_today_changes_nothing(self) -> None:
         assert load_scenario("today").hash == read("").hash
 
+    @pytest.mark.parametrize(("one", "other"), [("people-then-money", "money-then-people"),
+                                                ("relations-then-structures", "structures-then-relations")])
+    def test_a_comparison_of_orders_compares_nothing_but_the_order(self, one: str, other: str) -> None:
+        first, second = load_scenario(one), load_scenario(other)
+        (later,), (earlier,) = first.events, second.events
+        assert later.quarter == earlier.quarter
+        assert dict(first.parameters) == dict(earlier.parameters)
+        assert dict(second.parameters) == dict(later.parameters)
+        assert not set(dict(first.parameters)) & set(dict(second.parameters))
+
     @pytest.mark.parametrize("name", shipped_scenarios())
     def test_each_asks_a_room_a_question_and_fits_any_place(self, name: str, place: Place) -> None:
         scenario = load_scenario(name)

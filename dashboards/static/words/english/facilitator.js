@@ -67,6 +67,26 @@ export default {
       "during": "Look at the hospitals' strain as money moves.",
       "after": "Ask what money could not buy here. Look at what holds the ties back that did not move."
     },
+    "people-then-money": {
+      "before": "Three years for people to meet as equals and be listened to, then the money follows the person. Ask: what would you want to see before the money moves?",
+      "during": "Stop at the end of year three. Ask what has changed so far, and who would notice.",
+      "after": "Compare with its counterpart, money first, under the same luck: the effort is the same, only the order differs."
+    },
+    "money-then-people": {
+      "before": "The money follows the person from the start; time to meet and to listen comes three years later. Ask: what can money do among people who hardly know each other?",
+      "during": "Stop at the end of year three. Ask what the money has changed so far.",
+      "after": "Compare with its counterpart, people first, under the same luck: the effort is the same, only the order differs."
+    },
+    "relations-then-structures": {
+      "before": "Three years of meeting as equals and listening, then clear decisions and obligations. Ask: what would go wrong without them until then?",
+      "during": "Ask at the end of year three: who here could say who owes what to whom?",
+      "after": "Compare with its counterpart, structures first, under the same luck: the effort is the same, only the order differs."
+    },
+    "structures-then-relations": {
+      "before": "Clear decisions and obligations from the start; time to meet comes three years later. Ask: can you owe something to people you hardly know?",
+      "during": "Ask at the end of year three: is what was written down also done?",
+      "after": "Compare with its counterpart, relationships first, under the same luck: the effort is the same, only the order differs."
+    },
     "relations-first": {
       "before": "Three years in which people meet as equals and share power; the structures come after. Ask: could you defend those three years to a regulator?",
       "during": "How much is signed in the first three years? Ask who in the room would have called it a failure by then.",
