@@ -6,7 +6,7 @@
 const GAP = 3, FURTHEST = 16, AROUND = 36;
 
 /**
- * A name in one line, and in two where it is long.
+ * A name in one line, and in two or three where it is long.
  * @param {string} label
  * @returns {string[][]}
  */
@@ -16,7 +16,19 @@ function broken(label) {
   let best = 1;
   const uneven = (k) => Math.abs(words.slice(0, k).join(" ").length - words.slice(k).join(" ").length);
   for (let k = 2; k < words.length; k++) if (uneven(k) < uneven(best)) best = k;
-  return [[label], [words.slice(0, best).join(" "), words.slice(best).join(" ")]];
+  const two = [words.slice(0, best).join(" "), words.slice(best).join(" ")];
+  return words.length < 3 || label.length < 20 ? [[label], two] : [[label], two, three(words, label.length / 3)];
+}
+
+/** Words in three lines of about a length. */
+function three(words, length) {
+  const lines = ["", "", ""];
+  let k = 0;
+  for (const word of words) {
+    if (k < 2 && lines[k] && `${lines[k]} ${word}`.length > length + 2) k += 1;
+    lines[k] = `${lines[k]} ${word}`.trim();
+  }
+  return lines.filter(Boolean);
 }
 
 /**

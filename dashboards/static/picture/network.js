@@ -81,7 +81,7 @@ export class Network {
     }
     for (const { scratch } of this.layers) Object.assign(scratch.canvas, { width: Math.ceil(this.width / 2), height: Math.ceil(this.height / 2) });
     const { top, bottom } = this.insets, margin = 6;
-    const box = { left: margin, top, width: this.width - 2 * margin, height: Math.max(60, this.height - top - bottom) };
+    const box = { left: margin, top, width: this.width - 2 * margin, height: Math.max(60, this.height - top - bottom), size: this.size };
     this.unit = Math.min(box.width, box.height) / 100;
     this.scene = sceneOf(place, box, this.inside);
     this.weight = this.scene.ties.map((ties) => ties.reduce((sum, e) => sum + place.weight[e], 0));

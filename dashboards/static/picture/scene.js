@@ -1,7 +1,7 @@
 // What stands where in a picture: every partner by itself, neighbourhoods where there are too many, or one neighbourhood from within.
 
 /** @typedef {import("stage/model/port.js").Place} Place */
-/** @typedef {{left: number, top: number, width: number, height: number}} Box */
+/** @typedef {{left: number, top: number, width: number, height: number, size?: number}} Box  size: of names, in pixels */
 
 /**
  * Nodes with positions and sizes in pixels, and lines between them. A node stands for one partner or for a neighbourhood, a line
@@ -24,7 +24,7 @@
 export const GROUP = 4;
 /** More partners than this are grouped by neighbourhood. */
 export const MOST_SINGLE = 100;
-const LEAST_RADIUS = 3.2, PER_GROUP = 13;
+const LEAST_RADIUS = 3.2, PER_GROUP = 13, MOST_GROUPS = 24, ROOM_OF_NAME = 85;
 /** A few partners alone are drawn larger. */
 const FEW = 5, LARGE = 2.2;
 
@@ -73,10 +73,11 @@ function single(place, box) {
 /**
  * Neighbourhoods: the largest organisations, as far from each other as can be, each with those who stand nearest to it; by partner.
  * @param {Place} place
+ * @param {number} [most]  more than these would find no room for their names
  */
-export function neighbourhoods(place) {
+export function neighbourhoods(place, most = MOST_GROUPS) {
   const { xy, aspect } = place.layouts.reduce((best, each) => (Math.abs(each.aspect - 1.35) < Math.abs(best.aspect - 1.35) ? each : best));
-  const n = xy.length, k = Math.max(6, Math.min(24, Math.round(n / PER_GROUP))), { order } = ranked(place);
+  const n = xy.length, k = Math.max(6, Math.min(most, Math.round(n / PER_GROUP))), { order } = ranked(place);
   const away = (i, j) => Math.hypot((xy[i][0] - xy[j][0]) * aspect, xy[i][1] - xy[j][1]);
   const seeds = [order[0]], gap = xy.map((_, i) => away(i, order[0]));
   while (seeds.length < k) {
@@ -181,6 +182,7 @@ function settle({ x, y, r }, box) {
  */
 export function sceneOf(place, box, inside) {
   if (place.ids.length <= MOST_SINGLE) return single(place, box);
-  const groupOf = neighbourhoods(place);
+  const room = box.size ? Math.floor((box.width * box.height) / (ROOM_OF_NAME * box.size * box.size)) : MOST_GROUPS;
+  const groupOf = neighbourhoods(place, Math.min(MOST_GROUPS, room));
   return inside === null ? grouped(place, box, groupOf) : within(place, box, groupOf, inside);
 }
