@@ -65,3 +65,48 @@ def test_the_calibration_is_told_as_it_fell() -> None:
 def test_the_defaults_are_the_middle_of_the_points_taken() -> None:
     found = calibration.most_central(pd.read_csv(DOCS / "mechanisms-calibration.csv"))
     assert {name: PARAMETERS[name].default for name in calibration.MOVED} == found
+
+
+def tables(page: str) -> dict[str, list[dict[str, str]]]:
+    """Rows of every table of a page by its headings joined, each cell without its interval."""
+    found: dict[str, list[dict[str, str]]] = {}
+    head: list[str] = []
+    for line in (DOCS / page).read_text(encoding="utf-8").splitlines():
+        cells = [cell.split(" (")[0].strip() for cell in line.strip("| \n").split(" | ")] if line.startswith("| ") else []
+        if not cells:
+            head = []
+        elif not head:
+            head = cells
+        elif not cells[0].startswith("---"):
+            found.setdefault(head[1], []).append(dict(zip(head, cells, strict=True)))
+    return found
+
+
+def test_what_places_become_is_told_as_both_pages_have_it() -> None:
+    told = (DOCS / "mechanisms.md").read_text(encoding="utf-8").split("## What places become with them")[1]
+    now, before = tables("fates.md"), tables("fates-before.md")
+
+    def at(page: dict[str, list[dict[str, str]]], table: str, level: str, column: str) -> str:
+        return next(row[column] for row in page[table] if row.get("L") == level and column in row)
+
+    both = {name: [at(page, "mean", level, column) for page in (now, before)] for name, level, column in (
+        ("half", "0.5", "regime integrated"), ("full", "1", "regime integrated"), ("skew", "0.5", "skew"))}
+    assert f"(L = 0.5) {both['half'][0]} of runs integrate, against {both['half'][1]} before" in told
+    assert f"skew of integration is {both['skew'][0]}, against {both['skew'][1]}" in told
+    assert f"(L = 1) it is {both['full'][0]} against {both['full'][1]}" in told
+    assert f"places make {at(now, 'sd of all', '0.5', 'between places')} of the variance" in told
+    assert f"against {at(before, 'sd of all', '0.5', 'between places')} before; the rest is luck" in told
+    slow = [at(page, "mean I, 15 years", "0.5", "of these integrated at 30") for page in (now, before)]
+    assert f"at L = 0.5, {slow[0]} are integrated after 30, where before it was {slow[1]}" in told
+    lost = [[next(row["below 0.30 in year 30"] for row in page["year 5"] if row["course"] == course and len(row) > 6)
+             for page in (now, before)] for course in ("raised, withdrawn to 0.25", "raised, withdrawn to 0")]
+    assert f"L = 0.25, {lost[0][0]} of the runs" in told
+    assert f"fifteen years later, against {lost[0][1]}; withdrawn to today, {lost[1][0]} against {lost[1][1]}" in told
+    gap = [next(row["largest gap in I"] for row in page["shock"] if row["L"] == "0.5" and row["shock"] == "both")
+           for page in (now, before)]
+    assert f"at most {gap[0]} of integration against {gap[1]}" in told
+    groups = [[at(page, "groups a run", level, "of two or three") for page in (now, before)] for level in ("0.5", "0.25")]
+    assert f"({groups[0][0]} of groups are of two or three partners, against {groups[0][1]})" in told
+    assert f"({groups[1][0]} against {groups[1][1]})" in told
+    assert "At no level do half the runs end integrated." in (DOCS / "fates.md").read_text(encoding="utf-8")
+    assert "Half the runs end integrated at L = 0.53" in (DOCS / "fates-before.md").read_text(encoding="utf-8")
