@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -10,6 +12,15 @@ from hypothesis import settings
 # No test is timed: a slow machine must not fail a property.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Any]:
+    """Playwright, once for all tests of a process: two at a time refuse each other."""
+    playwright = pytest.importorskip("playwright.sync_api",
+                                     reason="tests in a browser need playwright: install 'incentive-abm[dev]'")
+    with playwright.sync_playwright() as engine:
+        yield engine
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -78,7 +78,7 @@ def _told(level: float, shown: dict[tuple[float, str], Estimates]) -> str:
     if not change.clear:
         verdict = f"makes no difference that can be told from none ({told(change, 3)})"
     else:
-        verdict = f"{'lowers' if change.value < 0.0 else 'raises'} integration by {told(change, 3)}"
+        verdict = f"changes integration by {told(change, 3)}"
     broken = at["broken"].value - without["broken"].value
     trust = at["trust"].value - without["trust"].value
     return (f"At L = {level:g} taking the door away {verdict}: {abs(broken):.1f} {'more' if broken > 0 else 'fewer'} promises "

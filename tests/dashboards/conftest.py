@@ -16,7 +16,7 @@ from dashboards.bench import FLAGS, NO_BROWSER, find_chromium
 
 playwright = pytest.importorskip("playwright.sync_api", reason="tests in a browser need playwright: install 'incentive-abm[dev]'")
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, Playwright  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
 class Stage:
@@ -66,11 +66,10 @@ def chromium(engine: Playwright) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as engine:
-        opened = engine.chromium.launch(executable_path=chromium(engine), args=FLAGS)
-        yield opened
-        opened.close()
+def browser(browsers: Playwright) -> Iterator[Browser]:
+    opened = browsers.chromium.launch(executable_path=chromium(browsers), args=FLAGS)
+    yield opened
+    opened.close()
 
 
 class Seen:

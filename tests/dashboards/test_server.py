@@ -112,7 +112,9 @@ def answers(path: str, host: str, client: str, cookie: str = "") -> tuple[int, l
     headers = [(b"host", host.encode()), *([(b"cookie", cookie.encode())] if cookie else [])]
     scope = {"type": "http", "method": "GET", "path": where, "query_string": query.encode(), "client": (client, 5),
              "headers": headers}
-    asyncio.run(guarded(app, "0.0.0.0", "secret")(scope, receive, send))
+    # In a thread of its own: a browser's test may have a loop running in this one.
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, guarded(app, "0.0.0.0", "secret")(scope, receive, send)).result()
     return sent[0]["status"], sent[0]["headers"]
 
 

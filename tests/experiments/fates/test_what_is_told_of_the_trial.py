@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -110,3 +111,44 @@ def test_what_places_become_is_told_as_both_pages_have_it() -> None:
     assert f"({groups[1][0]} against {groups[1][1]})" in told
     assert "At no level do half the runs end integrated." in (DOCS / "fates.md").read_text(encoding="utf-8")
     assert "Half the runs end integrated at L = 0.53" in (DOCS / "fates-before.md").read_text(encoding="utf-8")
+
+
+def test_what_each_mechanism_does_is_told_as_its_page_has_it() -> None:
+    told = (DOCS / "mechanisms.md").read_text(encoding="utf-8").split("## What each does, and what compacts do")[1]
+    page = (DOCS / "mechanisms-effects.md").read_text(encoding="utf-8")
+    clear = [int(count) for count in re.findall(r"leaves out zero in (\d+) of 10", page)]
+    assert f"leaves out zero in {min(clear)} or more of 10 comparisons" in told
+    changes = {row["mechanism"]: row for row in tables("mechanisms-effects.md")["mechanism"]
+               if row["L"] == "0.5" and row["when"] == "in company"}
+    lost = {name: row["mean I"].removeprefix("−") for name, row in changes.items()}
+    assert f"they cost {lost['routine_inertia']} and {lost['attention']} of integration" in told
+    assert f"({lost['whole_way']} in company)" in told
+    assert max(lost, key=lambda name: float(lost[name])) == "routine_inertia"
+    variants = [row for row in tables("mechanisms-effects.md")["variant"] if row.get("L") == "0.5"]
+    spread = {row["variant"]: row["sd between places"] for row in variants}
+    assert f"{changes['place_spread']['sd between places']} of a spread of {spread['all']})" in told
+    assert f"Without it places still differ, by {spread['all but place_spread']}." in told
+
+
+def test_compacts_and_leaving_are_told_as_their_page_has_it() -> None:
+    told = (DOCS / "mechanisms.md").read_text(encoding="utf-8").split("## What each does, and what compacts do")[1]
+    found = tables("compacts.md")
+    at = {(row["form"], row["held by"], row["condition"]): row for row in found["held by"]}
+    ended = {key: row["ended"] for key, row in at.items()}
+    usual = "as it is"
+    assert (f"GP networks {ended['alliance', 'gp', usual]} end within fifteen years, of lead providers "
+            f"{ended['lead provider', 'gp', usual]}") in told
+    assert f"of which few begin, {ended['alliance', 'place', usual]}" in told
+    assert f"protects best ({ended['alliance', 'gp', 'most risk shared']} end)" in told
+    assert f"sharing none least ({ended['alliance', 'gp', 'no risk shared']})" in told
+    worse = at["alliance", "gp", "costs never made clear"]["I less pairs"].removeprefix("−")
+    assert f"integration ends {worse} lower than with pairs" in told
+    assert round(float(at["alliance", "gp", usual]["ended by the deficit"])) == 1
+    by_level = {(row["L"], row["variant"]): row for row in found["variant"]}
+    for level in {level for level, _ in by_level}:
+        shut, open_ = by_level[level, "nobody ever leaves"], by_level[level, usual]
+        assert shut["I less as it is"].startswith("−")
+        assert float(shut["broken promises"]) > float(open_["broken promises"])
+        assert float(shut["trust"]) < float(open_["trust"])
+        even = by_level[level, "nobody leaves; a broken promise weighs no more than a kept one"]
+        assert not even["I less as it is"].startswith("−")

@@ -161,7 +161,7 @@ MISTAKES = [
     (["place", "generate", "--seed", "1", "--ties", "0", "--out", "new"], "--ties: 0 is not a whole number from 1"),
     (["place", "generate", "--seed", "1", "--trusts", "1", "--councils", "0", "--gps", "0", "--voluntary", "0",
       "--out", "new"], "1 partners make no place; expected at least two"),
-    (["place", "generate", "--seed", "1", "--out", "full"], "--out full already exists and is not an empty folder"),
+    (["place", "generate", "--seed", "1", "--out", "full"], "--out full is a folder that is not empty"),
 ]
 
 

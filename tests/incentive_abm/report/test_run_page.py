@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,24 +32,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(folder: Path) -> Iterator[object]:
+def page(folder: Path, browsers: Any) -> Iterator[object]:
     """The report, open in Chromium with networking refused; requests and complaints are noted on it."""
-    browsers = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-    with browsers.sync_playwright() as playwright:
-        path = found or (playwright.chromium.executable_path if Path(playwright.chromium.executable_path).exists() else None)
-        if path is None:
-            pytest.skip("no Chromium was found; the report was not looked at in a browser")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1920, "height": 1000})
-        opened.asked, opened.complaints = [], []  # type: ignore[attr-defined]
-        opened.on("request", lambda request: opened.asked.append(request.url))  # type: ignore[attr-defined]
-        opened.on("console", lambda message: opened.complaints.append(message.text))  # type: ignore[attr-defined]
-        opened.on("pageerror", lambda error: opened.complaints.append(str(error)))  # type: ignore[attr-defined]
-        opened.goto(folder.joinpath("report.html").as_uri())
-        opened.wait_for_selector(".plot-container")
-        yield opened
-        browser.close()
+    path = found or (browsers.chromium.executable_path if Path(browsers.chromium.executable_path).exists() else None)
+    if path is None:
+        pytest.skip("no Chromium was found; the report was not looked at in a browser")
+    browser = browsers.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    opened = browser.new_page(viewport={"width": 1920, "height": 1000})
+    opened.asked, opened.complaints = [], []
+    opened.on("request", lambda request: opened.asked.append(request.url))
+    opened.on("console", lambda message: opened.complaints.append(message.text))
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.goto(folder.joinpath("report.html").as_uri())
+    opened.wait_for_selector(".plot-container")
+    yield opened
+    browser.close()
 
 
 @pytest.mark.browser
