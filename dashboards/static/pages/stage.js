@@ -1,6 +1,7 @@
 // The stage: puts the parts together.
 
 import { indexed } from "stage/model/run_values.js";
+import { remembering } from "stage/model/remembered.js";
 import { serverModel } from "stage/model/server.js";
 import { connectControls } from "stage/pages/stage_controls.js";
 import { connectFacilitator } from "stage/pages/stage_facilitator.js";
@@ -66,7 +67,9 @@ export class Stage {
     this.story = new StageStory(this);
     this.room = new StageRoom(this);
     this.keeping = new StageKeeping(this);
+    /** Whether the ending of what is on the stage was told or need not be; it is owed while runs are on their way. */
     this.ended = false;
+    this.owed = false;
     this.lay();
     this.store.listen((now, passing) => this.changed(now, passing));
   }
@@ -207,6 +210,7 @@ export class Stage {
     document.body.dataset[`done${side}`] = result;
     if (side === "A") this.keeping.checkResult(result);
     if (!this.runs.rests(side)) return;
+    if (this.owed) this.end();
     this.settle();
     if (before && side === this.store.now.active && this.store.lever) this.sayNothingMoves(before, /** @type {Run} */ (this.runs.runs[side]));
   }
@@ -244,9 +248,11 @@ export class Stage {
     this.settle();
   }
 
-  /** The ending is seen for the first time. */
+  /** The ending is seen for the first time. It is told of the runs that were wished for, once they are here. */
   end() {
     this.ended = true;
+    this.owed = !this.sides().every((side) => this.runs.current(side));
+    if (this.owed) return;
     this.timebar.show();
     this.paint();
     this.story.end();
@@ -288,7 +294,7 @@ export class Stage {
 }
 
 async function begin() {
-  const model = serverModel();
+  const model = remembering(serverModel());
   await new Stage(model, await model.pageData()).open();
 }
 

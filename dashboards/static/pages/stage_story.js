@@ -42,6 +42,7 @@ export class StageStory {
   begin() {
     const { stage } = this, { seen, store, place, timebar } = stage;
     if (!seen.begin(storyOf(store.now, place.hash))) return;
+    stage.owed = false;
     timebar.pause();
     timebar.go(0);
     stage.record.add("opened", `${text(messages.record.opened, { what: this.stories().map(({ side, title }) => `${side} ${title}`.trim()).join(messages.common.and) })} ${text(messages.record.world, { world: store.now.seed })}`);
