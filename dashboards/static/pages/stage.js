@@ -19,7 +19,6 @@ import { actions } from "stage/parts/what_if.js";
 import { legend } from "stage/picture/legend.js";
 import { View } from "stage/picture/view.js";
 import { branchOff, choose, forAnotherPlace, happen, tryFrom } from "stage/session/edits.js";
-import { carriesNothing } from "stage/session/effect.js";
 import { SessionRecord } from "stage/session/record.js";
 import { withoutMarks } from "stage/session/scenario.js";
 import { Seen } from "stage/session/seen.js";
@@ -212,15 +211,7 @@ export class Stage {
     if (!this.runs.rests(side)) return;
     if (this.owed) this.end();
     this.settle();
-    if (before && side === this.store.now.active && this.store.lever) this.sayNothingMoves(before, /** @type {Run} */ (this.runs.runs[side]));
-  }
-
-  /** A lever that makes no difference from here says so, and says what would. */
-  sayNothingMoves(before, run) {
-    const { lever } = this.store, scenario = this.store.scenario(), label = (name) => this.data.parameters[name].label;
-    if (!carriesNothing(before, run, this.data)) return;
-    const levers = (this.data.stories?.[scenario.preset]?.levers ?? []).filter((name) => name !== lever).slice(0, 3).map(label).join(messages.common.comma);
-    tell(text(messages.notices.nothing_moves, { lever: label(lever), levers }), "notice");
+    if (before && side === this.store.now.active && this.store.lever) this.story.sayNothingMoves(before, /** @type {Run} */ (this.runs.runs[side]));
   }
 
   /** Hand the runs at hand to everything that shows them. */
