@@ -63,7 +63,8 @@ def _head(trial: Trial, command: str) -> Iterator[str]:
     given = ", ".join(f"{name} = {value:g}" for name, value in trial.overrides)
     yield (f"{trial.told}, {trial.seeds} seeds each, {trial.quarters} quarters "
            f"({in_years(trial.quarters)} years) unless said otherwise"
-           + (f"; throughout {given}" if given else "") + f". Numbers in brackets are {CONFIDENCE:.0%} intervals, {trial.units} drawn anew.\n")
+           + (f"; throughout {given}" if given else "")
+           + f". Numbers in brackets are {CONFIDENCE:.0%} intervals, {trial.units} drawn anew.\n")
 
 
 def _sections(trial: Trial, parts: Sequence[str], folder: Path) -> Iterator[str]:
