@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +45,11 @@ def over_places(statistics: Callable[[Indices], Mapping[str, float]], places: in
 
 
 def _between(sample: Floats, tail: float) -> tuple[float, float]:
-    known = sample[np.isfinite(sample)]
+    known = sample[~np.isnan(sample)]
     if known.size < 0.5 * sample.size:
         return float("nan"), float("nan")
-    low, high = np.percentile(known, (tail, 100.0 - tail))
+    between: Literal["linear", "inverted_cdf"] = "linear" if np.isfinite(known).all() else "inverted_cdf"
+    low, high = np.percentile(known, (tail, 100.0 - tail), method=between)
     return float(low), float(high)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from experiments.fates.estimates import Columns, Estimate, Estimates, Indices, over_places, percent, told
 from experiments.fates.markdown import table
 from experiments.fates.playing import Told, Variant, by_place, endings, levels_of, played
-from experiments.fates.policy_range import threshold
+from experiments.fates.policy_range import threshold, told_level
 from experiments.fates.trial import Mechanism, Trial, variants
 from incentive_abm.times import years
 
@@ -90,7 +90,7 @@ def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
                 ((f"{level:g}", name, *_cells(shown[level, name])) for level in levels_of(runs) for name in names))
     yield "The level at which half the runs end integrated, between these levels by a straight line:\n"
     halves = {name: threshold(runs[runs["variant"] == name]) for name in names}
-    yield table(("variant", "half integrate at L"), ((name, told(half)) for name, half in halves.items()))
+    yield table(("variant", "half integrate at L"), ((name, told_level(half, levels_of(runs))) for name, half in halves.items()))
     yield "What each changes, alone (against none) and in company (all, against all but it):\n"
     yield table(("L", "mechanism", "when", *heading), (
         (f"{level:g}", name, when, *_cells(at)) for (level, name, when), at in changed.items()))

@@ -43,13 +43,14 @@ def figures(runs: pd.DataFrame) -> dict[float, Estimates]:
 
 
 def crossing(levels: Sequence[float], shares: Floats) -> float:
-    """The level at which a share first reaches a half, between levels by a straight line; NaN where it does not."""
+    """The level at which a share first reaches a half, between levels by a straight line; −∞ where it has at the lowest
+    already, ∞ where it does at none."""
     above = np.flatnonzero(shares >= 0.5)
     if not above.size:
-        return float("nan")
+        return float("inf")
     k = int(above[0])
     if k == 0:
-        return float(levels[0])
+        return float("-inf")
     part = (0.5 - shares[k - 1]) / (shares[k] - shares[k - 1])
     return float(levels[k - 1] + part * (levels[k] - levels[k - 1]))
 
@@ -59,6 +60,15 @@ def threshold(runs: pd.DataFrame) -> Estimate:
     levels = levels_of(runs)
     shares = np.stack([by_place(runs[runs["level"] == level], ("integrated",))["integrated"].mean(axis=1) for level in levels])
     return over_places(lambda places: {"at": crossing(levels, shares[:, places].mean(axis=1))}, shares.shape[1])["at"]
+
+
+def told_level(at: Estimate, levels: Sequence[float]) -> str:
+    """A level with its interval; what lies outside the levels tried is told as that."""
+    def one(value: float) -> str:
+        return (f"{min(levels):g} or below" if value == float("-inf") else f"above {max(levels):g}" if value == float("inf")
+                else number(value, 2))
+
+    return one(at.value) if at.low == at.high == at.value else f"{one(at.value)} ({one(at.low)} to {one(at.high)})"
 
 
 def steepest(runs: pd.DataFrame) -> float:
@@ -94,8 +104,8 @@ def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
         (f"{level:g}", f"{one[0]:.4f}", f"{one[1]:.2g}", f"{other[0]:.4f}", f"{other[1]:.2g}")
         for level, (one, other) in dips.items()))
     half = threshold(runs)
-    yield (f"Half the runs end integrated at L = {told(half)}.\n" if np.isfinite(half.value)
-           else "At no level do half the runs end integrated.\n")
+    yield ("At no level do half the runs end integrated.\n" if half.value == float("inf")
+           else f"Half the runs end integrated at L = {told_level(half, levels_of(runs))}.\n")
     at, p = shown[steep], dips[steep][0][1]
     yield (f"Mean integration rises most around L = {steep:g}. There it is {told(at['mean'])}, eight runs in ten lie between "
            f"{number(at['tenth'].value, 2)} and {number(at['ninetieth'].value, 2)}, the skew is {told(at['skew'], 1)}, and a "

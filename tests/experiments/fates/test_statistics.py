@@ -9,7 +9,7 @@ from scipy import stats
 
 from experiments.fates.estimates import Estimate, number, over_places, percent, told
 from experiments.fates.nested_variance import Moments
-from experiments.fates.policy_range import crossing, steepest, two_peaks
+from experiments.fates.policy_range import crossing, steepest, told_level, two_peaks
 
 
 def test_an_interval_over_places_is_that_of_scipys_bootstrap() -> None:
@@ -70,8 +70,15 @@ def test_a_place_drawn_twice_counts_as_two_places() -> None:
 
 def test_the_threshold_lies_on_a_straight_line_between_two_levels() -> None:
     assert crossing([0.0, 0.5, 1.0], np.array([0.0, 0.25, 0.75])) == pytest.approx(0.75)
-    assert crossing([0.0, 0.5], np.array([0.6, 0.7])) == 0.0
-    assert np.isnan(crossing([0.0, 0.5], np.array([0.1, 0.4])))
+    assert crossing([0.0, 0.5], np.array([0.6, 0.7])) == -np.inf
+    assert crossing([0.0, 0.5], np.array([0.1, 0.4])) == np.inf
+
+
+def test_a_threshold_outside_the_levels_tried_is_told_as_that() -> None:
+    inf, levels = float("inf"), [0.25, 0.5, 1.0]
+    assert told_level(Estimate(-inf, -inf, -inf), levels) == "0.25 or below"
+    assert told_level(Estimate(inf, inf, inf), levels) == "above 1"
+    assert told_level(Estimate(0.94, 0.87, inf), levels) == "0.94 (0.87 to above 1)"
 
 
 def test_the_steepest_level_is_where_mean_integration_rises_most() -> None:
