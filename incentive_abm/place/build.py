@@ -99,6 +99,7 @@ def _kind(sheet: Sheet, row: int) -> Kind:
 def _ties(sheet: Sheet, ids: Sequence[str]) -> Ties:
     index = {name: i for i, name in enumerate(ids)}
     pairs: dict[tuple[int, int], int] = {}
+    turned = np.zeros(sheet.size, dtype=bool)
     for row in range(sheet.size):
         ends = []
         for column in ("source", "target"):
@@ -112,16 +113,18 @@ def _ties(sheet: Sheet, ids: Sequence[str]) -> Ties:
         if pair in pairs:
             raise sheet.refuse(row, "", f"the tie between {quoted(ids[pair[0]])} and {quoted(ids[pair[1]])} "
                                         f"is already given at {sheet.where(pairs[pair], '')}")
-        pairs[pair] = row
+        pairs[pair], turned[row] = row, ends[0] > ends[1]
     columns = {name: numbers(sheet, column) for name, column in TIE_COLUMNS.items() if column.number}
     ordered = sorted(pairs)
     order = [pairs[pair] for pair in ordered]
     basis = sheet.texts("basis")
+    source, target = columns["trust_source"], columns["trust_target"]
     return Ties(
         a=np.array([pair[0] for pair in ordered], dtype=np.int64),
         b=np.array([pair[1] for pair in ordered], dtype=np.int64),
         people=columns["people"][order], spend=columns["spend_m"][order], spend_a=np.full(len(order), np.nan),
-        trust=columns["trust"][order], identity=columns["identity"][order], information=columns["information"][order],
+        trust=columns["trust"][order], trust_a=np.where(turned, target, source)[order],
+        trust_b=np.where(turned, source, target)[order], identity=columns["identity"][order], information=columns["information"][order],
         basis=tuple(basis[row] for row in order), assumed={}, notes=_reorder(sheet, order),
     )
 

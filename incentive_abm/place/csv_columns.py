@@ -57,6 +57,8 @@ _TIE_COLUMNS = (
     Column("people", "people both serve", "people both serve", required=True, high=MOST_PEOPLE, above=True),
     Column("spend_m", "£m a year, both together", "spend on the people both serve", high=MOST_MONEY, above=True),
     Column("trust", "0 to 1", "mean trust when the run starts"),
+    Column("trust_source", "0 to 1", "how far the source trusts the target when the run starts; stands above `trust`"),
+    Column("trust_target", "0 to 1", "how far the target trusts the source when the run starts; stands above `trust`"),
     Column("identity", "0 to 1", "sense of 'we' when the run starts"),
     Column("information", "0 to 1", "mutual knowledge when the run starts"),
     _text("basis", "how the figures were come by; 'assumed…' marks a weak tie", required=False),

@@ -133,6 +133,6 @@ def _columns(seed: int, groups: dict[Kind, Group], chosen: Candidates) -> tuple[
     by_pair = np.lexsort((high, low))
     unknown = np.full(low.size, np.nan)
     ties = Ties(a=low[by_pair], b=high[by_pair], people=chosen.people[by_pair], spend=unknown, spend_a=unknown,
-                trust=unknown, identity=unknown, information=unknown,
+                trust=unknown, trust_a=unknown, trust_b=unknown, identity=unknown, information=unknown,
                 basis=("generated",) * low.size, assumed={}, notes={})
     return partners, ties

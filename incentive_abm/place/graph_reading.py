@@ -35,6 +35,10 @@ def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping
     def edge_at(row: int, column: str) -> str:
         return _at("edges" if row < 0 else f"edge {quoted(edges[row][0])}–{quoted(edges[row][1])}", column)
 
+    for a, b, attributes in [] if graph.is_directed() else edges:
+        for name in ("trust_source", "trust_target"):
+            if attributes.get(name) is not None:
+                raise PlaceError(f"edge {quoted(a)}–{quoted(b)}, attribute {name}: an undirected edge has no source; use a DiGraph")
     partner_columns = _columns([attributes for _, attributes in nodes], ("name", "kind", "income_m"))
     tie_columns = _columns([attributes for _, _, attributes in edges], ("people",))
     partners = {"id": [node for node, _ in nodes], **partner_columns}
