@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.compiling",),
     ("incentive_abm.parameters", "incentive_abm.palette", "incentive_abm.json_reading",
      "incentive_abm.toml_reading"),
-    ("incentive_abm.kinds", "incentive_abm.given_numbers"),
+    ("incentive_abm.kinds", "incentive_abm.given_numbers", "incentive_abm.faults"),
     ("incentive_abm.errors", "incentive_abm.files", "incentive_abm.times", "incentive_abm.words"),
 )
 FREE = ("incentive_abm",)  # the package's own name, version and one-line caution: importable by all, imports nothing
