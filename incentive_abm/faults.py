@@ -35,6 +35,15 @@ class Faults:
         self._error = error
         self._found: list[Fault] = []
 
+    @classmethod
+    def joined(cls, error: type[UserError], parts: Iterable[Faults]) -> Faults:
+        """Those of one file after those of another."""
+        whole = cls(error)
+        for number, part in enumerate(parts):
+            for fault in part.found:
+                whole.add(fault.told, (number, *fault.at), fault.cause, fault.spot)
+        return whole
+
     def __bool__(self) -> bool:
         return bool(self._found)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from incentive_abm.place.check import ColumnReport, PlaceReport, check_place
 from incentive_abm.place.csv_reading import load_place, place_from_texts
 from incentive_abm.place.drawing import draw_map
+from incentive_abm.place.graph_edges import Parallel
 from incentive_abm.place.graph_reading import place_from_graph
 from incentive_abm.place.layout import positions, radii
 from incentive_abm.place.partners_and_ties import Filled, Partners, Ties
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from incentive_abm.place.generate import generate_place
 
 __all__ = [
-    "ColumnReport", "Filled", "Partners", "Place", "PlaceReport", "Ties", "check_place", "draw_map", "generate_place",
+    "ColumnReport", "Filled", "Parallel", "Partners", "Place", "PlaceReport", "Ties", "check_place", "draw_map", "generate_place",
     "load_place", "place_from_graph", "place_from_texts", "positions", "radii", "shipped_place",
 ]
 
