@@ -59,10 +59,15 @@ class Faults:
         """One more; see `Fault`."""
         self._found.append(Fault(told, at, cause, spot))
 
-    def take(self, error: UserError, at: tuple[int, ...] = (), cause: str = "", spot: str = "") -> None:
-        """What another reader raised, fault by fault; `at` is where they stand if they do not say so themselves."""
-        for fault in error.faults or (Fault(str(error), at, cause, spot),):
-            self._found.append(fault if fault.at else Fault(fault.told, at, fault.cause, fault.spot))
+    def take(self, error: UserError, at: tuple[int, ...] = (), cause: str = "", spot: str = "", moved: bool = False) -> None:
+        """What another reader raised, fault by fault.
+
+        `at` is where they stand if they do not say so themselves; `moved`: they stand there whatever they say, being of
+        another file.
+        """
+        for fault in error.faults or (Fault(str(error), (), cause, spot),):
+            place = (*at, *fault.at) if moved else fault.at or at
+            self.add(fault.told, place, fault.cause, fault.spot)
 
     def attempt(self, usual: Usual, read: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found | Usual:
         """What `read` gives; where it raises UserError that is kept, and `usual` is gone on with."""

@@ -27,7 +27,8 @@ def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = Non
     """
     path = Path(folder)
     _check_folder(path)
-    return _built(path.resolve().name, lambda: read_sheet(_file(path, PARTNERS)), lambda: read_sheet(_file(path, TIES)), assumptions)
+    return _built(path.resolve().name, lambda: read_sheet(_file(path, PARTNERS)), lambda: read_sheet(_file(path, TIES)),
+                  assumptions)
 
 
 def place_from_texts(name: str, partners: bytes, ties: bytes, assumptions: Mapping[str, float] | None = None) -> Place:
@@ -114,7 +115,8 @@ def parse_sheet(path: str, content: bytes) -> Sheet:
         told = (f"{path}, line {lines[k]}: has {len(rows[k])} cells; expected {len(heading)}, one for each "
                 "column name (put text that holds a comma between double quotes)")
         # A row of its own numbering stands between the whole rows before and after it.
-        sheet.faults.add(told, (bisect_left(whole, k) - 1, len(heading) + 1, k), f"{path}: {len(rows[k])} cells", f"line {lines[k]}")
+        sheet.faults.add(told, (bisect_left(whole, k) - 1, len(heading) + 1, k), f"{path}: {len(rows[k])} cells",
+                         f"line {lines[k]}")
     return sheet
 
 

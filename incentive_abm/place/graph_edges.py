@@ -84,8 +84,8 @@ def _one(key: str, values: list[object], parallel: Parallel, faults: Faults, sho
         return different[0]
     if all(isinstance(each, str) for each in different):
         return "; ".join(map(str, different))
-    faults.add(f"{shown}, attribute {key}: is {' and '.join(map(quoted, different))} on edges between the same partners; expected "
-               "one value, or parallel=Parallel.ADDED (people and spend_m) or Parallel.LARGEST",
+    faults.add(f"{shown}, attribute {key}: is {' and '.join(map(quoted, different))} on edges between the same partners; "
+               "expected one value, or parallel=Parallel.ADDED (people and spend_m) or Parallel.LARGEST",
                cause=f"parallel {key}", spot=shown)
     return None
 

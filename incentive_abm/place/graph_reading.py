@@ -18,11 +18,12 @@ from incentive_abm.place.sheet import Sheet, is_blank
 if TYPE_CHECKING:
     import networkx
 
-OF_TOOLS = frozenset("""
-    label weight viz x y z pos color colour size shape shape_type graphics key start end mod_points for_edge type description url
-    degree indegree outdegree weighted_degree modularity_class pagerank eccentricity closnesscentrality betweenesscentrality
-    selected suid shared_name shared_interaction interaction cluster group
-""".split())
+OF_TOOLS = frozenset({
+    "label", "weight", "viz", "x", "y", "z", "pos", "color", "colour", "size", "shape", "shape_type", "graphics", "key",
+    "start", "end", "mod_points", "for_edge", "type", "description", "url", "degree", "indegree", "outdegree",
+    "weighted_degree", "modularity_class", "pagerank", "eccentricity", "closnesscentrality", "betweenesscentrality",
+    "selected", "suid", "shared_name", "shared_interaction", "interaction", "cluster", "group",
+})
 """Attributes that Gephi, yEd, Cytoscape, Pajek and networkx itself add for drawing and counting: they say nothing of a partner or
 tie, so they are left out, with a warning. Compared in lower case, with spaces as _."""
 
