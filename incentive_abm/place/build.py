@@ -124,7 +124,8 @@ def _ties(sheet: Sheet, ids: Sequence[str]) -> Ties:
         b=np.array([pair[1] for pair in ordered], dtype=np.int64),
         people=columns["people"][order], spend=columns["spend_m"][order], spend_a=np.full(len(order), np.nan),
         trust=columns["trust"][order], trust_a=np.where(turned, target, source)[order],
-        trust_b=np.where(turned, source, target)[order], identity=columns["identity"][order], information=columns["information"][order],
+        trust_b=np.where(turned, source, target)[order], identity=columns["identity"][order],
+        information=columns["information"][order],
         basis=tuple(basis[row] for row in order), assumed={}, notes=_reorder(sheet, order),
     )
 

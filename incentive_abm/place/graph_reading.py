@@ -38,7 +38,8 @@ def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping
     for a, b, attributes in [] if graph.is_directed() else edges:
         for name in ("trust_source", "trust_target"):
             if attributes.get(name) is not None:
-                raise PlaceError(f"edge {quoted(a)}–{quoted(b)}, attribute {name}: an undirected edge has no source; use a DiGraph")
+                raise PlaceError(f"edge {quoted(a)}–{quoted(b)}, attribute {name}: an undirected edge has no source; use a "
+                                 f"DiGraph")
     partner_columns = _columns([attributes for _, attributes in nodes], ("name", "kind", "income_m"))
     tie_columns = _columns([attributes for _, _, attributes in edges], ("people",))
     partners = {"id": [node for node, _ in nodes], **partner_columns}
