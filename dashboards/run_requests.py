@@ -74,7 +74,8 @@ def read_scenario(data: object) -> Scenario:
         parameters=_values(table.get("parameters", {}), "parameters"),
         kinds=tuple((kind, _values(kinds[word], f"kinds.{word}")) for word, kind in known.items() if word in kinds),
         partners=tuple((who, _values(partners[who], f"partners.{who}")) for who in sorted(partners)),
-        events=tuple(read_event(TomlTable(_table(event, f"event {n}"), f"event {n}", ScenarioError)) for n, event in enumerate(events, 1)),
+        events=tuple(read_event(TomlTable(_table(event, f"event {n}"), f"event {n}", ScenarioError))
+                     for n, event in enumerate(events, 1)),
     )
 
 

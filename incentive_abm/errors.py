@@ -28,10 +28,10 @@ class UserError(Exception):
     """A user's mistake, told in one message that names the file, line or key and what was expected.
 
     The command line prints the message without a traceback and exits with 2. What is too long to read is shortened.
-    faults: what the message tells, one by one (see `faults.Faults`), where it tells more than one.
+    found: what the message tells, one by one (see `faults.Faults`), where it tells more than one.
     """
 
-    faults: tuple[Fault, ...] = ()
+    found: tuple[Fault, ...] = ()
 
     def __init__(self, message: str = "") -> None:
         short = re.sub(rf"\S{{{MOST_WORD},}}", lambda found: shortened(found[0], MOST_WORD // 3), message)

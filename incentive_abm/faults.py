@@ -65,7 +65,7 @@ class Faults:
         `at` is where they stand if they do not say so themselves; `moved`: they stand there whatever they say, being of
         another file.
         """
-        for fault in error.faults or (Fault(str(error), (), cause, spot),):
+        for fault in error.found or (Fault(str(error), (), cause, spot),):
             place = (*at, *fault.at) if moved else fault.at or at
             self.add(fault.told, place, fault.cause, fault.spot)
 
@@ -90,7 +90,7 @@ class Faults:
             more = [f"  and {left:,} more {'fault' if left == 1 else 'faults'}, told when these are mended"] if left else []
             told = "\n".join([f"{len(lines):,} faults, none of which changed anything:", *shown, *more])
         error = self._error(told)
-        error.faults = self.found
+        error.found = self.found
         return error
 
     def tell(self) -> None:

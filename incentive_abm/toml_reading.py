@@ -57,7 +57,7 @@ class TomlTable:
     def mistake(self, told: str, key: str = "", cause: str = "") -> UserError:
         """The error to raise for what is wrong in this table, under a key of it; one cause may repeat in other tables."""
         error = self.error(f"{self.where}: {told}")
-        error.faults = (Fault(str(error), self.position(key), cause, self.spot),)
+        error.found = (Fault(str(error), self.position(key), cause, self.spot),)
         return error
 
     def only(self, known: Iterable[str], neighbours: Mapping[str, str] = MappingProxyType({})) -> None:

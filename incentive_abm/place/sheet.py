@@ -24,14 +24,14 @@ _LONGEST = 200
 class Sheet:
     """Rows of cells by column. `where(row, column)` says where a cell is; row −1 is the heading, "" the whole row.
 
-    spot: a row in a list of rows, such as `line 4`; faults: all that is wrong in it, gathered as it is read.
+    spot: a row in a list of rows, such as `line 4`, where `where` says too much; faults: all that is wrong, as it is found.
     torn: what stands in rows that could not be parted into cells, so that ids in them are not called unknown.
     """
 
     cells: Mapping[str, Sequence[object]]
     size: int
     where: Callable[[int, str], str]
-    spot: Callable[[int], str]
+    spot: Callable[[int], str] | None = None
     faults: Faults = field(default_factory=lambda: Faults(PlaceError))
     torn: frozenset[str] = frozenset()
 
@@ -39,7 +39,10 @@ class Sheet:
         """Note what is wrong with one cell, row or heading; faults of one column and cause are told together."""
         position = list(self.cells).index(column) + 1 if column in self.cells else 0
         cause = f"{self.where(-1, column)}: {cause}" if cause else ""
-        self.faults.add(f"{self.where(row, column)}: {problem}", (row, position), cause, self.spot(row) if cause else "")
+        self.faults.add(f"{self.where(row, column)}: {problem}", (row, position), cause, self._spot(row) if cause else "")
+
+    def _spot(self, row: int) -> str:
+        return self.spot(row) if self.spot is not None else self.where(row, "")
 
     def column(self, name: str) -> Sequence[object]:
         """A column's cells, all blank where the column is absent."""

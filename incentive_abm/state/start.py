@@ -108,7 +108,8 @@ def practise(s: Any) -> None:
 
 
 @kernel()
-def begin_ties(ties: Any, place: Any, trust_a: Any, trust_b: Any, given_identity: Any, given_information: Any, drawn: Any) -> None:
+def begin_ties(ties: Any, place: Any, trust_a: Any, trust_b: Any, given_identity: Any, given_information: Any,
+               drawn: Any) -> None:
     """Ties before the first quarter: trust, identity and information at their start, higher where a pilot ran."""
     start = place.start
     for tie in ties:

@@ -66,4 +66,4 @@ def test_however_much_is_wrong_the_message_fits_and_counts_every_fault(found: li
     told_once = len(causes) + sum(not cause for _, cause, _ in found)
     assert len(said) <= MOST_TOLD
     assert len(said.splitlines()) == (1 if told_once == 1 else 1 + min(told_once, MOST_IN_FULL) + (told_once > MOST_IN_FULL))
-    assert len(faults.error().faults) == len(found)
+    assert len(faults.error().found) == len(found)

@@ -89,4 +89,4 @@ def test_files_are_found_by_name_or_by_path_from_a_folder(tmp_path: Path) -> Non
 def test_every_unknown_key_is_told_in_the_order_of_the_file() -> None:
     with pytest.raises(StudyError) as error:
         table().only(["title", "kind", "names", "flag", "endless", "outer"])
-    assert [fault.told.split("'")[1] for fault in error.value.faults] == ["share", "count", "events"]
+    assert [fault.told.split("'")[1] for fault in error.value.found] == ["share", "count", "events"]
