@@ -40,9 +40,9 @@ class Parser(argparse.ArgumentParser):
                 # argparse joins them by spaces: an argument of spaces alone leaves nothing between.
                 return f"{quoted(given[0] if given else ' ')} is one argument too many"
             name = option.split("=")[0]
-            known = tuple(_options(self))
-            here = [ours for ours in NEIGHBOURS.get(name.lstrip("-").casefold().replace("_", "-"), ()) if ours in known]
-            hint = f" (here: {here[0]})" if here else nearest(name, known)
+            options = tuple(_options(self))
+            here = [ours for ours in NEIGHBOURS.get(name.lstrip("-").casefold().replace("_", "-"), ()) if ours in options]
+            hint = f" (here: {here[0]})" if here else nearest(name, options)
             return f"unknown option {name}{hint}"
         choice = _CHOICE.match(message)
         if choice:
