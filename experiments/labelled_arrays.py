@@ -10,11 +10,11 @@ import pandas as pd
 
 from experiments.designs import explaining_columns, factor_columns
 from experiments.designs.factors import BOOKKEEPING
-from experiments.optional_libraries import library
 from experiments.report.inputs import read_folder
 from experiments.result_columns import BY_QUARTER
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 
 def to_xarray(folder: str | Path) -> Any:

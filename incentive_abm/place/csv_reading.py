@@ -24,6 +24,14 @@ def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = Non
     """The place in a folder. Holes are filled from the parameter table's data group, and marked.
 
     `assumptions` replaces defaults of that group by name. Raises PlaceError that tells every fault by file, line and column.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp()) / "borsetshire"
+    >>> folder.mkdir()
+    >>> _ = (folder / "partners.csv").write_text("id,kind\\nhospital,trust\\ncouncil,council\\n")
+    >>> _ = (folder / "ties.csv").write_text("source,target,people\\nhospital,council,250000\\n")
+    >>> load_place(folder).partners.ids
+    ('council', 'hospital')
     """
     path = Path(folder)
     _check_folder(path)
@@ -32,7 +40,15 @@ def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = Non
 
 
 def place_from_texts(name: str, partners: bytes, ties: bytes, assumptions: Mapping[str, float] | None = None) -> Place:
-    """The place in two CSV files held in memory, such as files dropped on a page; same errors as `load_place`."""
+    """The place in two CSV files held in memory, such as files dropped on a page; same errors as `load_place`.
+
+    >>> partners = b"id,kind\\nhospital,trust\\ncouncil,council\\n"
+    >>> place_from_texts("borsetshire", partners, b"source,target\\nhospital,council\\n").title
+    'Borsetshire'
+    >>> place_from_texts("borsetshire", partners, b"source,target\\nhospital,counsil\\n")
+    Traceback (most recent call last):
+    incentive_abm.errors.PlaceError: ties.csv, line 2, column target: 'counsil' is not the id of a partner (did you mean council?)
+    """
     return _built(name, lambda: parse_sheet(PARTNERS, partners), lambda: parse_sheet(TIES, ties), assumptions)
 
 

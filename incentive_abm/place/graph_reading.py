@@ -49,6 +49,8 @@ def place_from_graph(graph: networkx.Graph[Any], name: str, assumptions: Mapping
     >>> place.warnings
     ('attributes that graph tools add were left out: weight of edges',)
     """
+    if not all(hasattr(graph, name) for name in ("nodes", "edges", "is_directed")):
+        raise PlaceError(f"graph is {quoted(graph)}; expected a networkx graph")
     faults = Faults(PlaceError)
     nodes: list[tuple[Hashable, Attributes]] = [(node, _named(attributes)) for node, attributes in graph.nodes(data=True)]
     edges: list[Edge] = [(a, b, _plain(attributes)) for a, b, attributes in graph.edges(data=True)]

@@ -31,17 +31,33 @@ def shipped_names() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def shipped_scenarios() -> Mapping[str, Scenario]:
-    """The scenarios that come with the package, by name, today's first."""
+    """The scenarios that come with the package, by name, today's first.
+
+    >>> next(iter(shipped_scenarios()))
+    'today'
+    """
     return MappingProxyType({name: _load(FILES.find(name), ()) for name in shipped_names()})
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """A shipped scenario by its name, or one of the user's by its path; raises ScenarioError."""
+    """A shipped scenario by its name, or one of the user's by its path; raises ScenarioError that tells all that is wrong.
+
+    >>> load_scenario("ten-lessons").with_overrides({"bailout": 0.0}).settings()["pilots"] >= 0
+    True
+    >>> load_scenario("ten-lesons")
+    Traceback (most recent call last):
+    incentive_abm.errors.ScenarioError: no scenario is called 'ten-lesons' (did you mean ten-lessons?); expected ...
+    """
     return _load(FILES.find(str(name_or_path)), ())
 
 
 def scenario_from_text(text: str, name: str, folder: Path | None = None) -> Scenario:
-    """A scenario from the text of a TOML file; `folder` is where a file that it extends is looked for."""
+    """A scenario from the text of a TOML file; `folder` is where a file that it extends is looked for.
+
+    >>> scenario = scenario_from_text('title = "No rescue"\\n[parameters]\\nbailout = 0', "no-rescue")
+    >>> dict(scenario.parameters)["bailout"]
+    0.0
+    """
     return _read(text, name, name, folder or Path(), ())
 
 

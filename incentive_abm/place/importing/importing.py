@@ -50,6 +50,13 @@ def import_place(files: str | Path | Iterable[str | Path], *, maps: Iterable[str
     `maps` holds what a person decided, such as `"kind:Community interest company=voluntary"`; `twice` is what becomes of people
     and spend told of twice, "larger" or "added"; `kinds_from_names` lets names such as "Ashby Town Council" say a kind. Raises
     ImportRefused with all that must be decided or mended.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "borsetshire.csv"
+    >>> _ = file.write_text("Organisation;Type\\nSt Elsewhere;NHS trust\\nBorchester;County council\\n")
+    >>> import_place(file)
+    Traceback (most recent call last):
+    incentive_abm.place.importing.telling.ImportRefused: ...
     """
     paths = [Path(files)] if isinstance(files, str | Path) else [Path(each) for each in files]
     contents: dict[str, bytes] = {}
