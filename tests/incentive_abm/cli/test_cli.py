@@ -18,6 +18,7 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.cli import main, program
 from incentive_abm.cli.commands import COMMANDS
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.sources import cache_folder
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import load_place
 from incentive_abm.scenario import load_scenario, shipped_scenarios
@@ -52,7 +53,9 @@ class TestHelp:
 
     def test_version_names_the_source(self, capsys: Printed) -> None:
         assert main(["--version"]) == 0
-        assert capsys.readouterr().out.strip() == f"incentive-abm {__version__} (source {source_hash()})"
+        named, kept = capsys.readouterr().out.splitlines()
+        assert named == f"incentive-abm {__version__} (source {source_hash()})"
+        assert kept == f"Compiled code is kept in {cache_folder()}"
 
     @pytest.mark.parametrize("each", COMMANDS, ids=lambda each: each.name)
     def test_every_command_is_there_and_explains_itself(self, each: object, capsys: Printed) -> None:
