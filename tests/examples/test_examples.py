@@ -103,8 +103,8 @@ def test_a_notebook_runs_from_its_first_cell_to_its_last(notebook: Path, tmp_pat
     assert not [line for line in lines if line.startswith(("%", "!"))]
     script = tmp_path / "cells.py"
     script.write_text("\n".join(lines) + "\nprint('joined_up' in globals() and dict(joined_up.sizes))\n", encoding="utf-8")
-    done = subprocess.run([sys.executable, "-W", "error::FutureWarning", script.name], capture_output=True, text=True, check=False,
-                          cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run([sys.executable, "-W", "error::FutureWarning", script.name], capture_output=True, text=True,
+                          check=False, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.returncode == 0, done.stderr
     assert "{'way': 2, 'run': 40, 'quarter': 60}" in done.stdout
     assert "Borsetshire: 6 partners" in done.stdout
