@@ -1,4 +1,4 @@
-"""Which heading is which of our columns: by our words, the documented ones, or as a person said; the rest is left out, and told."""
+"""Which heading is which of our columns: by our words, the documented ones, or as a person said; the rest is left out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def read_columns(table: Table, telling: Telling) -> dict[str, Found]:
     if ties and "source" not in found:
         _source_by_name(table, found, left, telling)
     for column, words in LAST_WORDS.items():
-        if not ties and column not in found and (last := [each for each in left if each.heading.word in words]):
+        last = [each for each in left if each.heading.word in words]
+        if last and not ties and (column not in found or _repeats_id(table, found)):
             found[column] = last[:1]
             left.remove(last[0])
     for each in left:
@@ -83,6 +84,11 @@ def _one(table: Table, column: str, several: list[Found], telling: Telling) -> F
     if chosen.heading.given.strip() != column and telling.maps.take(What.COLUMN, chosen.heading.given) is None:
         telling.tell(Section.UNDERSTOOD, f"{table.label}: {quoted(chosen.heading.given)} is {column}")
     return chosen
+
+
+def _repeats_id(table: Table, found: dict[str, list[Found]]) -> bool:
+    """Whether the names are the ids once more, as some tools write them."""
+    return "id" in found and len(found["name"]) == 1 and _same(table, [found["id"][0], found["name"][0]])
 
 
 def _same(table: Table, several: list[Found]) -> bool:

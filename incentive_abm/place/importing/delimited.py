@@ -27,7 +27,8 @@ def read_delimited(file: str, text: str) -> Raw:
     sign = found[1] if found else ("\t" if file.casefold().endswith((".tsv", ".tab")) and "\t" in text else _sign(text))
     if found:
         text, first = text.split("\n", 1)[1] if "\n" in text else "", 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True, skipinitialspace=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True,
+                        skipinitialspace=f'{sign} "' in text)
     rows: list[tuple[str, ...]] = []
     at: list[str] = []
     before = 0

@@ -41,8 +41,10 @@ def mangled(cell: Cell) -> str:
 class Directory:
     """Partners by id, name, and what either becomes when capitals, punctuation and legal forms are set aside."""
 
-    def __init__(self, ids: Sequence[str], names: Mapping[str, str]) -> None:
+    def __init__(self, ids: Sequence[str], names: Mapping[str, str], aliases: Mapping[tuple[str, str], str]) -> None:
         self.ids = dict.fromkeys(ids)
+        self.aliases = aliases
+        """The id of who is called so in a file."""
         self.names = dict(names)
         self._ways: list[tuple[str, dict[str, list[str]]]] = [
             ("", {}), ("in other capitals", {}), ("by its name", {}), ("as a number", {}),
@@ -53,7 +55,7 @@ class Directory:
                 if key:
                     table.setdefault(key, []).append(each)
 
-    def find(self, cell: Cell, telling: Telling, where: str) -> str | None:
+    def find(self, cell: Cell, file: str, telling: Telling, where: str) -> str | None:
         """The id that a cell names; None where it was asked about or left out."""
         word = text_of(cell)
         said = telling.maps.take(What.PARTNER, word)
@@ -62,8 +64,13 @@ class Directory:
             if said == LEAVE_OUT:
                 return None
         wanted = word if said is None else said
+        if (file, wanted) in self.aliases:
+            return self.aliases[file, wanted]
         if wanted in self.ids:
             return wanted
+        elsewhere = {each for (_, called), each in self.aliases.items() if called == wanted}
+        if len(elsewhere) == 1:
+            return elsewhere.pop()
         for (way, table), key in zip(self._ways, _keys(wanted, wanted, False), strict=True):
             found = table.get(key, []) if key else []
             if len(found) == 1:

@@ -43,7 +43,8 @@ KIND_WORDS: tuple[KindWords, ...] = (
     _row(Kind.VOLUNTARY, "voluntary, voluntary provider, voluntary sector, voluntary organisation, voluntary organization, "
                          "vcse, vcs, "
                          "vcfse, vcsfe, third sector, charity, registered charity, charities, community group, "
-                         "community organisation, ngo, non profit, nonprofit, not for profit, hospice, social enterprise, "
+                         "community organisation, community association, community centre, community hub, "
+                         "community foundation, ngo, non profit, nonprofit, not for profit, hospice, social enterprise, "
                          "council for voluntary service, cvs, faith group, mutual aid group, volunteer group, healthwatch"),
     _row(Kind.TRUST, "icb, integrated care board, clinical commissioning group, ccg, nhs england region, health board, "
                      "commissioner, "
@@ -118,18 +119,20 @@ def nearest_kinds(word: str) -> tuple[str, ...]:
     import difflib
 
     given = plain(word)
+    parts = set(given.split()) - {"and", "of", "the", "for"}
 
     def likeness(kind: Kind) -> float:
-        return max(_like(difflib.SequenceMatcher(None, given, each).ratio(), given, each)
-                   for each, known in WORDS.items() if known.kind is kind)
+        """By the nearest of its words, and by how far the word's parts are this kind's rather than another's."""
+        own = [each for each, known in WORDS.items() if known.kind is kind]
+        shares = (_holding(part, own) / max(1, _holding(part, WORDS)) for part in parts)
+        return max(difflib.SequenceMatcher(None, given, each).ratio() for each in own) + sum(shares)
 
     ordered = sorted(Kind, key=lambda kind: (-likeness(kind), kind))
     return (*(kind.code for kind in ordered), LEAVE_OUT)
 
 
-def _like(ratio: float, given: str, word: str) -> float:
-    shared = set(given.split()) & set(word.split()) - {"and", "of", "the", "for"}
-    return ratio + 0.5 * len(shared)
+def _holding(part: str, words: Iterable[str]) -> int:
+    return sum(part in each.split() for each in words)
 
 
 def read_kind(answer: str) -> Kind | None:

@@ -13,7 +13,8 @@ from incentive_abm.place.importing.kind_words import plain
 from incentive_abm.place.importing.table import Cell, text_of
 
 BLANKS = frozenset({
-    "", "n/a", "na", "n.a.", "n.a", "#n/a", "n\\a", "*", "**", "-", "--", "–", "—", "−", ".", "..", "...", ":", "x", "?", "#ref!",
+    "", "n/a", "na", "n.a.", "n.a", "#n/a", "n\\a", "*", "**", "-", "--", "–", "—", "−", ".", "..", "...", ":", "x", "?",
+    "#ref!",
     "#value!",
     "#div/0!", "#name?", "#null!", "#num!", "#error!", "#spill!", "null", "none", "nan", "unknown", "not known", "tbc", "tbd",
     "not available", "not applicable", "no data", "missing", "suppressed", "[c]", "[x]", "[z]", "c", "to be confirmed", "(blank)",
@@ -21,6 +22,8 @@ BLANKS = frozenset({
     "undisclosed", "not stated",
 })
 """What says that nothing is known."""
+WORDS_TOO = frozenset({"c", "x", "na", "none", ":", "?", "missing", "suppressed", "unknown"})
+"""Of these, what may as well be somebody's code or name: a hole among figures, a word among words."""
 ERRORS = frozenset(word for word in BLANKS if word.startswith("#") and word != "#n/a")
 _SPACE = re.compile(r"[\s\u00a0\u202f\u2009'’_]+")
 _FIGURE = re.compile(r"[+-]?[\d.,]*\d[\d.,]*([eE][+-]?\d+)?", re.ASCII)
@@ -76,6 +79,11 @@ def is_hole(cell: Cell) -> bool:
     if isinstance(cell, float):
         return math.isnan(cell)
     return isinstance(cell, str) and " ".join(cell.replace("\u200b", "").casefold().split()) in BLANKS
+
+
+def is_wordless(cell: Cell) -> bool:
+    """Whether a cell that should name something says that nothing is known."""
+    return is_hole(cell) and not (isinstance(cell, str) and cell.strip().casefold() in WORDS_TOO)
 
 
 def evidence(cells: Iterable[Cell]) -> set[Sign]:

@@ -13,7 +13,7 @@ from incentive_abm.place.importing.columns import Found, read_columns
 from incentive_abm.place.importing.ids import LONGEST, made_of, mangled
 from incentive_abm.place.importing.kind_words import kind_in_name, kind_of, nearest_kinds, plain, read_kind
 from incentive_abm.place.importing.maps import LEAVE_OUT, What
-from incentive_abm.place.importing.numbers import is_hole
+from incentive_abm.place.importing.numbers import is_wordless
 from incentive_abm.place.importing.table import Cell, Role, Table, text_of
 from incentive_abm.place.importing.telling import Section, Telling
 from incentive_abm.place.importing.values import BALANCE_IN_MONEY, read_numbers
@@ -28,6 +28,8 @@ class Partner:
     where: str
     word: str = ""
     """What the file calls its kind."""
+    aliases: list[tuple[str, str]] = field(default_factory=list)
+    """What else it is called, and by which file: the number of a node, say."""
     kind: Kind | None = None
     numbers: dict[str, float] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -39,7 +41,7 @@ def read_partners(tables: Sequence[Table], telling: Telling) -> list[Partner]:
     # Tables that say kinds are the register; others (the nodes of a graph, say) add to it.
     read = [(table, read_columns(table, telling)) for table in tables if table.role is Role.PARTNERS]
     for table, columns in sorted(read, key=lambda each: "kind" not in each[1]):
-        found = _joined(found, _rows(table, columns, telling), telling)
+        found = _joined(found, _rows(table, columns, telling), table.label, telling)
     return found
 
 
@@ -61,7 +63,7 @@ def _rows(table: Table, columns: dict[str, Found], telling: Telling) -> list[Par
     for row in range(len(table.rows)):
         def text(column: str, row: int = row) -> str:
             found = columns.get(column)
-            return "" if found is None or is_hole(table.rows[row][found.index]) else text_of(table.rows[row][found.index])
+            return "" if found is None or is_wordless(table.rows[row][found.index]) else text_of(table.rows[row][found.index])
 
         where, name, given = table.where(row), text("name"), text("id")
         if not name and not given:
@@ -92,15 +94,17 @@ def _mangled_id(given: str, lost: str, where: str, telling: Telling) -> str:
     return given if said is None else said
 
 
-def _joined(found: list[Partner], more: list[Partner], telling: Telling) -> list[Partner]:
+def _joined(found: list[Partner], more: list[Partner], file: str, telling: Telling) -> list[Partner]:
     """Partners told of twice: what is new is added, what differs is a fault."""
     known = {partner.id: partner for partner in found}
     for partner in more:
         first = known.get(partner.id)
-        if first is None and found and not partner.word:
+        if found and partner.name and not partner.word and (first is None or plain(first.name) != plain(partner.name)):
             # A node is known again by its label, whatever number a tool gave it.
-            same = [each for each in found if plain(each.name or each.id) == plain(partner.name or partner.id)]
-            first = same[0] if len(same) == 1 else None
+            same = [each for each in found if plain(each.name or each.id) == plain(partner.name)]
+            if len(same) == 1:
+                first = same[0]
+                first.aliases.append((file, partner.id))
         if first is None:
             known[partner.id] = partner
         else:
@@ -127,7 +131,7 @@ def partners_of_ends(ends: Sequence[tuple[Cell, str]], telling: Telling) -> list
     found: dict[str, Partner] = {}
     for cell, where in ends:
         word = text_of(cell)
-        if is_hole(cell) or telling.maps.take(What.PARTNER, word) == LEAVE_OUT:
+        if is_wordless(cell) or telling.maps.take(What.PARTNER, word) == LEAVE_OUT:
             continue
         given, name = (made_of(word), word) if " " in word else (word, "")
         found.setdefault(given, Partner(given, name, where))

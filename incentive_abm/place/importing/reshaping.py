@@ -58,7 +58,7 @@ def _from_matrix(table: Table, telling: Telling) -> Table:
     if own:
         telling.tell(Section.LEFT_OUT, f"{table.label}: the diagonal, which says something of a partner and itself")
     telling.tell(Section.UNDERSTOOD, f"{table.label}: a matrix of {len(table.rows)} rows; each cell is "
-                 + ("a tie" if says == "tie" else f"{says} of the row's partner {'in' if says == 'trust' else 'with'} the column's")
+                 + ("a tie" if says == "tie" else f"{says} of the row's partner {'in' * (says == 'trust') or 'and'} the column's")
                  + (f"; {none:,} say that there is none" if none else ""))
     columns = ("source", "target") if says == "tie" else ("source", "target", says)
     return Table(table.label, columns, tuple(rows), tuple(at), Role.TIES, True, table.delimiter, "a matrix of who works with whom"

@@ -77,11 +77,11 @@ def _with_headings(raw: Raw, telling: Telling) -> Table | None:
             kept.append(cells)
             at.append(place)
             short = len(row) < len(names) and raw.delimiter not in ("xlsx", "graph", " ")
-            over = len(row) > len([name for name in names if name]) and any(not is_hole(cell) for cell in row[len(names):])
+            over = _filled(row) > len(raw.rows[first])
             if short and len(row) < max(k for k, name in enumerate(names) if name) + 1:
                 telling.tell(Section.CHANGED, f"{raw.label}: rows with too few cells; the last ones count as blank", place)
             if over:
-                telling.fault(f"has {len(row)} cells; expected {len(headings)} (put text that holds the sign between the cells "
+                telling.fault(f"has {len(row)} cells; expected {len(raw.rows[first])} (put text that holds the sign between cells "
                               f"in "
                               "quotation marks)", f"{raw.label}, {place}")
     if not kept:

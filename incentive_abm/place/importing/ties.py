@@ -11,7 +11,7 @@ from incentive_abm.errors import quoted
 from incentive_abm.place.csv_columns import is_note
 from incentive_abm.place.importing.columns import read_columns
 from incentive_abm.place.importing.ids import Directory
-from incentive_abm.place.importing.numbers import is_hole
+from incentive_abm.place.importing.numbers import is_wordless
 from incentive_abm.place.importing.partners import Partner
 from incentive_abm.place.importing.table import Cell, Role, Table, text_of
 from incentive_abm.place.importing.telling import Section, Telling
@@ -77,7 +77,8 @@ def ends_of(tables: Sequence[TieTable]) -> list[tuple[Cell, str]]:
 def read_ties(tables: Sequence[TieTable], partners: Sequence[Partner], left_out: frozenset[str], twice: Twice,
               telling: Telling) -> list[Tie]:
     """One tie for each pair that any table joins."""
-    directory = Directory([each.id for each in partners], {each.id: each.name for each in partners if each.name})
+    directory = Directory([each.id for each in partners], {each.id: each.name for each in partners if each.name},
+                          {alias: each.id for each in partners for alias in each.aliases})
     ties: dict[tuple[str, str], Tie] = {}
     for each in tables:
         rows = list(_rows(each, directory, left_out, telling))
@@ -100,11 +101,11 @@ def _rows(each: TieTable, directory: Directory, left_out: frozenset[str],
     for row, cells in enumerate(each.table.rows):
         found = []
         for end in each.ends:
-            if is_hole(cells[end]):
+            if is_wordless(cells[end]):
                 telling.fault(f"a tie without a {'source' if end == each.ends[0] else 'target'}", each.table.where(row, end))
             elif text_of(cells[end]) in left_out:
                 telling.tell(Section.LEFT_OUT, "ties with partners that were left out", each.table.where(row))
-            elif (name := directory.find(cells[end], telling, each.table.where(row, end))) is not None:
+            elif (name := directory.find(cells[end], each.table.label, telling, each.table.where(row, end))) is not None:
                 found.append(name)
         if len(found) < 2:
             continue
@@ -120,7 +121,9 @@ def _tell(ties: dict[tuple[str, str], Tie], each: TieTable, row: int, ends: tupl
     turned = ends[0] != source
     tie.tellings.append((turned, {column: values[row] for column, values in each.numbers.items() if not math.isnan(values[row])}))
     sided = each.table.one_sided(row)
-    tie.own.append(both if sided is None else sided)
+    # Where both sides have columns of their own, `trust` is the tie's mean.
+    mean = {"trust_source", "trust_target"} & set(each.numbers)
+    tie.own.append(not mean and (both if sided is None else sided))
     basis = text_of(each.table.rows[row][each.basis]) if each.basis is not None else each.table.basis
     if basis:
         # Free text is kept to the letter: a basis may hold two spaces.

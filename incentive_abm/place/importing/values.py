@@ -28,6 +28,8 @@ from incentive_abm.place.importing.table import Cell, Role, Table, text_of
 from incentive_abm.place.importing.telling import Section, Telling
 
 MONEY_UNITS, SHARE_UNITS = ("£m", "£000", "£", "£bn"), ("share", "%")
+_POINTED = (",", "graph", " ")
+"""Forms in which a comma parts cells or no figure has one, so that a point is the decimal sign."""
 BALANCE_IN_MONEY = "balance £m"
 """The column where a surplus in money is kept until the income is known."""
 
@@ -51,7 +53,7 @@ def _signs(table: Table, chosen: Mapping[str, Found], telling: Telling) -> dict[
         # People are whole: 1,234 of them can only be thousands.
         if name == "people" and not by_column[name] and unsure(table.cells(found.index)):
             commas = any("," in text_of(cell) for cell in table.cells(found.index))
-            by_column[name] = {Sign.POINT if commas else Sign.COMMA} if commas or table.delimiter == ";" else set()
+            by_column[name] = {Sign.POINT} if commas else set() if table.delimiter in _POINTED else {Sign.COMMA}
     whole = set().union(*by_column.values()) if by_column else set()
     signs: dict[str, Sign | None] = {}
     for name, found in chosen.items():
@@ -68,7 +70,7 @@ def _signs(table: Table, chosen: Mapping[str, Found], telling: Telling) -> dict[
             sign = next(iter(own))
         elif not own and len(whole) == 1:
             sign = next(iter(whole))
-        elif not own and dotted and table.delimiter != ";":
+        elif not own and dotted and table.delimiter in _POINTED and (name not in COUNTS or found.heading.given.strip() == name):
             sign = Sign.POINT
         signs[name] = sign
         if sign is Sign.COMMA and (own or unsure(cells)):
@@ -100,7 +102,7 @@ class _Reader:
                 f"a scale from {unit.scale[0]:g} to {unit.scale[1]:g}" if unit.scale else f"{unit.factor:g}")
             self.telling.tell(Section.CHANGED, f"{self.table.label}: {quoted(self.given)} is in units of {factor}")
         if unit is None and self.given.strip() == self.name:
-            unit = Unit(1e6, money=True) if self.name in MONEY else Unit()
+            unit = Unit(1e6, money=True) if self.name in MONEY else None if self.name in SHARES else Unit()
         return unit
 
     def column(self) -> list[float]:

@@ -1,7 +1,7 @@
 """GraphML and GEXF, as networkx, Gephi, yEd, Cytoscape and igraph write them, as a table of nodes and a table of edges.
 
-Ours although networkx has readers: it refuses graphs that mix directed and undirected edges, loses what lies in yEd's groups, turns
-ids into numbers and forgets which end of an undirected edge was named first. A test holds the two equal on what networkx writes.
+Ours although networkx has readers: it refuses graphs that mix directed and undirected edges, loses what lies in yEd's groups,
+turns ids into numbers and forgets which end of an undirected edge was named first. A test holds the two equal on what it writes.
 """
 
 from __future__ import annotations
