@@ -10,9 +10,9 @@ import { when } from "stage/words/numbers.js";
 
 const words = messages.timeline;
 const ROWS = Object.entries(words.rows);
-const ROW_OF = { event: 0, election: 1, reversal: 1, reorganisation: 1, agreement: 2, walkout: 3, leader: 4 };
-const FIRST = ["event", "election", "reversal", "reorganisation", "walkout", "bailout", "leader", "agreement"];
-const JUMPS = ["event", "election", "reversal", "reorganisation", "walkout"];
+const ROW_OF = { event: 0, election: 1, reversal: 1, reorganisation: 1, agreement: 2, walkout: 3, compact_begun: 4, compact_over: 4, leader: 5 };
+const FIRST = ["event", "election", "reversal", "reorganisation", "compact_over", "compact_begun", "walkout", "bailout", "leader", "agreement"];
+const JUMPS = ["event", "election", "reversal", "reorganisation", "compact_begun", "compact_over", "walkout"];
 const SPEEDS = [[1, words.slow], [3, words.normal], [8, words.fast]];
 const HIGH = 16, MOST_JUMPS = 60, LONGEST = 70;
 
