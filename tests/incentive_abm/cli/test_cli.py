@@ -151,7 +151,7 @@ MISTAKES = [
     (["scenarios", "todya"], r"no scenario is called 'todya' \(did you mean today\?\)"),
     (["scenarios", "gone.toml"], "there is no scenario file gone.toml"),
     (["place"], "the following arguments are required: check|generate"),
-    (["place", "chek"], r"is 'chek'; expected one of check, generate \(did you mean check\?\)"),
+    (["place", "chek"], r"is 'chek'; expected one of check, import, generate \(did you mean check\?\)"),
     (["place", "check", "gone"], "there is no folder gone"),
     (["place", "check", "--map", "map.pdf"], r"map\.pdf: a map is written as \.svg or \.html"),
     (["place", "check", "--mpa", "map.svg"], r"unknown option --mpa \(did you mean --map\?\)"),
