@@ -83,12 +83,11 @@ class Directory:
         return None
 
     def _ask(self, cell: Cell, wanted: str, telling: Telling, where: str) -> None:
-        known = {**{each: each for each in self.ids}, **{name: each for each, name in self.names.items()}}
-        hint = nearest(wanted, known)
+        hint = "" if telling.crowded(What.PARTNER, text_of(cell)) else nearest(wanted, [*self.ids, *self.names.values()])
         choice = hint.partition("mean ")[2].rstrip("?)") if hint else ""
         why = f"; it is {lost}" if (lost := mangled(cell)) else ""
         telling.ask(What.PARTNER, text_of(cell), f"{quoted(text_of(cell))} is no partner's id or name{why}",
-                    ((choice, LEAVE_OUT) if choice else (LEAVE_OUT,)), where)
+                    ((choice, LEAVE_OUT) if choice else (LEAVE_OUT,)), where, "an id or name")
 
 
 def _keys(each: str, name: str, known: bool) -> tuple[str, str, str, str, str]:

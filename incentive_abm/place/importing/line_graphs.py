@@ -12,7 +12,7 @@ from incentive_abm.place.importing.table import Cell, Table
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _SECTIONS = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
 _TOKEN = re.compile(r'\s*(?:(\[)|(\])|"((?:[^"\\]|\\.)*)"|([^\s\[\]"]+))')
-Table_of_lists = dict[str, list[object]]
+Lists = dict[str, list[object]]
 
 
 def read_pajek(file: str, text: str) -> list[Table]:
@@ -85,18 +85,30 @@ def read_gml(file: str, text: str) -> list[Table]:
     graphs = top.get("graph")
     if end < len(tokens) or not graphs or not isinstance(graphs[0], dict):
         raise PlaceError(f"{file}: no `graph [ … ]` that opens and closes; export the graph again")
-    graph: Table_of_lists = graphs[0]
+    graph: Lists = graphs[0]
     directed = graph.get("directed", ["0"])[0] == "1"
     nodes = [Node(_one(file, each, "id", "node"), _more(each, ("id", "graphics", "LabelGraphics", "gid", "isGroup")))
              for each in graph.get("node", []) if isinstance(each, dict) and each.get("isGroup", [""])[0] not in ("1", "true")]
-    edges = [Edge(_one(file, each, "source", "edge"), _one(file, each, "target", "edge"),
+    nodes, ids = _by_label(nodes)
+    edges = [Edge(_end(file, each, "source", ids), _end(file, each, "target", ids),
                   _more(each, ("source", "target", "id", "graphics", "LabelGraphics")), directed)
              for each in graph.get("edge", []) if isinstance(each, dict)]
     return graph_tables(file, nodes, edges)
 
 
-def _gml(file: str, tokens: list[re.Match[str]], at: int) -> tuple[Table_of_lists, int]:
-    found: Table_of_lists = {}
+def _by_label(nodes: list[Node]) -> tuple[list[Node], dict[str, str]]:
+    """GML numbers its nodes; where they have a name besides their label, the label is the id that they had before."""
+    labels = [str(node.attributes.get("label", "")) for node in nodes]
+    named = all(label and node.attributes.get("name") for label, node in zip(labels, nodes, strict=True))
+    if not named or len(set(labels)) < len(nodes):
+        return nodes, {}
+    more = [{key: value for key, value in node.attributes.items() if key != "label"} for node in nodes]
+    return ([Node(label, each) for label, each in zip(labels, more, strict=True)],
+            {node.id: label for label, node in zip(labels, nodes, strict=True)})
+
+
+def _gml(file: str, tokens: list[re.Match[str]], at: int) -> tuple[Lists, int]:
+    found: Lists = {}
     while at < len(tokens) and not tokens[at][2]:
         key = tokens[at][4]
         if key is None or at + 1 >= len(tokens):
@@ -114,11 +126,16 @@ def _gml(file: str, tokens: list[re.Match[str]], at: int) -> tuple[Table_of_list
     return found, at
 
 
-def _one(file: str, item: Table_of_lists, key: str, what: str) -> str:
+def _end(file: str, edge: Lists, key: str, ids: dict[str, str]) -> str:
+    found = _one(file, edge, key, "edge")
+    return ids.get(found, found)
+
+
+def _one(file: str, item: Lists, key: str, what: str) -> str:
     if key not in item:
         raise PlaceError(f"{file}: a {what} has no {key}")
     return id_of(item[key][0])
 
 
-def _more(item: Table_of_lists, but: tuple[str, ...]) -> dict[str, Cell]:
+def _more(item: Lists, but: tuple[str, ...]) -> dict[str, Cell]:
     return {key: cell_of(values[0]) for key, values in item.items() if key not in but and not isinstance(values[0], dict)}

@@ -90,7 +90,7 @@ def _rows(table: Table, columns: dict[str, Found], telling: Telling) -> list[Par
 def _mangled_id(given: str, lost: str, where: str, telling: Telling) -> str:
     said = telling.answer(What.PARTNER, given, where)
     if said is None:
-        telling.ask(What.PARTNER, given, f"the id {quoted(given)} is {lost}; what was it?", ("the true id",), where)
+        telling.ask(What.PARTNER, given, f"the id {quoted(given)} is {lost}; what was it?", (), where, "its true id")
     return given if said is None else said
 
 
@@ -162,7 +162,8 @@ def _with_kind(partner: Partner, names_say: bool, telling: Telling) -> bool:
                                         f"{known.stand_in}",
                          partner.where)
         return True
-    choices = nearest_kinds(partner.word or called)
+    crowded = telling.crowded(What.KIND, partner.word or called)
+    choices = (*(kind.code for kind in Kind), LEAVE_OUT) if crowded else nearest_kinds(partner.word or called)
     if partner.word:
         telling.ask(What.KIND, partner.word, f"the kind {quoted(partner.word)} is not known", choices, partner.where)
     else:

@@ -81,9 +81,8 @@ def _with_headings(raw: Raw, telling: Telling) -> Table | None:
             if short and len(row) < max(k for k, name in enumerate(names) if name) + 1:
                 telling.tell(Section.CHANGED, f"{raw.label}: rows with too few cells; the last ones count as blank", place)
             if over:
-                telling.fault(f"has {len(row)} cells; expected {len(raw.rows[first])} (put text that holds the sign between cells "
-                              f"in "
-                              "quotation marks)", f"{raw.label}, {place}")
+                telling.fault(f"has {len(row)} cells; expected {len(raw.rows[first])} "
+                              "(put text that holds the sign between cells in quotation marks)", f"{raw.label}, {place}")
     if not kept:
         telling.fault("has column names and no rows", raw.label)
         return None

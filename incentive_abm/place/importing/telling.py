@@ -12,6 +12,10 @@ MOST = 20
 """Decisions and mistakes that are told in full; the rest are counted."""
 
 
+MOST_ASKED = 200
+"""Decisions for which the nearest answer is looked for."""
+
+
 class Section(Enum):
     """The parts of the report, by their headings."""
 
@@ -48,17 +52,20 @@ class Decision:
     question: str
     choices: tuple[str, ...]
     where: str
+    free: str = ""
+    """What else may be answered in a person's own words; empty where only the choices can."""
     count: int = 1
 
     @property
     def mend(self) -> str:
         """The option that answers it."""
-        return f'--map {self.what.value}:"{self.given}"={self.choices[0] if self.choices else "…"}'
+        return f'--map {self.what.value}:"{self.given}"={self.choices[0] if self.choices else self.free}'
 
     def text(self) -> str:
         """The question, where it stands and how to answer."""
         often = "" if self.count == 1 else f" ({self.count:,} times)"
-        others = f" (or {', '.join(self.choices[1:])})" if len(self.choices) > 1 else ""
+        more = [*self.choices[1:], *([self.free] if self.free and self.choices else [])]
+        others = f" (or {', '.join(more)})" if more else ""
         return f"{self.where}{often}: {self.question}; answer with {self.mend}{others}"
 
 
@@ -118,12 +125,16 @@ class Telling:
         else:
             self.wrong[sentence] = Fault(sentence, where)
 
-    def ask(self, what: What, given: str, question: str, choices: tuple[str, ...], where: str) -> None:
+    def crowded(self, what: What, given: str) -> bool:
+        """Whether a nearest answer need not be looked for: it is known already, or beyond what anybody reads."""
+        return (what, given) in self.asked or len(self.asked) >= MOST_ASKED
+
+    def ask(self, what: What, given: str, question: str, choices: tuple[str, ...], where: str, free: str = "") -> None:
         """Something to be decided."""
         if (what, given) in self.asked:
             self.asked[what, given].count += 1
         else:
-            self.asked[what, given] = Decision(what, given, question, choices, where)
+            self.asked[what, given] = Decision(what, given, question, choices, where, free)
 
     def answer(self, what: What, given: str, where: str = "") -> str | None:
         """What a person said about this, told in the report; None where nothing was said."""

@@ -180,7 +180,8 @@ class _Reader:
                                f"cells as numbers "
                                "and type the figure again", where)
         else:
-            self.telling.ask(What.VALUE, text_of(cell), f"{self.name}: {shown(cell)} is not a number", (BLANK, "a number"), where)
+            self.telling.ask(What.VALUE, text_of(cell), f"{self.name}: {shown(cell)} is not a number", (BLANK,), where,
+                             "a number")
 
     def _in_our_unit(self, read: Figure, where: str) -> float | None:
         """The figure in £m, shares or counts; None where its unit must be asked for."""
@@ -248,7 +249,7 @@ class _Reader:
         shape = declared.expected.removesuffix(", or blank where unknown")
         if value == 0.0:
             self.telling.ask(What.VALUE, text_of(cell), f"{self.name}: {shown(cell)} is too small; expected {shape}", (BLANK,),
-                             where)
+                             where, "a number")
         else:
             size = "small" if low else "large"
             self.telling.fault(f"{self.name}: {shown(cell)} is too "

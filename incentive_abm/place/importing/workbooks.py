@@ -12,7 +12,7 @@ from incentive_abm.errors import PlaceError, UserError
 from incentive_abm.place.importing.table import Cell, Raw
 from incentive_abm.place.importing.telling import Section, Telling
 
-MOST_UNPACKED = 512 * 2**20
+MOST_UNPACKED = 128 * 2**20
 _ZEROS = re.compile(r"0{2,}")
 _ELSE = {
     "word/document.xml": "a Word document; put the table into a workbook (.xlsx) or a CSV file",

@@ -150,7 +150,7 @@ MISTAKES = [
     (["scenarios", "today", "tomorrow"], "'tomorrow' is one argument too many"),
     (["scenarios", "todya"], r"no scenario is called 'todya' \(did you mean today\?\)"),
     (["scenarios", "gone.toml"], "there is no scenario file gone.toml"),
-    (["place"], "the following arguments are required: check|generate"),
+    (["place"], "the following arguments are required: check|import|generate"),
     (["place", "chek"], r"is 'chek'; expected one of check, import, generate \(did you mean check\?\)"),
     (["place", "check", "gone"], "there is no folder gone"),
     (["place", "check", "--map", "map.pdf"], r"map\.pdf: a map is written as \.svg or \.html"),

@@ -79,7 +79,7 @@ BAD = [
          refused=("'shop' is no kind; expected trust, council, gp, voluntary or leave-out",)),
     Case("an id that a spreadsheet rounded",
          both(OURS.replace("s,Elm", "1.23E+14,Elm"), OUR_TIES.replace("s", "1.23E+14").replace("1.23E+14ource", "source")),
-         refused=("a number with a power of ten", '--map partner:"1.23E+14"=the true id')),
+         refused=("a number with a power of ten", '--map partner:"1.23E+14"=its true id')),
     Case("kind words and figures in the wrong columns", both(FIELD.replace("VCSE;400,0", "400,0;VCSE"), FIELD_TIES),
          refused=("the kind '400,0' is not known", "'VCSE' is not a number")),
 ]

@@ -26,7 +26,8 @@ from incentive_abm.place.importing.xml_graphs import read_xml
 from .graphs import graph, trusting, written
 
 WORD = st.text(st.characters(categories=("L", "Nd")), min_size=2, max_size=12)
-SHARE = st.one_of(st.just(float("nan")), st.floats(0.0, 1.0))
+SHARE = st.one_of(st.just(float("nan")), st.floats(0.0, 1.0).map(lambda share: round(share, 12)))
+"""Workbooks keep fifteen figures of a number."""
 
 
 @st.composite
@@ -78,7 +79,7 @@ FORMS: dict[str, Callable[[Place], dict[str, bytes]]] = {
     "gexf": lambda place: {"g.gexf": written(nx.write_gexf, place.to_graph())},
     "gml": lambda place: {"g.gml": "\n".join(nx.generate_gml(place.to_graph())).encode()},
     "node-link": lambda place: {"g.json": json.dumps(nx.node_link_data(place.to_graph(), edges="links")).encode()},
-    "cytoscape": lambda place: {"g.cyjs": json.dumps(nx.cytoscape_data(place.to_graph(), name="title")).encode()},
+    "cytoscape": lambda place: {"g.cyjs": json.dumps(nx.cytoscape_data(place.to_graph())).encode()},
     "xlsx": lambda place: {"p.xlsx": xlsx(place)},
     "semicolons and decimal commas": lambda place: separated(place, ";", True, "utf-8"),
     "tabs in utf-16": lambda place: separated(place, "\t", False, "utf-16"),
