@@ -61,7 +61,14 @@ def shipped_studies() -> tuple[str, ...]:
 
 
 def load_study(name_or_path: str | Path) -> Study:
-    """A shipped study by its name, or one of the user's by its path; raises UserError for any mistake in it."""
+    """A shipped study by its name, or one of the user's by its path; raises UserError that tells every mistake in it.
+
+    >>> load_study("demo").design().shape
+    (512, 11)
+    >>> load_study("dmeo")
+    Traceback (most recent call last):
+    incentive_abm.errors.StudyError: no study is called 'dmeo' (did you mean demo?); expected ...
+    """
     path = FILES.find(str(name_or_path))
     return study_from_text(FILES.text(path), path.stem, path.parent, FILES.shown(path))
 
