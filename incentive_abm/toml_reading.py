@@ -71,7 +71,7 @@ class TomlTable:
                 told = f"unknown key {quoted(key)}; here: {neighbours[key]}"
             else:
                 told = f"unknown key {quoted(key)}{nearest(key, known)}; expected one of {', '.join(known)}"
-            faults.take(self.mistake(told, key, f"unknown key {key}"))
+            faults.take(self.mistake(told, key, cause=told))
         faults.tell()
 
     def table(self, key: str, shown: str = "") -> TomlTable:

@@ -178,8 +178,13 @@ def _design(data: TomlTable, levelled: Sequence[str], folder: Path) -> tuple[Met
     if not data.has("design"):
         raise data.mistake(f"[design] is missing; expected a method, one of {', '.join(Method)}")
     design = data.table("design")
-    method = design.choice("method", Method, neighbours.METHODS)
     faults = Faults(StudyError)
+    method = faults.attempt(None, design.choice, "method", Method, neighbours.METHODS)
+    if method is None:
+        # Which options there are follows from the method; what no method has is wrong in any case.
+        known = {key: None for options in OPTIONS.values() for key in options}
+        faults.attempt(None, design.only, ("method", *known), neighbours.DESIGN)
+        raise faults.error()
     others = {key: told for key, told in neighbours.DESIGN.items() if key not in OPTIONS[method]}
     faults.attempt(None, design.only, ("method", *OPTIONS[method]), others)
     options = {key: faults.attempt("", _option, design, method, key, levelled, folder) for key in OPTIONS[method]}

@@ -113,7 +113,9 @@ def _number(sheet: Sheet, row: int, column: Column, value: object) -> float:
         text = value.strip()
         if _NUMBER.fullmatch(text) is None:
             advice, cause = _advice(text)
-            return _refused(sheet, row, column, f"{quoted(text)} is not a number; expected {column.expected}{advice}", cause)
+            parted = text.count(",") > 1 or ("," in text and "." in text)
+            why = ": it has a thousands separator" if parted and advice else ""
+            return _refused(sheet, row, column, f"{quoted(text)} is not a number{why}; expected {column.expected}{advice}", cause)
         number = float(text)
     elif isinstance(value, Real) and not isinstance(value, bool):
         number = float(value)

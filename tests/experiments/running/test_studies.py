@@ -246,6 +246,7 @@ low = 0
 choices = ["nash", "auction"]
 [design]
 method = "lhs"
+n_samples = 100
 [contrast]
 of = "bailout"
 by = "mandate"
@@ -270,11 +271,12 @@ def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_p
         r"try: \[factors.listning\]: no parameter is called 'listning' \(did you mean listening",
         r"try: \[factors.protocol\]: protocol is 'auction'",
         r"try: \[design\]: method is 'lhs'; .*; here it is method = \"latin_hypercube\"",
+        r"try: \[design\]: unknown key 'n_samples'; here: how many points",
         r"try: \[contrast\]: by: the study does not vary 'mandate'",
         r"try: \[robust\]: better is 'up'",
     ), strict=True):
         assert re.search(message, line), f"{line!r} does not tell {message!r}\n{refused.value}"
-    assert told[0].startswith("13 faults")
+    assert told[0].startswith("14 faults")
 
 
 @pytest.mark.parametrize("word", sorted(METHODS))

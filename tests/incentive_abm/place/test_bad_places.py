@@ -225,7 +225,7 @@ def test_all_faults_of_both_files_are_told_at_once_in_the_order_of_the_files(wri
     assert told[0] == "10 faults, none of which changed anything:"
     for line, message in zip(told[1:], (
         r"partners.csv, line 1: unknown column 'ballance' \(did you mean balance",
-        r"partners.csv, line 2, column income_m: '1,526.6' .*\(write 1526.6\) – the same at line 4$",
+        r"line 2, column income_m: '1,526.6' is not .*: it has a thousands separator; .*\(write 1526.6\) – the same at line 4$",
         r"partners.csv, line 3, column kind: unknown kind 'hospital'",
         r"partners.csv, line 3, column income_m: -1 is too small",
         r"partners.csv, line 3, column lon: is blank although lat is given",
