@@ -155,8 +155,8 @@ TABLES = [
                                               name in zip(("8E12", "R1H", "F84", "100"), NAMES, strict=True)),
         "source,target,people\n8.00E+12,R1H,250000\nf84,8E12,30000\nR1H,F84,44000\n100,R1H,800\n"),
          said=("whose id a spreadsheet changed", "in other capitals")),
-    Case("names written a little otherwise in the ties", both(OURS, f"source,target,people\nBORSET HOSPITALS,Borset "
-                                                                    f"council,250000\nElm Surgery,h,30000\n"
+    Case("names written a little otherwise in the ties", both(OURS, "source,target,people\nBORSET HOSPITALS,Borset "
+                                                                    "council,250000\nElm Surgery,h,30000\n"
          "borset  council,elm surgery,44000\nkind neighbours,c,800\n"), said=("without the legal form",)),
     Case("a name that a person must match", both(OURS, OUR_TIES.replace("n,c", "the neighbours,c")),
          maps=("partner:the neighbours=n",), said=("is taken as n, as you said",)),
