@@ -193,6 +193,8 @@ TABLES = [
          both(OURS.replace("id,", "Postcode,id,").replace("\nh,", "\nAB1,h,").replace("\nc,", "\nAB1,c,").replace("\ns,",
                                                                                                                   "\nAB1,s,").replace("\nn,", "\nAB1,n,")),
          said=("'Postcode', which the model does not read",)),
+    Case("headings of a database", {"p.csv": OURS.replace("id,name,kind,income_m", "OrgCode,OrganisationName,OrganisationType,income_m").encode(),
+                                    "t.csv": OUR_TIES.replace("source,target", "org1,org2").encode()}, said=("'org1' is source",)),
     Case("gephi's exported tables", {
         "nodes.csv": ("Id,Label,timeset,kind,income_m,modularity_class\n" + "".join(f"{key},{name},,{KINDS[name]},{INCOMES[name]:g},0\n" for key, name in zip("hcsn", NAMES, strict=True))).encode(),
         "edges.csv": b"Source,Target,Type,Id,Label,timeset,Weight,people\nh,c,Undirected,0,,,1.0,250000\ns,h,Undirected,1,,,1.0,30000\nc,s,Undirected,2,,,1.0,44000\nn,c,Undirected,3,,,1.0,800\n"},
