@@ -102,7 +102,7 @@ def parted(given: str) -> Heading:
     return Heading(plain(rest), unit.strip(), given)
 
 
-def parted_word(given: str) -> str:
+def unitless(given: str) -> str:
     """A heading without its unit, in the letters that it was written in."""
     return re.sub(r"[\(\[].*?[\)\]]", " ", given)
 
@@ -120,7 +120,7 @@ def column_of(heading: Heading, ties: bool) -> str | None:
         return "note"
     words = TIE_WORDS if ties else PARTNER_WORDS
     # Databases write OrganisationName and org1 for organisation name and org 1.
-    spread = plain(re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", parted_word(heading.given)))
+    spread = plain(re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", unitless(heading.given)))
     found = _known(words, heading.word) or _known(words, spread)
     if found is None and ties and re.search(r"\btrust", heading.word) and len(heading.word.split()) > 3:
         return "trust"
