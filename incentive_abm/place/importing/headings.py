@@ -102,6 +102,11 @@ def parted(given: str) -> Heading:
     return Heading(plain(rest), unit.strip(), given)
 
 
+def unitless(given: str) -> str:
+    """A heading without its unit, in the letters that it was written in."""
+    return re.sub(r"[\(\[].*?[\)\]]", " ", given)
+
+
 def _known(words: dict[str, tuple[str, ...]], word: str) -> str | None:
     return next((column for column, known in words.items() if word in known), None)
 
@@ -113,7 +118,10 @@ def column_of(heading: Heading, ties: bool) -> str | None:
         return heading.given.strip()
     if heading.word in NOTE_WORDS:
         return "note"
-    found = _known(TIE_WORDS if ties else PARTNER_WORDS, heading.word)
+    words = TIE_WORDS if ties else PARTNER_WORDS
+    # Databases write OrganisationName and org1 for organisation name and org 1.
+    spread = plain(re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", unitless(heading.given)))
+    found = _known(words, heading.word) or _known(words, spread)
     if found is None and ties and re.search(r"\btrust", heading.word) and len(heading.word.split()) > 3:
         return "trust"
     return found

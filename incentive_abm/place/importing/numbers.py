@@ -19,7 +19,7 @@ BLANKS = frozenset({
     "#div/0!", "#name?", "#null!", "#num!", "#error!", "#spill!", "null", "none", "nan", "unknown", "not known", "tbc", "tbd",
     "not available", "not applicable", "no data", "missing", "suppressed", "[c]", "[x]", "[z]", "c", "to be confirmed", "(blank)",
     "<na>",
-    "undisclosed", "not stated",
+    "undisclosed", "not stated", "n/k", "nk", "not recorded", "d/k", "don't know",
 })
 """What says that nothing is known."""
 WORDS_TOO = frozenset({"c", "x", "na", "none", ":", "?", "missing", "suppressed", "unknown"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from incentive_abm.errors import quoted
 from incentive_abm.place.importing.headings import ANSWER, QUESTION, column_of, parted
 from incentive_abm.place.importing.maps import LEAVE_OUT, What
-from incentive_abm.place.importing.numbers import is_hole
+from incentive_abm.place.importing.numbers import Figure, Sign, figure, is_hole
 from incentive_abm.place.importing.table import Cell, Raw, Role, Table, text_of
 from incentive_abm.place.importing.telling import Section, Telling
 
@@ -25,7 +25,11 @@ def understood(found: Sequence[Raw | Table], telling: Telling) -> list[Table]:
     roles = [_role(table, telling) for table in known]
     kept = []
     for table, role in zip(known, roles, strict=True):
-        if role is None:
+        if role in (None, Role.TIES, Role.PARTNERS) and table.role is None and _no_headings(table, telling):
+            telling.fault("its first line holds figures, so it seems to have no headings; put a line such as "
+                          "source,target,people above",
+                          table.label)
+        elif role is None:
             # A sheet of remarks beside sheets that are understood is left out; alone, somebody must say what it is.
             if any(roles) and ", sheet " in table.label and not _said(table, telling):
                 telling.tell(Section.LEFT_OUT, f"{table.label}: its headings say nothing of partners or ties "
@@ -41,6 +45,12 @@ def understood(found: Sequence[Raw | Table], telling: Telling) -> list[Table]:
             kept.append(Table(table.label, table.headings, table.rows, table.at, role, table.directed, table.delimiter,
                               table.basis, table.sided))
     return kept
+
+
+def _no_headings(table: Table, telling: Telling) -> bool:
+    """Whether what stands as headings is the first of the rows: figures among them, and no word that is known."""
+    figures = any(isinstance(figure(each, Sign.POINT), Figure) for each in table.headings)
+    return figures and not columns_named(table, True, telling) and not columns_named(table, False, telling)
 
 
 def _headings(table: Table) -> str:

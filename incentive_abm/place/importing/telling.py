@@ -66,7 +66,8 @@ class Decision:
         often = "" if self.count == 1 else f" ({self.count:,} times)"
         more = [*self.choices[1:], *([self.free] if self.free and self.choices else [])]
         others = f" (or {', '.join(more)})" if more else ""
-        return f"{self.where}{often}: {self.question}; answer with {self.mend}{others}"
+        end = " Answer" if self.question.endswith("?") else "; answer"
+        return f"{self.where}{often}: {self.question}{end} with {self.mend}{others}"
 
 
 @dataclass

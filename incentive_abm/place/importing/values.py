@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 from incentive_abm.errors import quoted
@@ -28,6 +29,8 @@ from incentive_abm.place.importing.table import Cell, Role, Table, text_of
 from incentive_abm.place.importing.telling import Section, Telling
 
 MONEY_UNITS, SHARE_UNITS = ("£m", "£000", "£", "£bn"), ("share", "%")
+SCALES = ("1..5", "0..10", "1..7", "1..10", "0..5", "0..4")
+"""Scales of surveys, the usual ones first."""
 _POINTED = (",", "graph", " ")
 """Forms in which a comma parts cells or no figure has one, so that a point is the decimal sign."""
 BALANCE_IN_MONEY = "balance £m"
@@ -92,6 +95,9 @@ class _Reader:
         """What the heading or a person says of the unit; a column headed as ours is in our unit; None where nobody said."""
         said = self.telling.answer(What.UNIT, self.given, self.table.label)
         text = said if said is not None else self.found.heading.unit
+        if said is None and re.search("[$€¥]|usd|eur", self.given, re.IGNORECASE) and self.name in (*MONEY, "balance"):
+            self.telling.fault(f"{quoted(self.given)} is not in pounds; convert the column to £m", self.table.label)
+            return Unit(1.0, money=True)
         unit = unit_of(text) if text else None
         if said is not None and unit is None:
             self.telling.fault(f"--map unit: {quoted(said)} is no unit; expected "
@@ -125,9 +131,7 @@ class _Reader:
         if self.name == "balance":
             choices: tuple[str, ...] = ("%", "£m", "£000", "£")
         elif all(each.value.is_integer() for each in figures) and least >= 0 and most <= 10:
-            choices = tuple(sorted({f"1..{top}" for top in (5, 7, 10) if top >= most and least >= 1}
-                                   | {f"0..{top}" for top in (4, 5, 10) if top >= most},
-                                   key=lambda each: (int(each[3:]), -int(each[0]))))
+            choices = tuple(each for each in SCALES if int(each[0]) <= least and most <= int(each[3:]))
         else:
             choices = ("%", "0..10", "0..100")
         self.telling.ask(What.UNIT, self.given, f"{quoted(self.given)} goes from {least:g} to {most:g}; the model needs 0 to 1, "

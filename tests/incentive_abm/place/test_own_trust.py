@@ -15,7 +15,8 @@ from incentive_abm.state.start import start
 from .conftest import PARTNERS, TIES, WritePlace
 
 HEAD, *ROWS = TIES.strip().splitlines()
-SIDED = "\n".join([f"{HEAD},trust,trust_source,trust_target", f"{ROWS[0]},0.5,0.9,0.2", f"{ROWS[1]},,,0.8", *(f"{row},,," for row in ROWS[2:])])
+SIDED = "\n".join([f"{HEAD},trust,trust_source,trust_target", f"{ROWS[0]},0.5,0.9,0.2", f"{ROWS[1]},,,0.8",
+                   *(f"{row},,," for row in ROWS[2:])])
 
 
 def believed(place: Place) -> np.ndarray:
@@ -28,7 +29,8 @@ def believed(place: Place) -> np.ndarray:
 def test_each_side_keeps_its_own(write_place: WritePlace) -> None:
     place = load_place(write_place(ties=SIDED))
     tie = place.tie("hospital", "council")
-    assert (place.ties.trust_a[tie], place.ties.trust_b[tie]) == (0.2, 0.9), "the council comes first; it trusts the hospital less"
+    assert (place.ties.trust_a[tie], place.ties.trust_b[tie]) == (0.2,
+                                                                  0.9), "the council comes first; it trusts the hospital less"
     assert [each[tie] for each in place.ties.trust_by_side] == [0.2, 0.9]
     other = place.tie("surgery", "hospital")
     assert np.isnan(place.ties.trust_b[other])
@@ -68,7 +70,8 @@ def test_an_undirected_edge_has_no_source() -> None:
 
 
 def test_a_turned_row_means_the_same() -> None:
-    turned = f"{HEAD},trust,trust_source,trust_target\n" + SIDED.split("\n", 2)[1].replace("hospital,council", "council,hospital") \
+    turned = f"{HEAD},trust,trust_source,trust_target\n" + SIDED.split("\n", 2)[1].replace("hospital,council",
+                                                                                           "council,hospital") \
         .replace("0.9,0.2", "0.2,0.9") + "\n" + SIDED.split("\n", 2)[2]
     one, other = (place_from_texts("x", PARTNERS.encode(), text.encode()) for text in (SIDED, turned))
     assert one.hash == other.hash

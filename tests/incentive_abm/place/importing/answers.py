@@ -15,7 +15,7 @@ WORDS = {0.0: "Not at all", 0.25: "A little", 0.5: "Somewhat", 0.75: "Quite a lo
 def matrix(cell: object = "", by: str = ",", corner: str = "", diagonal: str = "",
            whole: dict[tuple[str, str], object] | None = None) -> bytes:
     """Who with whom, as spreadsheets and R write it."""
-    shown = whole if whole is not None else {**{ends: cell for ends in PEOPLE}, **{ends[::-1]: cell for ends in PEOPLE}}
+    shown = whole if whole is not None else {**dict.fromkeys(PEOPLE, cell), **{ends[::-1]: cell for ends in PEOPLE}}
     rows = [by.join([corner, *NAMES])]
     rows += [by.join([a, *(diagonal if a == b else str(shown.get((a, b), "")) for b in NAMES)]) for a in NAMES]
     return "\n".join(rows).encode()

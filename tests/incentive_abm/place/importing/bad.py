@@ -23,6 +23,10 @@ BAD = [
     Case("a point that may be either, in a file with semicolons", column("income_m", ("400", "160.000", "7.500", "4")),
          refused=("the point in figures such as '160.000'",)),
     Case("dollars", column("Income", ("$400m", "£160m", "£7.5m", "£400k")), refused=("not in pounds; convert the column to £m",)),
+    Case("dollars in the heading", column("Income ($m)", ("400", "160", "7.5", "4")), refused=("'Income ($m)' is not in pounds",)),
+    Case("an edge list without headings", {"partners.csv": OURS.encode(), "t.csv": b"h,c,250\ns,h,30\n"}, refused=("seems to have no headings", "source,target,people")),
+    Case("the same, called ties", {"partners.csv": OURS.encode(), "t.csv": b"h,c,250\ns,h,30\n"}, maps=("table:t.csv=ties",), refused=("seems to have no headings",)),
+    Case("figures in words and spans", column("income_m", ("400-450", "~160", "c. 7", "4")), refused=("'400-450' is not a number", "'~160'", "'c. 7'")),
     Case("a mistyped heading", both(OURS.replace("income_m", "incme")),
          refused=("'incme' is not known; it is near to income_m", '--map column:"incme"=income_m')),
     Case("two headings for one thing", both(OURS.replace("id,name,kind,income_m", "id,Organisation,Organisation Type,Budget "

@@ -129,7 +129,7 @@ def trusting() -> Any:
     return made
 
 
-OWN_TRUST = {**{ends: 0.8 for ends in PEOPLE}, **{ends[::-1]: 0.3 for ends in PEOPLE}}
+OWN_TRUST = {**dict.fromkeys(PEOPLE, 0.8), **{ends[::-1]: 0.3 for ends in PEOPLE}}
 
 GRAPHS = [
     Case("networkx graphml", {"g.graphml": written(nx.write_graphml, graph())}),

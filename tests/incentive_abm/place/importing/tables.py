@@ -155,8 +155,8 @@ TABLES = [
                                               name in zip(("8E12", "R1H", "F84", "100"), NAMES, strict=True)),
         "source,target,people\n8.00E+12,R1H,250000\nf84,8E12,30000\nR1H,F84,44000\n100,R1H,800\n"),
          said=("whose id a spreadsheet changed", "in other capitals")),
-    Case("names written a little otherwise in the ties", both(OURS, f"source,target,people\nBORSET HOSPITALS,Borset "
-                                                                    f"council,250000\nElm Surgery,h,30000\n"
+    Case("names written a little otherwise in the ties", both(OURS, "source,target,people\nBORSET HOSPITALS,Borset "
+                                                                    "council,250000\nElm Surgery,h,30000\n"
          "borset  council,elm surgery,44000\nkind neighbours,c,800\n"), said=("without the legal form",)),
     Case("a name that a person must match", both(OURS, OUR_TIES.replace("n,c", "the neighbours,c")),
          maps=("partner:the neighbours=n",), said=("is taken as n, as you said",)),
@@ -193,6 +193,8 @@ TABLES = [
          both(OURS.replace("id,", "Postcode,id,").replace("\nh,", "\nAB1,h,").replace("\nc,", "\nAB1,c,").replace("\ns,",
                                                                                                                   "\nAB1,s,").replace("\nn,", "\nAB1,n,")),
          said=("'Postcode', which the model does not read",)),
+    Case("headings of a database", {"p.csv": OURS.replace("id,name,kind,income_m", "OrgCode,OrganisationName,OrganisationType,income_m").encode(),
+                                    "t.csv": OUR_TIES.replace("source,target", "org1,org2").encode()}, said=("'org1' is source",)),
     Case("gephi's exported tables", {
         "nodes.csv": ("Id,Label,timeset,kind,income_m,modularity_class\n" + "".join(f"{key},{name},,{KINDS[name]},{INCOMES[name]:g},0\n" for key, name in zip("hcsn", NAMES, strict=True))).encode(),
         "edges.csv": b"Source,Target,Type,Id,Label,timeset,Weight,people\nh,c,Undirected,0,,,1.0,250000\ns,h,Undirected,1,,,1.0,30000\nc,s,Undirected,2,,,1.0,44000\nn,c,Undirected,3,,,1.0,800\n"},
