@@ -14,12 +14,13 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 	@echo 'Skipped: tests of the page'"'"'s scripts, for want of node')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test test-all smoke lint bench documents baseline clean
+.PHONY: help demo install test test-all wheel-test smoke lint bench documents baseline clean
 
 help:
 	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
 	@echo 'make test-all   run every test'
+	@echo 'make wheel-test try the wheel in empty environments: every Python found, pinned and lowest versions'
 	@echo 'make lint       check style and types'
 	@echo 'make bench      measure speed and memory'
 	@echo 'make documents  rewrite the tables in the documents that are drawn from the code'
@@ -39,7 +40,7 @@ $(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Setting up everything, in $(VENV): about a minute or two, once'
-	@$(PIP) --editable '.[analysis,stage,dask,pictures,xarray,dev]'
+	@$(PIP) --editable '.[analysis,stage,dask,pictures,xarray,excel,dev]'
 	@touch $(VENV)/demo.stamp $@
 
 $(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
@@ -63,6 +64,9 @@ test: $(VENV)/all.stamp
 test-all: $(VENV)/all.stamp
 	$(PAGE_TESTS)
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+wheel-test: $(VENV)/all.stamp
+	$(BIN)/python -m tools.wheel_trial $(TRIAL)
 
 smoke: $(VENV)/all.stamp
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m 'not slow' tests/incentive_abm/test_parameters.py \

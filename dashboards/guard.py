@@ -17,8 +17,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 256 * 1024
 LARGEST_PLACE = 4 * 1024 * 1024
-"""Bytes: two CSV files of the largest place that the page shows are well below this."""
-PLACE_PATH = "/api/place"
+"""Bytes: what tells of the largest place that the page shows is well below this."""
+PLACE_PATH = "/api/place/import"
 TOKEN = "key"
 """The name of the token in a link and as a cookie."""
 HEADERS = (

@@ -44,5 +44,5 @@ class Places:
             if wanted in self._added:
                 self._added.move_to_end(wanted)
                 return self._added[wanted]
-        raise NoSuchPlace("this page was made for a place that is not open here; drop its two files onto the page, "
+        raise NoSuchPlace("this page was made for a place that is not open here; drop its files onto the page, "
                           "or open the place that comes with the page")

@@ -8,15 +8,16 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request, UploadFile
+from fastapi import FastAPI, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from dashboards import exports
 from dashboards.is_it_luck import contest, worlds
 from dashboards.page_data import page_data, place_shown
 from dashboards.pair_then_place import pair_then_place
+from dashboards.place_import import import_shown
 from dashboards.preset_stories import OPENING, stories
 from dashboards.run_requests import RunRequest, read_quarter, read_run_request, written
 from dashboards.runs import message, record
@@ -24,7 +25,7 @@ from dashboards.server_state import ServerState
 from dashboards.what_would_help import LAST, what_would_help
 from dashboards.why_it_stalls import why
 from incentive_abm.errors import UserError
-from incentive_abm.place import Place, check_place, place_from_texts
+from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario, load_scenario
 
 LOG = logging.getLogger("dashboards")
@@ -127,12 +128,13 @@ def _asking(app: FastAPI, server: ServerState) -> None:
         data, wanted, place = await _wanted(request, server)
         return _lines(server, partial(what_would_help, place, wanted.scenario, wanted.seed, read_quarter(data, LAST)))
 
-    @app.post("/api/place")
-    async def own_place(partners: UploadFile, ties: UploadFile, name: str = "your-place") -> dict[str, Any]:
-        sheets = (await partners.read(), await ties.read())
-        place = await asyncio.to_thread(place_from_texts, name[:80] or "your-place", *sheets)
-        server.places.add(place)
-        return {"place": place_shown(place), "report": check_place(place).text()}
+    @app.post("/api/place/import")
+    async def own_place(files: list[UploadFile], maps: Annotated[list[str] | None, Form()] = None,
+                        name: Annotated[str, Form()] = "your-place") -> dict[str, Any]:
+        contents = {str(each.filename or f"file {k}")[:120]: await each.read() for k, each in enumerate(files, 1)}
+        if len(contents) < len(files):
+            raise UserError("two files have the same name; rename one of them")
+        return await asyncio.to_thread(import_shown, server.places, contents, maps or [], name[:80] or "your-place")
 
 
 def _why(place: Place, wanted: RunRequest, quarter: int) -> dict[str, Any]:

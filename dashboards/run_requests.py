@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from incentive_abm.errors import UserError, nearest
+from incentive_abm.errors import ScenarioError, UserError, nearest
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.scenario import Event, Scenario
 from incentive_abm.scenario.event_reading import read_event
+from incentive_abm.toml_reading import TomlTable
 
 QUARTERS = 60
 LARGEST_SEED = 2**53 - 1
@@ -73,7 +74,8 @@ def read_scenario(data: object) -> Scenario:
         parameters=_values(table.get("parameters", {}), "parameters"),
         kinds=tuple((kind, _values(kinds[word], f"kinds.{word}")) for word, kind in known.items() if word in kinds),
         partners=tuple((who, _values(partners[who], f"partners.{who}")) for who in sorted(partners)),
-        events=tuple(read_event(_table(event, f"event {n}"), f"event {n}") for n, event in enumerate(events, 1)),
+        events=tuple(read_event(TomlTable(_table(event, f"event {n}"), f"event {n}", ScenarioError))
+                     for n, event in enumerate(events, 1)),
     )
 
 

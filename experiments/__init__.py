@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.labelled_arrays import to_xarray
     from experiments.model_function import as_function
+    from experiments.stored_runs import read_sweep
+    from experiments.study import load_study
 
-__all__ = ["as_function", "to_xarray"]
+__all__ = ["as_function", "load_study", "read_sweep", "to_xarray"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,4 +23,12 @@ def __getattr__(name: str) -> Any:
         from experiments.labelled_arrays import to_xarray
 
         return to_xarray
+    if name == "read_sweep":
+        from experiments.stored_runs import read_sweep
+
+        return read_sweep
+    if name == "load_study":
+        from experiments.study import load_study
+
+        return load_study
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,11 +10,11 @@ import pandas as pd
 
 from experiments.designs import explaining_columns, factor_columns
 from experiments.designs.factors import BOOKKEEPING
-from experiments.optional_libraries import library
 from experiments.report.inputs import read_folder
 from experiments.result_columns import BY_QUARTER
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 
 def to_xarray(folder: str | Path) -> Any:
@@ -22,6 +22,10 @@ def to_xarray(folder: str | Path) -> Any:
 
     Dimensions: point, replicate, and quarter (from 1) for what was kept by quarter. Coordinates: every factor and every
     other column of the design, by point; seeds, by point and replicate. Raises UserError without the extra `xarray`.
+
+    >>> to_xarray("runs/nowhere")  # first: incentive-abm sweep demo --out runs/nowhere
+    Traceback (most recent call last):
+    incentive_abm.errors.StudyError: ...
     """
     xarray = library("xarray", "xarray")
     inputs = read_folder(folder)

@@ -104,6 +104,13 @@ def as_function(
     """The model as a function of its parameters, on a place (the shipped one where none is given) under a base scenario.
 
     seeds: how many, or which; 16 runs cost little more than one. Raises UserError for an unknown scenario or outcome.
+
+    >>> model = as_function(outcomes=["integration", "trust"], seeds=2, quarters=4)
+    >>> sorted(model(bailout=0.0))
+    ['integration', 'trust']
+    >>> as_function(seeds=[-1])
+    Traceback (most recent call last):
+    incentive_abm.errors.UserError: seeds[0] is -1; expected a whole number from 0 to 2^63 − 1
     """
     from incentive_abm.place import shipped_place
     from incentive_abm.scenario import load_scenario

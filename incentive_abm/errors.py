@@ -5,16 +5,33 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-MOST_SHOWN, MOST_WORD, MOST_TOLD = 80, 300, 3000
+MOST_SHOWN, MOST_WORD, MOST_TOLD = 80, 300, 5500
 """Letters of a value, of anything without a gap, and of a whole message that are shown at most."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, as it would be told alone.
+
+    at: where it stands in its file, to be put in order by; cause and spot: what repeats, and where this one is (`line 4`).
+    """
+
+    told: str
+    at: tuple[int, ...] = ()
+    cause: str = ""
+    spot: str = ""
 
 
 class UserError(Exception):
     """A user's mistake, told in one message that names the file, line or key and what was expected.
 
     The command line prints the message without a traceback and exits with 2. What is too long to read is shortened.
+    found: what the message tells, one by one (see `faults.Faults`), where it tells more than one.
     """
+
+    found: tuple[Fault, ...] = ()
 
     def __init__(self, message: str = "") -> None:
         short = re.sub(rf"\S{{{MOST_WORD},}}", lambda found: shortened(found[0], MOST_WORD // 3), message)

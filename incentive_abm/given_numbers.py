@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from numbers import Real
+from numbers import Integral, Real
 
 from incentive_abm.errors import UserError, quoted
 
-MOST_SEED = 2**63 - 1
+MOST_SEED, MOST_PLACE_SEED = 2**63 - 1, 2**64 - 1
 
 
-def whole_number(value: object, name: str, low: int, high: int | None = None) -> int:
-    """The number as a plain int; numpy's numbers and 3.0 count as whole. Raises UserError for anything else, or out of range."""
-    span = f"a whole number from {low:,}" + ("" if high is None else " to 2^63 − 1" if high == MOST_SEED else f" to {high:,}")
+def whole_number(value: object, name: str, low: int, high: int | None = None, error: type[UserError] = UserError) -> int:
+    """The number as a plain int; numpy's numbers and 3.0 count as whole. Raises `error` for anything else, or out of range."""
+    powers = {MOST_SEED: "2^63 − 1", MOST_PLACE_SEED: "2^64 − 1"}
+    span = f"a whole number from {low:,}" + ("" if high is None else f" to {powers.get(high) or f'{high:,}'}")
     # A truth value is 0 or 1 to Python, and neither to a reader; numpy's is no Real.
     if isinstance(value, Real) and not isinstance(value, bool) and abs(float_of(value)) < math.inf:
-        number: int = math.floor(value)  # type: ignore[assignment]  # of every Real it is an int
+        # numpy's whole numbers are floored as floats, which the largest of them do not survive.
+        number: int = int(value) if isinstance(value, Integral) else math.floor(value)  # type: ignore[assignment]
         if number == value and number >= low and (high is None or number <= high):
             return number
-    raise UserError(f"{name} is {quoted(value)}; expected {span}")
+    raise error(f"{name} is {quoted(value)}; expected {span}")
 
 
 def float_of(value: Real) -> float:

@@ -109,17 +109,18 @@ def list_offers(ties: Any, place: Any, lane: Any, out: Any) -> None:
                     chosen, score = k, worth[1 - by, k]
             if place.settings.protocol == 1.0:
                 chosen = int(tie.package)
-            out[row, OfferField.TIE] = tie.index
-            out[row, OfferField.ROUND] = r + 1
-            out[row, OfferField.BY_B] = by
-            out[row, OfferField.MONEY] = scopes[0, chosen]
-            out[row, OfferField.STAFF] = scopes[1, chosen]
-            out[row, OfferField.INFORMATION] = scopes[2, chosen]
-            out[row, OfferField.PAYMENT] = scopes[3, chosen]
-            out[row, OfferField.WORTH_OWN] = worth[by, chosen]
-            out[row, OfferField.WORTH_OTHER] = worth[1 - by, chosen]
-            out[row, OfferField.ASKED_OTHER] = asked
-            out[row, OfferField.ACCEPTED] = 1.0 if talk == 1.0 and r + 1 == rounds else 0.0
+            # The members themselves are no index to numba before 0.68.
+            out[row, OfferField.TIE.value] = tie.index
+            out[row, OfferField.ROUND.value] = r + 1
+            out[row, OfferField.BY_B.value] = by
+            out[row, OfferField.MONEY.value] = scopes[0, chosen]
+            out[row, OfferField.STAFF.value] = scopes[1, chosen]
+            out[row, OfferField.INFORMATION.value] = scopes[2, chosen]
+            out[row, OfferField.PAYMENT.value] = scopes[3, chosen]
+            out[row, OfferField.WORTH_OWN.value] = worth[by, chosen]
+            out[row, OfferField.WORTH_OTHER.value] = worth[1 - by, chosen]
+            out[row, OfferField.ASKED_OTHER.value] = asked
+            out[row, OfferField.ACCEPTED.value] = 1.0 if talk == 1.0 and r + 1 == rounds else 0.0
             row += 1
 
 

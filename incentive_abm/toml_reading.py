@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
-from incentive_abm.errors import UserError, nearest, quoted
+from incentive_abm.errors import Fault, UserError, nearest, quoted
+from incentive_abm.faults import Faults
 from incentive_abm.files import path_of, readable, why
 
 Member = TypeVar("Member", bound=Enum)
@@ -20,11 +22,15 @@ MOST = 1e300
 
 @dataclass(frozen=True)
 class TomlTable:
-    """One table of a file. `where` is how messages call it; `error` is what every reader raises for what does not fit."""
+    """One table of a file. `where` is how messages call it; `error` is what every reader raises for what does not fit.
+
+    at: the table's place in the file, by which faults are put in its order.
+    """
 
     values: Mapping[str, object]
     where: str
     error: type[UserError]
+    at: tuple[int, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -39,44 +45,63 @@ class TomlTable:
         """Whether the key holds a table."""
         return isinstance(self.values.get(key), Mapping)
 
-    def mistake(self, told: str) -> UserError:
-        """The error to raise for what is wrong in this table."""
-        return self.error(f"{self.where}: {told}")
+    def position(self, key: str) -> tuple[int, ...]:
+        """The place of a key in the file; of one that is not given, the table's beginning."""
+        return (*self.at, self.keys.index(key) + 1 if key in self.values else 0)
 
-    def only(self, known: Iterable[str]) -> None:
-        """Refuse the first key that is not known."""
+    @property
+    def spot(self) -> str:
+        """The table in a list of tables of one file."""
+        return self.where.rpartition(": ")[2]
+
+    def mistake(self, told: str, key: str = "", cause: str = "") -> UserError:
+        """The error to raise for what is wrong in this table, under a key of it; one cause may repeat in other tables."""
+        error = self.error(f"{self.where}: {told}")
+        error.found = (Fault(str(error), self.position(key), cause, self.spot),)
+        return error
+
+    def only(self, known: Iterable[str], neighbours: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Refuse every key that is not known; `neighbours` answers the words of other tools with ours."""
         known = tuple(known)
+        faults = Faults(self.error)
         for key in self.values:
-            if key not in known:
-                raise self.mistake(f"unknown key {quoted(key)}{nearest(key, known)}; expected one of {', '.join(known)}")
+            if key in known:
+                continue
+            if key in neighbours:
+                told = f"unknown key {quoted(key)}; here: {neighbours[key]}"
+            else:
+                told = f"unknown key {quoted(key)}{nearest(key, known)}; expected one of {', '.join(known)}"
+            faults.take(self.mistake(told, key, cause=told))
+        faults.tell()
 
     def table(self, key: str, shown: str = "") -> TomlTable:
         """A table, or an empty one where it is not given; `shown` is how messages write the key."""
         value = self.values.get(key, {})
         if not isinstance(value, Mapping):
-            raise self.mistake(f"{key} is {quoted(value)}; expected a table of name = value")
+            raise self.mistake(f"{key} is {quoted(value)}; expected a table of name = value", key)
         inner = f"{self.where[:-1]}.{shown or key}]" if ": [" in self.where else f"{self.where}: [{shown or key}]"
-        return TomlTable(value, inner, self.error)
+        return TomlTable(value, inner, self.error, self.position(key))
 
     def tables(self, key: str, one: str) -> tuple[TomlTable, ...]:
         """The tables of a list written as [[key]], or none; `one` is what a single one is called."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
-            raise self.mistake(f"{key} is not a list of tables; write each {one} under its own [[{key}]]")
-        return tuple(TomlTable(each, f"{self.where}: [[{key}]] {number}", self.error) for number, each in enumerate(value, 1))
+            raise self.mistake(f"{key} is not a list of tables; write each {one} under its own [[{key}]]", key)
+        return tuple(TomlTable(each, f"{self.where}: [[{key}]] {number}", self.error, (*self.position(key), number))
+                     for number, each in enumerate(value, 1))
 
     def text(self, key: str) -> str:
         """A text, or "" where it is not given."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
-            raise self.mistake(f"{key} is {quoted(value)}; expected text in quotes")
+            raise self.mistake(f"{key} is {quoted(value)}; expected text in quotes", key)
         return value.strip()
 
     def needed_text(self, key: str, example: str) -> str:
         """A text that must be given; `example` is one."""
         value = self.text(key)
         if not value:
-            raise self.mistake(f'{key} is missing; expected for example {key} = "{example}"')
+            raise self.mistake(f'{key} is missing; expected for example {key} = "{example}"', key)
         return value
 
     def optional_text(self, key: str) -> str | None:
@@ -87,7 +112,7 @@ class TomlTable:
         """A list of texts, or none where it is not given."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.mistake(f'{key} is {quoted(value)}; expected a list of texts, for example {key} = ["trust"]')
+            raise self.mistake(f'{key} is {quoted(value)}; expected a list of texts, for example {key} = ["trust"]', key)
         return tuple(value)
 
     def number(self, key: str, usual: Usual) -> float | Usual:
@@ -96,7 +121,7 @@ class TomlTable:
         if value is None:
             return usual
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST:
-            raise self.mistake(f"{key} is {quoted(value)}; expected a number")
+            raise self.mistake(f"{key} is {quoted(value)}; expected a number", key)
         return float(value)
 
     def whole(self, key: str, usual: int | None, low: int, high: int | None = None) -> int:
@@ -105,31 +130,36 @@ class TomlTable:
         if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
             said = "is missing" if value is None else f"is {quoted(value)}"
             to = "" if high is None else f" to {high:,}"
-            raise self.mistake(f"{key} {said}; expected a whole number from {low:,}{to}")
+            raise self.mistake(f"{key} {said}; expected a whole number from {low:,}{to}", key)
         return value
 
     def flag(self, key: str, usual: bool) -> bool:
         """True or false; `usual` where it is not given."""
         value = self.values.get(key, usual)
         if not isinstance(value, bool):
-            raise self.mistake(f"{key} is {quoted(value)}; expected true or false")
+            raise self.mistake(f"{key} is {quoted(value)}; expected true or false", key)
         return value
 
-    def choice(self, key: str, closed: type[Member]) -> Member:
-        """A member of a closed set by its name in lower case; it must be given."""
+    def choice(self, key: str, closed: type[Member], neighbours: Mapping[str, str] = MappingProxyType({})) -> Member:
+        """A member of a closed set by its name in lower case; it must be given. `neighbours`: see `member`."""
         if key not in self.values:
-            raise self.mistake(f"{key} is missing; expected one of {', '.join(_words(closed))}")
-        return self.member(key, self.values[key], closed)
+            raise self.mistake(f"{key} is missing; expected one of {', '.join(_words(closed))}", key)
+        return self.member(key, self.values[key], closed, neighbours)
 
     def optional_choice(self, key: str, closed: type[Member]) -> Member | None:
         """A member of a closed set, or None where it is not given."""
         return self.member(key, self.values[key], closed) if key in self.values else None
 
-    def member(self, key: str, value: object, closed: type[Member]) -> Member:
-        """The member that a value under a key stands for."""
+    def member(self, key: str, value: object, closed: type[Member],
+               neighbours: Mapping[str, str] = MappingProxyType({})) -> Member:
+        """The member that a value under a key stands for; `neighbours` answers the words of other tools with ours."""
         words = _words(closed)
         if not isinstance(value, str) or value not in words:
-            raise self.mistake(f"{key} is {quoted(value)}; expected one of {', '.join(words)}{nearest(str(value), words)}")
+            named = value.casefold().replace("-", "_").replace(" ", "_") if isinstance(value, str) else ""
+            told = f"{key} is {quoted(value)}; expected one of {', '.join(words)}"
+            if named in neighbours:
+                raise self.mistake(f"{told}; here it is {neighbours[named]}", key)
+            raise self.mistake(f"{told}{nearest(str(value), words)}", key)
         return words[value]
 
 

@@ -21,6 +21,10 @@ from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter
 from incentive_abm.place import draw_map, shipped_place
 from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS, Column
+from incentive_abm.place.importing.headings import PARTNER_WORDS, TIE_WORDS
+from incentive_abm.place.importing.kind_words import KIND_WORDS
+from incentive_abm.place.importing.maps import What
+from incentive_abm.place.importing.numbers import LIKERT
 from incentive_abm.results import run_columns as results
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.scenario import shipped_scenarios
@@ -34,7 +38,8 @@ from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
-    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md")
+    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md",
+         "docs/importing.md")
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 SCENARIOS = ROOT / "incentive_abm" / "scenarios"
@@ -256,6 +261,28 @@ def input_columns() -> str:
     return (f"### partners.csv\n\n{table(head, rows(PARTNER_COLUMNS))}\n\n### ties.csv\n\n{table(head, rows(TIE_COLUMNS))}")
 
 
+def import_columns() -> str:
+    """The words for our columns that an import knows."""
+    def rows(words: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+        return ((f"`{column}`", cell(", ".join(known))) for column, known in words.items())
+
+    head = ("column", "headings that are taken for it")
+    return f"### Of partners\n\n{table(head, rows(PARTNER_WORDS))}\n\n### Of ties\n\n{table(head, rows(TIE_WORDS))}"
+
+
+def import_kinds() -> str:
+    """The words for kinds that an import knows."""
+    return table(("taken as", "words", "why, where the model has no kind of its own"),
+                 ((f"`{row.kind.code}`", cell(", ".join(row.words)), cell(row.stand_in)) for row in KIND_WORDS))
+
+
+def import_answers() -> str:
+    """What --map can answer, and answers in words."""
+    words = ", ".join(f"{word} ({value:g})" for word, value in LIKERT.items())
+    said = ((f"`--map {what.value}:…=…`", cell(what.meaning)) for what in What)
+    return f"{table(('option', 'what stands on both sides'), said)}\n\nAnswers in words, and what they stand for: {words}."
+
+
 def scenarios() -> str:
     """The scenarios that come with the package."""
     return table(("name", "title", "question", "source"), (
@@ -282,7 +309,9 @@ def result_tables() -> str:
 PARTS: Mapping[str, Callable[[], str]] = {
     "parameters": parameters, "parameter index": parameter_index, "rules": rules, "rule themes": rule_themes,
     "rule index": rule_index, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
-    "state": state, "kinds": kinds, "input columns": input_columns, "scenarios": scenarios, "cases": cases,
+    "state": state, "kinds": kinds, "input columns": input_columns, "import columns": import_columns,
+    "import kinds": import_kinds, "import answers": import_answers,
+    "scenarios": scenarios, "cases": cases,
     "result tables": result_tables, "levers": levers.by_setting, "claims by construction": levers.claims,
 }
 

@@ -11,8 +11,8 @@ from experiments.analysis.intervals import DRAWS, resample
 from experiments.analysis.run_tables import Floats, best_complete, point_table
 from experiments.designs import factor_columns
 from experiments.designs.samples import HARMONICS
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 
 def efast_indices(

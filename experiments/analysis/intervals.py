@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.analysis.run_tables import Floats, need_share
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 DRAWS = 300
 """Default number of resamples."""

@@ -18,8 +18,8 @@ from experiments.analysis.boxes import Box, Space, restricted, space_of
 from experiments.analysis.intervals import wilson
 from experiments.analysis.run_tables import Floats, drawn_together, need, need_share, point_table
 from experiments.designs import explaining_columns
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 MOST_RESAMPLED = 2000
 """Points in one resample at most: stability needs no more, and its cost grows with them."""

@@ -10,8 +10,8 @@ import pandas as pd
 from experiments.analysis.intervals import DRAWS, pair_mean, resample
 from experiments.analysis.run_tables import Blocks, Floats, complete_blocks
 from experiments.designs import factor_columns
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 
 def sobol_indices(

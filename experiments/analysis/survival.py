@@ -15,8 +15,8 @@ import pandas as pd
 from experiments.analysis.intervals import normal_quantile, student_quantile
 from experiments.analysis.run_tables import Floats
 from experiments.analysis.shared import Sharing
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 SURVFUNC = "statsmodels.duration.survfunc"
 

@@ -11,8 +11,8 @@ import pandas as pd
 from experiments.analysis.prim import denser
 from experiments.analysis.run_tables import Floats, drawn_together, need, point_table
 from experiments.designs import explaining_columns
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 FOLDS, SIGNIFICANCE = 5, 0.05
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.factors import Factor, check_factors, check_seed, from_unit_cube
-from experiments.optional_libraries import library
 from incentive_abm.errors import UserError
+from incentive_abm.optional_libraries import library
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,9 +18,9 @@ from experiments.fates import shock
 from experiments.fates.markdown import table
 from experiments.fates.playing import Told, Variant, played, series, yearly
 from experiments.fates.trial import Trial
-from experiments.optional_libraries import library
 from incentive_abm.engine.run import Record, Recorded
 from incentive_abm.measures import Measure
+from incentive_abm.optional_libraries import library
 from incentive_abm.parameters import PARAMETERS, default
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario

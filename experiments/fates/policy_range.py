@@ -12,8 +12,8 @@ from experiments.fates.estimates import Columns, Estimate, Estimates, Floats, In
 from experiments.fates.markdown import table
 from experiments.fates.playing import Told, Variant, by_place, endings, levels_of, played
 from experiments.fates.trial import Trial
-from experiments.optional_libraries import library
 from incentive_abm.kinds import Regime
+from incentive_abm.optional_libraries import library
 from incentive_abm.parameters import default
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.optional_libraries import library
 from experiments.report.findings import Findings
 from incentive_abm.errors import StudyError, UserError
 from incentive_abm.files import write_text_whole
 from incentive_abm.json_reading import read_json
+from incentive_abm.optional_libraries import library
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from experiments.designs import Factor, FactorKind
 from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
+from experiments.study.neighbours import FACTOR
 from experiments.study.study import Part, StudyFactor, Values, Varies
-from incentive_abm.errors import StudyError, nearest
+from incentive_abm.errors import StudyError, UserError, nearest
+from incentive_abm.faults import Faults
 from incentive_abm.files import path_of
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
 from incentive_abm.scenario import Scenario, load_scenario
@@ -19,34 +21,67 @@ from incentive_abm.toml_reading import TomlTable
 
 DEFAULT = "default"
 """What a bundle says for the value that the parameter table gives."""
+GROUPS = (("factors", None), (Part.LEVER.value, Part.LEVER), (Part.UNCERTAINTY.value, Part.UNCERTAINTY))
 ROLES = {"levers": Role.LEVER, "uncertainties": Role.UNCERTAINTY}
 Named = tuple[tuple[str, Scenario], ...]
 
 
 def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[tuple[StudyFactor, ...], Named]:
     """The factors in the file's order, then those that `vary` adds; and the scenarios used, the base first."""
-    found = [_factor(table.table(name), name, places) for table in [data.table("factors")] for name in table.keys]
-    for part in (Part.LEVER, Part.UNCERTAINTY):
-        table = data.table(part.value)
-        found += [replace(_factor(table.table(name), name, places), part=part) for name in table.keys]
+    faults = Faults(StudyError)
+    found = [each for key, part in GROUPS for each in faults.attempt((), _group, data, key, part, places)]
     if data.has("scenarios"):
-        found.append(_factor(data.table("scenarios"), "scenario", places))
+        found += faults.attempt((), _scenario_table, data, places)
     names = [each.name for each in found]
     if len(places) > 1 and "place" not in names:
         found.insert(0, _choices("place", Varies.PLACE, "Place", tuple(places)))
     fixed = {name for each in found for name in each.sets()}
-    for word in data.texts("vary"):
+    for word in faults.attempt((), data.texts, "vary"):
         if word not in ROLES:
-            raise data.mistake(f"vary: {word!r} is not a group{nearest(word, ROLES)}; expected {' or '.join(ROLES)}")
+            told = f"vary: {word!r} is not a group{nearest(word, ROLES)}; expected {' or '.join(ROLES)}"
+            faults.take(data.mistake(told, "vary"))
+            continue
         found += [
             whole_range(row)
             for row in PARAMETERS.values()
             if row.role is ROLES[word] and row.scope is not Scope.DATA and row.name not in fixed
         ]
-    if not found:
-        raise data.mistake("nothing is varied; expected [factors.NAME] for a parameter, for example [factors.bailout]")
-    _check_disjoint(found, data.where)
-    return tuple(found), _scenarios(data, found, folder)
+    if not found and not faults:
+        faults.take(data.mistake("nothing is varied; expected [factors.NAME] for a parameter, for example [factors.bailout]"))
+    faults.attempt(None, _check_disjoint, found, data.where)
+    scenarios = faults.attempt((), _scenarios, data, found, folder)
+    faults.tell()
+    return tuple(found), scenarios
+
+
+def named_factors(data: TomlTable) -> list[str]:
+    """Names under which the file speaks of its factors, where some of them cannot be read."""
+    tables = [data.values.get(key) for key, _ in GROUPS]
+    names = [str(name) for table in tables if isinstance(table, Mapping) for name in table]
+    return [*dict.fromkeys([*names, "place", "scenario", *(PARAMETERS if data.has("vary") else ())])]
+
+
+def _group(data: TomlTable, key: str, part: Part | None, places: Sequence[str]) -> tuple[StudyFactor, ...]:
+    """The factors under [factors.NAME], [levers.NAME] or [uncertainties.NAME]."""
+    table = data.table(key)
+    faults = Faults(StudyError)
+    found = [faults.attempt(None, _one, table, name, places) for name in table.keys]
+    faults.tell()
+    return tuple(replace(each, part=part) if part is not None else each for each in found if each is not None)
+
+
+def _one(table: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
+    inner = table.table(name)
+    try:
+        return _factor(inner, name, places)
+    except UserError as error:
+        faults = Faults(StudyError)
+        faults.take(error, inner.position(""))
+        raise faults.error() from None
+
+
+def _scenario_table(data: TomlTable, places: Sequence[str]) -> tuple[StudyFactor, ...]:
+    return (_factor(data.table("scenarios"), "scenario", places),)
 
 
 def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
@@ -65,19 +100,25 @@ def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
         raise data.mistake(f"{name} fills holes when a place is read; a study cannot vary it")
     label = data.text("label") or row.label
     if row.choices:
-        data.only(("choices", "label"))
+        data.only(("choices", "label"), FACTOR)
         chosen = data.texts("choices") or row.choices
         for each in chosen:
             row.read(each, data.where)
         return _choices(name, Varies.PARAMETER, label, chosen, data)
-    data.only(("low", "high", "label"))
-    low, high = data.number("low", row.low), data.number("high", row.high)
-    for value in (low, high):
-        row.read(value, data.where)
+    faults = Faults(StudyError)
+    faults.attempt(None, data.only, ("low", "high", "label"), FACTOR)
+    low, high = (faults.attempt(usual, _bound, data, key, usual, row) for key, usual in (("low", row.low), ("high", row.high)))
+    faults.tell()
     if not low < high:
         raise data.mistake(f"low is {low:g} and high is {high:g}; expected low below high")
     kind = FactorKind.INT if row.whole else FactorKind.FLOAT
     return StudyFactor(Factor(name, kind, low, high), Varies.PARAMETER, label, part=_part(row))
+
+
+def _bound(data: TomlTable, key: str, usual: float, row: Parameter) -> float:
+    value = data.number(key, usual)
+    row.read(value, data.where)
+    return value
 
 
 def whole_range(row: Parameter) -> StudyFactor:
@@ -110,7 +151,7 @@ def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], da
 
 
 def _bundle(data: TomlTable, name: str) -> StudyFactor:
-    data.only(("on", "off", "label"))
+    data.only(("on", "off", "label"), FACTOR)
     _check_name(data, name)
     on, off = _values(data.table("on")), _values(data.table("off"))
     if not on:
@@ -135,13 +176,18 @@ def _check_name(data: TomlTable, name: str) -> None:
 
 
 def _values(data: TomlTable) -> Values:
+    faults = Faults(StudyError)
     values = []
     for name in data.keys:
-        row = parameter(name, data.where)
-        if row.scope is Scope.DATA:
-            raise data.mistake(f"{name} fills holes when a place is read; a study cannot set it")
-        given = data.values[name]
-        values.append((name, row.default if given == DEFAULT else row.read(given, data.where)))
+        try:
+            row = parameter(name, data.where)
+            if row.scope is Scope.DATA:
+                raise data.mistake(f"{name} fills holes when a place is read; a study cannot set it", name)
+            given = data.values[name]
+            values.append((name, row.default if given == DEFAULT else row.read(given, data.where)))
+        except UserError as error:
+            faults.take(error, data.position(name))
+    faults.tell()
     return tuple(values)
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from experiments.result_columns import BLOCKERS, REGIME_OUTCOMES, STANDARD
-from experiments.study.factor_reading import read_factors
-from experiments.study.place_numbers import NUMBERS
-from experiments.study.question_reading import place_numbers, read_contrast, read_map, read_robust
-from experiments.study.study import Method, Option, PlaceSource, Stop, Study, StudyFactor, Varies
+from experiments.study import neighbours
+from experiments.study.factor_reading import named_factors, read_factors
+from experiments.study.place_reading import named_places, read_places
+from experiments.study.question_reading import named_numbers, place_numbers, read_contrast, read_map, read_robust
+from experiments.study.study import Method, Option, Robust, Stop, Study, Varies
 from incentive_abm.errors import StudyError, nearest
+from incentive_abm.faults import Faults
 from incentive_abm.files import path_of
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
-KINDS = ("trusts", "councils", "gps", "voluntary")
 WORDS = ("title", "question", "about", "source")
 KEYS = (
     *WORDS,
@@ -61,7 +61,14 @@ def shipped_studies() -> tuple[str, ...]:
 
 
 def load_study(name_or_path: str | Path) -> Study:
-    """A shipped study by its name, or one of the user's by its path; raises UserError for any mistake in it."""
+    """A shipped study by its name, or one of the user's by its path; raises UserError that tells every mistake in it.
+
+    >>> load_study("demo").design().shape
+    (512, 11)
+    >>> load_study("dmeo")
+    Traceback (most recent call last):
+    incentive_abm.errors.StudyError: no study is called 'dmeo' (did you mean demo?); expected ...
+    """
     path = FILES.find(str(name_or_path))
     return study_from_text(FILES.text(path), path.stem, path.parent, FILES.shown(path))
 
@@ -70,37 +77,48 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
     """A study from the text of a TOML file; `folder` is where the files that it names are looked for."""
     shown = shown or name
     data = parse_toml(text, shown, StudyError)
-    data.only(KEYS)
-    for key in ("title", "question"):
-        data.needed_text(key, "When do bail-outs matter?")
-    places = _places(data, folder)
-    factors, scenarios = read_factors(data, [place.name for place in places], folder)
-    method, options = _design(data, factors, folder)
-    numbers = place_numbers(data, places)
-    outcome = data.text("outcome") or "integration"
+    faults = Faults(StudyError)
+    attempt = faults.attempt
+    attempt(None, data.only, KEYS, neighbours.STUDY)
+    words = {key: attempt("", data.needed_text, key, "When do bail-outs matter?") for key in ("title", "question")}
+    words |= {key: attempt("", data.text, key) for key in ("about", "source")}
+    # What is wrong with a place or a factor must not hide what is wrong elsewhere, nor make a fault of what only names it.
+    places = attempt(None, read_places, data, folder)
+    named = [place.name for place in places] if places is not None else named_places(data)
+    read = attempt(None, read_factors, data, named, folder)
+    factors, scenarios = read if read is not None else ((), ())
+    names = [each.name for each in factors] if read is not None else named_factors(data)
+    levelled = [each.name for each in factors if each.varies is Varies.PARAMETER and not each.factor.choices]
+    method, options = attempt((Method.POINTS, ()), _design, data, levelled if read is not None else names, folder)
+    numbers = attempt((), place_numbers, data, places) if places is not None else ()
+    asked = numbers if places is not None else named_numbers(data)
+    outcome = attempt("integration", data.text, "outcome") or "integration"
+    keep = attempt(None, _kept, data, outcome)
+    if keep is not None:
+        attempt(None, _check_outcome, data, outcome, keep)
     study = Study(
         name=name,
-        **{key: data.text(key) for key in WORDS},
-        places=places,
+        **words,
+        places=places or (),
         scenarios=scenarios,
-        quarters=data.whole("quarters", 60, 8, 400),
-        replicates=data.whole("replicates", 1, 1, 100_000),
-        seed=data.whole("seed", 1, 1, 2**31 - 1),
-        common_luck=data.flag("common_luck", True),
+        quarters=attempt(60, data.whole, "quarters", 60, 8, 400),
+        replicates=attempt(1, data.whole, "replicates", 1, 1, 100_000),
+        seed=attempt(1, data.whole, "seed", 1, 1, 2**31 - 1),
+        common_luck=attempt(True, data.flag, "common_luck", True),
         outcome=outcome,
-        keep=_kept(data, outcome),
-        series=_measures(data, "keep_series"),
+        keep=keep or (),
+        series=attempt((), _measures, data, "keep_series"),
         factors=factors,
         method=method,
         options=options,
-        stop=_stop(data),
+        stop=attempt(None, _stop, data),
         text=text,
-        contrast=read_contrast(data, factors, numbers),
-        map=read_map(data, factors, numbers),
+        contrast=attempt(None, read_contrast, data, names, asked),
+        map=attempt((), read_map, data, names, asked),
         place_numbers=numbers,
-        robust=read_robust(data),
+        robust=attempt(Robust(), read_robust, data),
     )
-    _check_outcome(study, shown)
+    faults.tell()
     return study
 
 
@@ -111,19 +129,21 @@ def _stop(data: TomlTable) -> Stop | None:
     table.only(("precision", "at_least", "steady"))
     precision = table.number("precision", 0.0)
     if precision <= 0.0:
-        raise table.mistake(f"precision is {precision:g}; expected a number above 0, the half-width of a 95% interval")
+        raise table.mistake(f"precision is {precision:g}; expected a number above 0, the half-width of a 95% interval",
+                            "precision")
     return Stop(precision, table.whole("at_least", 10, 2, 100_000), table.whole("steady", 3, 1, 1000))
 
 
-def _check_outcome(study: Study, shown: str) -> None:
-    known = [*STANDARD, *study.keep, *(f"blocker_{code}" for code in BLOCKERS), *REGIME_OUTCOMES]
-    if study.outcome not in known:
+def _check_outcome(data: TomlTable, outcome: str, keep: tuple[str, ...]) -> None:
+    known = [*STANDARD, *keep, *(f"blocker_{code}" for code in BLOCKERS), *REGIME_OUTCOMES]
+    if outcome not in known:
         from incentive_abm.measures import Measure
 
-        hint = nearest(study.outcome, [*(measure.code for measure in Measure), *REGIME_OUTCOMES])
-        raise StudyError(
-            f"{shown}: outcome is {study.outcome!r}{hint}; expected a measure (docs/model/measures.md lists them) or one of "
-            f"{', '.join(REGIME_OUTCOMES)}"
+        hint = nearest(outcome, [*(measure.code for measure in Measure), *REGIME_OUTCOMES])
+        raise data.mistake(
+            f"outcome is {outcome!r}{hint}; expected a measure (docs/model/measures.md lists them) or one of "
+            f"{', '.join(REGIME_OUTCOMES)}",
+            "outcome",
         )
 
 
@@ -144,117 +164,60 @@ def _measures(data: TomlTable, key: str) -> tuple[str, ...]:
     from incentive_abm.measures import Measure
 
     known = [measure.code for measure in Measure]
+    faults = Faults(StudyError)
     for each in named:
         if each not in known:
-            raise data.mistake(f"{key}: no measure is called {each!r}{nearest(each, known)}")
+            faults.take(data.mistake(f"{key}: no measure is called {each!r}{nearest(each, known)}", key))
+    faults.tell()
     fixed = STANDARD if key == "keep" else ()
     return tuple(dict.fromkeys(each for each in named if each not in fixed and not each.startswith("blocker_")))
 
 
-def _places(data: TomlTable, folder: Path) -> tuple[PlaceSource, ...]:
-    if data.has("place") and data.has("places"):
-        raise data.mistake("give either place or [places.NAME], not both")
-    if not data.has("places"):
-        named = data.text("place") or "shipped"
-        return (PlaceSource("shipped") if named == "shipped" else _folder(named, Path(named).name, folder, data.where),)
-    places = data.table("places")
-    if not places.keys:
-        raise data.mistake("[places] is empty; expected for example [places.small] with generate or folder")
-    found = [each for name in places.keys for each in _place(places.table(name), name, folder)]
-    names = [each.name for each in found]
-    for name in names:
-        if names.count(name) > 1:
-            raise places.mistake(f"two places are called {name}")
-    return tuple(found)
-
-
-def _place(data: TomlTable, name: str, folder: Path) -> tuple[PlaceSource, ...]:
-    """One place, or as many as `copies` says."""
-    data.only(("folder", "generate", "shipped", "title", "numbers"))
-    given = [key for key in ("folder", "generate", "shipped") if data.has(key)]
-    if len(given) != 1:
-        raise data.mistake(f"expected one of folder, generate or shipped = true, got {', '.join(given) or 'none'}")
-    table = data.table("numbers")
-    title, numbers = data.text("title"), tuple((key, _covariate(table, key)) for key in table.keys)
-    if data.has("folder"):
-        return (replace(_folder(data.text("folder"), name, folder, data.where), title=title, numbers=numbers),)
-    if data.has("shipped"):
-        if not data.flag("shipped", True):
-            raise data.mistake("shipped is false; leave the place out instead")
-        return (PlaceSource(name, title=title, numbers=numbers),)
-    mix = data.table("generate")
-    mix.only(("seed", "copies", *KINDS, "ties"))
-    counts = {"seed": mix.whole("seed", None, 0, 2**62)}
-    counts |= {kind: mix.whole(kind, 0, 0, 999_999) for kind in KINDS}
-    if mix.has("ties"):
-        counts["ties"] = mix.whole("ties", None, 1, 10_000_000)
-    partners = sum(counts[kind] for kind in KINDS)
-    if partners < 2:
-        raise mix.mistake("a place needs at least two partners; give trusts, councils, gps, voluntary")
-    title = title or f"{partners} partners"
-    if not mix.has("copies"):
-        return (PlaceSource(name, generate=tuple(counts.items()), title=f"{title} ({name})", numbers=numbers),)
-    return tuple(
-        PlaceSource(
-            f"{name}-{k + 1}",
-            generate=tuple((counts | {"seed": counts["seed"] + k}).items()),
-            title=f"{title} ({name}-{k + 1})",
-            numbers=numbers,
-        )
-        for k in range(mix.whole("copies", None, 1, 1000))
-    )
-
-
-def _covariate(table: TomlTable, key: str) -> float:
-    if key in NUMBERS:
-        raise table.mistake(f"{key} is counted in the place itself; give the covariate another name")
-    value = table.number(key, None)
-    assert value is not None
-    return value
-
-
-def _folder(named: str, name: str, folder: Path, where: str) -> PlaceSource:
-    path = folder / path_of(named)
-    if not path.is_dir():
-        raise StudyError(
-            f'{where}: there is no place folder {path}; expected "shipped" or a folder with partners.csv and ties.csv'
-        )
-    return PlaceSource(name, path)
-
-
-def _design(data: TomlTable, factors: tuple[StudyFactor, ...], folder: Path) -> tuple[Method, tuple[tuple[str, Option], ...]]:
+def _design(data: TomlTable, levelled: Sequence[str], folder: Path) -> tuple[Method, tuple[tuple[str, Option], ...]]:
+    """The method and its options; `levelled` are the factors that may have levels of their own."""
     if not data.has("design"):
         raise data.mistake(f"[design] is missing; expected a method, one of {', '.join(Method)}")
     design = data.table("design")
-    method = design.choice("method", Method)
-    design.only(("method", *OPTIONS[method]))
-    options: dict[str, Option] = {}
-    for key, usual in OPTIONS[method].items():
-        if usual is None and not design.has(key):
-            raise design.mistake(f"{key} is missing; the design {method} needs it")
-        if key in ("file", "policies"):
-            options[key] = _points(design, key, folder) if design.has(key) else ""
-        elif key == "second_order":
-            options[key] = design.flag(key, False)
-        elif key == "levels" and method is Method.FACTORIAL and design.is_table(key):
-            options[key] = _levels(design.table(key), factors)
-        else:
-            options[key] = design.whole(key, usual if isinstance(usual, int) else None, 1, 10_000_000)
+    faults = Faults(StudyError)
+    method = faults.attempt(None, design.choice, "method", Method, neighbours.METHODS)
+    if method is None:
+        # Which options there are follows from the method; what no method has is wrong in any case.
+        known = {key: None for options in OPTIONS.values() for key in options}
+        faults.attempt(None, design.only, ("method", *known), neighbours.DESIGN)
+        raise faults.error()
+    others = {key: told for key, told in neighbours.DESIGN.items() if key not in OPTIONS[method]}
+    faults.attempt(None, design.only, ("method", *OPTIONS[method]), others)
+    options = {key: faults.attempt("", _option, design, method, key, levelled, folder) for key in OPTIONS[method]}
+    faults.tell()
     return method, tuple(options.items())
+
+
+def _option(design: TomlTable, method: Method, key: str, levelled: Sequence[str], folder: Path) -> Option:
+    usual = OPTIONS[method][key]
+    if usual is None and not design.has(key):
+        raise design.mistake(f"{key} is missing; the design {method} needs it")
+    if key in ("file", "policies"):
+        return _points(design, key, folder) if design.has(key) else ""
+    if key == "second_order":
+        return design.flag(key, False)
+    if key == "levels" and method is Method.FACTORIAL and design.is_table(key):
+        return _levels(design.table(key), levelled)
+    return design.whole(key, usual if isinstance(usual, int) else None, 1, 10_000_000)
 
 
 def _points(design: TomlTable, key: str, folder: Path) -> str:
     path = folder / path_of(design.text(key))
     if not path.is_file():
-        raise design.mistake(f"there is no file of points {path}")
+        raise design.mistake(f"there is no file of points {path}", key)
     return str(path)
 
 
-def _levels(table: TomlTable, factors: tuple[StudyFactor, ...]) -> tuple[tuple[str, int], ...]:
-    numeric = [each.name for each in factors if each.varies is Varies.PARAMETER and not each.factor.choices]
+def _levels(table: TomlTable, levelled: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    faults = Faults(StudyError)
     for key in table.keys:
-        if key not in numeric:
-            raise table.mistake(
-                f"{key!r} is not a factor with levels{nearest(key, numeric)}; expected one of {', '.join(numeric)}"
-            )
-    return tuple((key, table.whole(key, None, 2, 1000)) for key in table.keys)
+        if key not in levelled:
+            told = f"{key!r} is not a factor with levels{nearest(key, levelled)}; expected one of {', '.join(levelled)}"
+            faults.take(table.mistake(told, key))
+    found = tuple((key, faults.attempt(2, table.whole, key, None, 2, 1000)) for key in table.keys)
+    faults.tell()
+    return found

@@ -25,7 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("workshop", "dashboards.cli.workshop", "open a page for a room: move a lever, see what happens", "stage"),
     Command("parameters", "incentive_abm.cli.parameters", "list what can be changed: range, default, meaning, source"),
     Command("scenarios", "incentive_abm.cli.scenarios", "list the scenarios, or show one"),
-    Command("place", "incentive_abm.cli.place", "check and draw a place from two CSV files, or generate one"),
+    Command("place", "incentive_abm.cli.place", "check, import, draw or generate a place"),
     Command("sweep", "experiments.cli.sweep", "run a study of many settings; can be stopped and resumed", "analysis"),
     Command("analyse", "experiments.cli.analyse", "analyse a sweep and write its report", "analysis"),
     Command("verify", "experiments.cli.verify", "rerun random rows of a sweep; they must match exactly", "analysis"),

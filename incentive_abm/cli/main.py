@@ -100,5 +100,6 @@ def _overview() -> str:
 
 def _version() -> str:
     from incentive_abm.compiling import source_hash
+    from incentive_abm.compiling.sources import cache_folder
 
-    return f"{PROGRAM} {__version__} (source {source_hash()})"
+    return f"{PROGRAM} {__version__} (source {source_hash()})\nCompiled code is kept in {cache_folder()}"

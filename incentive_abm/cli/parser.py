@@ -9,6 +9,15 @@ from typing import NoReturn
 
 from incentive_abm.errors import UserError, nearest, quoted
 
+NEIGHBOURS = {
+    **dict.fromkeys(("steps", "n-steps", "max-steps", "ticks", "duration", "horizon", "length"), ("--quarters",)),
+    **dict.fromkeys(("iterations", "runs", "n-runs", "repetitions", "reps", "replicates", "n-seeds", "samples", "n-samples"),
+                    ("--seeds",)),
+    **dict.fromkeys(("output", "output-dir", "out-dir", "dir", "o"), ("--out",)),
+    **dict.fromkeys(("param", "parameter", "parameters", "p", "define"), ("--set",)),
+    **dict.fromkeys(("processes", "n-processes", "jobs", "j", "cores", "n-jobs", "cpus"), ("--workers", "--threads")),
+}
+"""Options of neighbouring tools, with ours."""
 _UNKNOWN = "unrecognized arguments: "
 _CHOICE = re.compile(r"(?:argument )?(?P<what>.*?): invalid choice: (?P<given>.*?) \(choose from (?P<known>.*)\)$")
 
@@ -31,7 +40,10 @@ class Parser(argparse.ArgumentParser):
                 # argparse joins them by spaces: an argument of spaces alone leaves nothing between.
                 return f"{quoted(given[0] if given else ' ')} is one argument too many"
             name = option.split("=")[0]
-            return f"unknown option {name}{nearest(name, _options(self))}"
+            options = tuple(_options(self))
+            here = [ours for ours in NEIGHBOURS.get(name.lstrip("-").casefold().replace("_", "-"), ()) if ours in options]
+            hint = f" (here: {here[0]})" if here else nearest(name, options)
+            return f"unknown option {name}{hint}"
         choice = _CHOICE.match(message)
         if choice:
             known = [word.strip(" '\"") for word in choice["known"].split(",")]

@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from incentive_abm.cli import place_import
 from incentive_abm.cli.shared_arguments import check_target, chosen_place, whole_number
 from incentive_abm.errors import PlaceError
 from incentive_abm.files import whats_there
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The actions check and generate."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="check|generate")
+    """The actions check, import and generate."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="check|import|generate")
     check = actions.add_parser("check", help="how much of a place is real, what was filled and how")
     check.add_argument("folder", nargs="?", metavar="DIR",
                        help="folder with partners.csv and ties.csv; without it, the place that comes with the package")
     check.add_argument("--map", metavar="FILE", help="also draw the place, as .svg or .html, in the place of a file of that name")
+    place_import.add_arguments(actions.add_parser(
+        "import", help="turn spreadsheets, graphs, matrices and survey answers into a place, and tell what was understood"))
     generate = actions.add_parser("generate", help="write an invented place of any size and mix")
     generate.add_argument("--seed", type=whole_number(0, 2**64 - 1), required=True, help="same seed, same place")
     generate.add_argument("--out", required=True, metavar="DIR", help="a new folder for partners.csv and ties.csv")
@@ -28,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace) -> int:
-    """Check or generate."""
+    """Check, import or generate."""
+    if args.action == "import":
+        return place_import.main(args)
     return _check(args) if args.action == "check" else _generate(args)
 
 

@@ -46,6 +46,12 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
     1, and one more for each further iteration of Mesa's `batch_run`.
     Runs for `quarters` steps; `datacollector` then holds one row of measures a quarter. Raises UserError for bad input.
 
+    >>> from incentive_abm import IntegrationModel, Kind
+    >>> model = IntegrationModel(scenario="ten-lessons", seed=1, quarters=2)
+    >>> model.run_model()
+    >>> len(model.datacollector.get_model_vars_dataframe()), model.partners[0].kind in Kind
+    (2, True)
+
     `partners` and `ties` stand in the place's order; the order in which agents act never matters.
     """
 

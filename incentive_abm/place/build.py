@@ -9,27 +9,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.errors import PlaceError, nearest, quoted
+from incentive_abm.faults import Faults
 from incentive_abm.kinds import Kind
 from incentive_abm.place.chance_keys import Keys
 from incentive_abm.place.csv_columns import PARTNER_COLUMNS, TIE_COLUMNS
 from incentive_abm.place.filling import Defaults, fill_partners, fill_ties
 from incentive_abm.place.partners_and_ties import Partners, Ties
 from incentive_abm.place.place import Place
-from incentive_abm.place.sheet import Sheet, check_heading, name_of, numbers
+from incentive_abm.place.sheet import Sheet, check_heading, is_blank, name_of, numbers
 
 _KINDS = {kind.code: kind for kind in Kind}
 
 
 def build(name: str, partner_sheet: Sheet, tie_sheet: Sheet, assumptions: Mapping[str, float] | None = None) -> Place:
-    """The place that two sheets describe; raises PlaceError for the first thing that cannot be right."""
-    check_heading(partner_sheet, PARTNER_COLUMNS)
-    check_heading(tie_sheet, TIE_COLUMNS)
-    if not partner_sheet.size:
-        raise partner_sheet.refuse(-1, "", "there are no partners; expected at least two")
-    if not tie_sheet.size:
-        raise tie_sheet.refuse(-1, "", "there are no ties; expected at least one")
-    partners = _partners(partner_sheet)
-    return finish(name, partners, _ties(tie_sheet, partners.ids), assumptions)
+    """The place that two sheets describe; raises PlaceError that tells everything in them that cannot be right."""
+    partners, ties = read_partners(partner_sheet), None
+    if partners is None:
+        check_ties(tie_sheet)
+    else:
+        ties = read_ties(tie_sheet, partners.ids, partner_sheet.torn)
+    Faults.joined(PlaceError, (partner_sheet.faults, tie_sheet.faults)).tell()
+    assert partners is not None
+    assert ties is not None
+    return finish(name, partners, ties, assumptions)
 
 
 def finish(name: str, partners: Partners, ties: Ties, assumptions: Mapping[str, float] | None = None) -> Place:
@@ -47,19 +49,26 @@ def finish(name: str, partners: Partners, ties: Ties, assumptions: Mapping[str, 
     return replace(place, warnings=_warnings(place))
 
 
-def _partners(sheet: Sheet) -> Partners:
+def read_partners(sheet: Sheet) -> Partners | None:
+    """The partners, in the order of their ids; what is wrong is noted in the sheet. None where nobody can be told apart."""
+    check_heading(sheet, PARTNER_COLUMNS)
+    if not sheet.size and not sheet.faults:
+        sheet.fault(-1, "", "there are no partners; expected at least two")
     ids = _ids(sheet)
-    if len(ids) == 1:
-        raise sheet.refuse(0, "", f"{quoted(ids[0])} is the only partner; expected at least two")
+    if sheet.size == 1 and not sheet.faults:
+        sheet.fault(0, "", f"{quoted(ids[0])} is the only partner; expected at least two")
     kinds = [_kind(sheet, row) for row in range(sheet.size)]
     columns = {name: numbers(sheet, column) for name, column in PARTNER_COLUMNS.items() if column.number}
-    for row in np.flatnonzero(np.isnan(columns["lat"]) != np.isnan(columns["lon"])).tolist():
-        given, lacking = ("lon", "lat") if np.isnan(columns["lat"][row]) else ("lat", "lon")
-        raise sheet.refuse(row, lacking, f"is blank although {given} is given; expected both or neither")
+    for row, (lat, lon) in enumerate(zip(sheet.column("lat"), sheet.column("lon"), strict=True)):
+        if is_blank(lat) != is_blank(lon):
+            has, lacks = ("lon", "lat") if is_blank(lat) else ("lat", "lon")
+            sheet.fault(row, lacks, f"is blank although {has} is given; expected both or neither", "half a position")
     names = [" ".join(sheet.text(row, "name").split()) for row in range(sheet.size)]
     for row, name in enumerate(names):
         if not name.isprintable():
-            raise sheet.refuse(row, "name", f"{quoted(name)} holds an invisible character; type it again")
+            sheet.fault(row, "name", f"{quoted(name)} holds an invisible character; type it again", "invisible")
+    if sheet.size < 2 or "id" not in sheet.cells:
+        return None
     order = sorted(range(sheet.size), key=ids.__getitem__)
     unnamed = np.array([not names[row] for row in order], dtype=bool)
     return Partners(
@@ -74,56 +83,96 @@ def _partners(sheet: Sheet) -> Partners:
 
 
 def _ids(sheet: Sheet) -> list[str]:
+    if "id" not in sheet.cells:
+        return [""] * sheet.size
     first: dict[str, int] = {}
-    ids = []
-    for row in range(sheet.size):
-        name = name_of(sheet, row, "id")
-        if name in first:
-            raise sheet.refuse(row, "id", f"{quoted(name)} is already the id of {sheet.where(first[name], '')}")
-        first[name] = row
-        ids.append(name)
+    ids = [name_of(sheet, row, "id") for row in range(sheet.size)]
+    for row, name in enumerate(ids):
+        if name and first.setdefault(name, row) != row:
+            sheet.fault(row, "id", f"{quoted(name)} is already the id of {sheet.where(first[name], '')}", f"again {name}")
     return ids
 
 
 def _kind(sheet: Sheet, row: int) -> Kind:
     word = sheet.text(row, "kind")
     known = ", ".join(_KINDS)
-    if not word:
-        raise sheet.refuse(row, "kind", f"is blank; expected one of {known}")
-    if word.casefold() not in _KINDS:
+    if word.casefold() in _KINDS:
+        return _KINDS[word.casefold()]
+    if not word and "kind" in sheet.cells:
+        sheet.fault(row, "kind", f"is blank; expected one of {known}", "blank")
+    elif word:
         hint = nearest(word.casefold(), _KINDS)
-        raise sheet.refuse(row, "kind", f"unknown kind {quoted(word)}{hint}; expected one of {known}")
-    return _KINDS[word.casefold()]
+        sheet.fault(row, "kind", f"unknown kind {quoted(word)}{hint}; expected one of {known}", word.casefold())
+    return Kind.VOLUNTARY
 
 
-def _ties(sheet: Sheet, ids: Sequence[str]) -> Ties:
-    index = {name: i for i, name in enumerate(ids)}
-    pairs: dict[tuple[int, int], int] = {}
-    for row in range(sheet.size):
-        ends = []
-        for column in ("source", "target"):
-            name = name_of(sheet, row, column)
-            if name not in index:
-                raise sheet.refuse(row, column, f"{quoted(name)} is not the id of a partner{nearest(name, ids)}")
-            ends.append(index[name])
-        pair = (min(ends), max(ends))
-        if pair[0] == pair[1]:
-            raise sheet.refuse(row, "target", f"{quoted(ids[pair[0]])} is tied to itself; expected another partner")
-        if pair in pairs:
-            raise sheet.refuse(row, "", f"the tie between {quoted(ids[pair[0]])} and {quoted(ids[pair[1]])} "
-                                        f"is already given at {sheet.where(pairs[pair], '')}")
-        pairs[pair] = row
+def check_ties(sheet: Sheet) -> None:
+    """Note all that can be seen to be wrong with ties without knowing between whom they are."""
+    check_heading(sheet, TIE_COLUMNS)
+    if not sheet.size and not sheet.faults:
+        sheet.fault(-1, "", "there are no ties; expected at least one")
+    for column in TIE_COLUMNS.values():
+        if column.number:
+            numbers(sheet, column)
+
+
+def read_ties(sheet: Sheet, ids: Sequence[str], torn: frozenset[str] = frozenset()) -> Ties | None:
+    """The ties between partners of these ids; what is wrong is noted in the sheet, and None given.
+
+    torn: words that may be ids of partners whose rows could not be read.
+    """
+    check_heading(sheet, TIE_COLUMNS)
+    if not sheet.size and not sheet.faults:
+        sheet.fault(-1, "", "there are no ties; expected at least one")
+    pairs = _pairs(sheet, ids, torn)
     columns = {name: numbers(sheet, column) for name, column in TIE_COLUMNS.items() if column.number}
+    if sheet.faults or torn:
+        return None
+    turned = np.zeros(sheet.size, dtype=bool)
+    for row in pairs.values():
+        turned[row] = sheet.text(row, "source") > sheet.text(row, "target")
     ordered = sorted(pairs)
     order = [pairs[pair] for pair in ordered]
     basis = sheet.texts("basis")
+    source, target = columns["trust_source"], columns["trust_target"]
     return Ties(
         a=np.array([pair[0] for pair in ordered], dtype=np.int64),
         b=np.array([pair[1] for pair in ordered], dtype=np.int64),
         people=columns["people"][order], spend=columns["spend_m"][order], spend_a=np.full(len(order), np.nan),
-        trust=columns["trust"][order], identity=columns["identity"][order], information=columns["information"][order],
+        trust=columns["trust"][order], trust_a=np.where(turned, target, source)[order],
+        trust_b=np.where(turned, source, target)[order], identity=columns["identity"][order],
+        information=columns["information"][order],
         basis=tuple(basis[row] for row in order), assumed={}, notes=_reorder(sheet, order),
     )
+
+
+def _pairs(sheet: Sheet, ids: Sequence[str], torn: frozenset[str]) -> dict[tuple[int, int], int]:
+    """The row of each pair of partners, by their numbers."""
+    index = {name: i for i, name in enumerate(ids)}
+    pairs: dict[tuple[int, int], int] = {}
+    if not {"source", "target"} <= set(sheet.cells):
+        return pairs
+    for row in range(sheet.size):
+        ends = [index[name] for name in (_end(sheet, row, column, index, torn) for column in ("source", "target")) if name]
+        if len(ends) < 2:
+            continue
+        pair = (min(ends), max(ends))
+        if pair[0] == pair[1]:
+            sheet.fault(row, "target", f"{quoted(ids[pair[0]])} is tied to itself; expected another partner", "self")
+        elif pairs.setdefault(pair, row) != row:
+            sheet.fault(row, "", f"the tie between {quoted(ids[pair[0]])} and {quoted(ids[pair[1]])} "
+                                 f"is already given at {sheet.where(pairs[pair], '')}", "again")
+    return pairs
+
+
+def _end(sheet: Sheet, row: int, column: str, known: Mapping[str, int], torn: frozenset[str]) -> str:
+    """The id of a partner at one end of a tie, or "" where it is none."""
+    name = name_of(sheet, row, column)
+    if not name or name in known:
+        return name
+    if name not in torn:
+        sheet.fault(row, column, f"{quoted(name)} is not the id of a partner{nearest(name, known)}", f"unknown {name}")
+    return ""
 
 
 def _reorder(sheet: Sheet, order: Sequence[int]) -> dict[str, tuple[str, ...]]:

@@ -111,7 +111,12 @@ class PlaceReport:
 
 
 def check_place(place: Place) -> PlaceReport:
-    """Counts, what is real and what is not, and warnings."""
+    """Counts, what is real and what is not, and warnings.
+
+    >>> from incentive_abm import shipped_place
+    >>> print(check_place(shipped_place()).text().splitlines()[0])
+    Marlshire: 50 partners (...)
+    """
     p, t = place.partners, place.ties
     counts = np.bincount(p.kind, minlength=len(Kind))
     low, high = np.minimum(p.kind[t.a], p.kind[t.b]), np.maximum(p.kind[t.a], p.kind[t.b])

@@ -40,9 +40,9 @@ def _text(name: str, meaning: str, required: bool = True) -> Column:
 
 _PARTNER_COLUMNS = (
     _text("id", "a short name that no other partner has"),
-    _text("name", "the partner's name"),
+    _text("name", "the partner's name", required=False),
     _text("kind", "trust, council, gp or voluntary"),
-    Column("income_m", "£m a year", "budget", required=True, high=MOST_MONEY, above=True),
+    Column("income_m", "£m a year", "budget", high=MOST_MONEY, above=True),
     Column("balance", "share of a year's income", "surplus (+) or deficit (−)", low=-1.0),
     Column("people", "people", "registered patients, residents or catchment", high=MOST_PEOPLE, above=True),
     Column("staff", "full-time posts", "staff", high=10_000_000.0, above=True),
@@ -54,9 +54,11 @@ _PARTNER_COLUMNS = (
 _TIE_COLUMNS = (
     _text("source", "the id of a partner"),
     _text("target", "the id of another partner"),
-    Column("people", "people both serve", "people both serve", required=True, high=MOST_PEOPLE, above=True),
+    Column("people", "people both serve", "people both serve", high=MOST_PEOPLE, above=True),
     Column("spend_m", "£m a year, both together", "spend on the people both serve", high=MOST_MONEY, above=True),
     Column("trust", "0 to 1", "mean trust when the run starts"),
+    Column("trust_source", "0 to 1", "how far the source trusts the target when the run starts; stands above `trust`"),
+    Column("trust_target", "0 to 1", "how far the target trusts the source when the run starts; stands above `trust`"),
     Column("identity", "0 to 1", "sense of 'we' when the run starts"),
     Column("information", "0 to 1", "mutual knowledge when the run starts"),
     _text("basis", "how the figures were come by; 'assumed…' marks a weak tie", required=False),

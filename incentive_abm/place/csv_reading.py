@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from incentive_abm.errors import PlaceError, nearest, quoted
+from incentive_abm.faults import Faults
 from incentive_abm.files import readable, why
-from incentive_abm.place.build import build
+from incentive_abm.place.build import build, check_ties, read_partners
 from incentive_abm.place.csv_columns import PARTNERS, TIES
 from incentive_abm.place.place import Place
 from incentive_abm.place.sheet import Sheet
@@ -20,25 +23,59 @@ MOST_BYTES = 256 * 2**20
 def load_place(folder: str | Path, assumptions: Mapping[str, float] | None = None) -> Place:
     """The place in a folder. Holes are filled from the parameter table's data group, and marked.
 
-    `assumptions` replaces defaults of that group by name. Raises PlaceError naming file, line and column.
+    `assumptions` replaces defaults of that group by name. Raises PlaceError that tells every fault by file, line and column.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp()) / "borsetshire"
+    >>> folder.mkdir()
+    >>> _ = (folder / "partners.csv").write_text("id,kind\\nhospital,trust\\ncouncil,council\\n")
+    >>> _ = (folder / "ties.csv").write_text("source,target,people\\nhospital,council,250000\\n")
+    >>> load_place(folder).partners.ids
+    ('council', 'hospital')
     """
     path = Path(folder)
-    partners, ties = _file(path, PARTNERS), _file(path, TIES)
-    return build(path.resolve().name, read_sheet(partners), read_sheet(ties), assumptions)
+    _check_folder(path)
+    return _built(path.resolve().name, lambda: read_sheet(_file(path, PARTNERS)), lambda: read_sheet(_file(path, TIES)),
+                  assumptions)
 
 
 def place_from_texts(name: str, partners: bytes, ties: bytes, assumptions: Mapping[str, float] | None = None) -> Place:
-    """The place in two CSV files held in memory, such as files dropped on a page; same errors as `load_place`."""
-    return build(name, parse_sheet(PARTNERS, partners), parse_sheet(TIES, ties), assumptions)
+    """The place in two CSV files held in memory, such as files dropped on a page; same errors as `load_place`.
+
+    >>> partners = b"id,kind\\nhospital,trust\\ncouncil,council\\n"
+    >>> place_from_texts("borsetshire", partners, b"source,target\\nhospital,council\\n").title
+    'Borsetshire'
+    >>> place_from_texts("borsetshire", partners, b"source,target\\nhospital,counsil\\n")
+    Traceback (most recent call last):
+    incentive_abm.errors.PlaceError: ties.csv, line 2, column target: 'counsil' is not the id of a partner (did you mean council?)
+    """
+    return _built(name, lambda: parse_sheet(PARTNERS, partners), lambda: parse_sheet(TIES, ties), assumptions)
 
 
-def _file(folder: Path, name: str) -> Path:
+def _built(name: str, partners: Callable[[], Sheet], ties: Callable[[], Sheet], assumptions: Mapping[str, float] | None) -> Place:
+    """Build, or tell the faults of both files, even if one of them is no table at all."""
+    unreadable = Faults(PlaceError), Faults(PlaceError)
+    one, other = unreadable[0].attempt(None, partners), unreadable[1].attempt(None, ties)
+    if one is not None and other is not None:
+        return build(name, one, other, assumptions)
+    if one is not None:
+        read_partners(one)
+    if other is not None:
+        check_ties(other)
+    found = (unreadable[0] if one is None else one.faults, unreadable[1] if other is None else other.faults)
+    raise Faults.joined(PlaceError, found).error()
+
+
+def _check_folder(folder: Path) -> None:
     if folder.is_file():
         raise PlaceError(f"{folder} is a file; expected the folder that holds {PARTNERS} and {TIES}")
     if not folder.is_dir():
         siblings = [entry.name for entry in folder.parent.iterdir()] if folder.parent.is_dir() else []
         raise PlaceError(f"there is no folder {folder}{nearest(folder.name, siblings)}; "
                          f"expected one that holds {PARTNERS} and {TIES}")
+
+
+def _file(folder: Path, name: str) -> Path:
     path = folder / name
     if not path.is_file():
         others = [entry.name for entry in folder.iterdir() if entry.name not in (PARTNERS, TIES)]
@@ -77,17 +114,26 @@ def parse_sheet(path: str, content: bytes) -> Sheet:
     heading = _heading(path, lines[0], rows[0])
     if len(rows) == 1:
         raise PlaceError(f"{path} has column names and no rows")
-    for row, line in zip(rows, lines, strict=True):
-        if len(row) != len(heading):
-            raise PlaceError(f"{path}, line {line}: has {len(row)} cells; expected {len(heading)}, one for each "
-                             "column name (put text that holds a comma between double quotes)")
+    whole = [k for k in range(1, len(rows)) if len(rows[k]) == len(heading)]
 
     def where(row: int, column: str) -> str:
-        place = f"{path}, line {lines[row + 1]}"
+        place = f"{path}, {spot(row)}"
         return f"{place}, column {column}" if column else place
 
-    columns = list(zip(*rows[1:], strict=True))
-    return Sheet(dict(zip(heading, columns, strict=True)), len(rows) - 1, where)
+    def spot(row: int) -> str:
+        return f"line {lines[whole[row]] if row >= 0 else lines[0]}"
+
+    columns = list(zip(*(rows[k] for k in whole), strict=True)) or [()] * len(heading)
+    torn = [k for k in range(1, len(rows)) if len(rows[k]) != len(heading)]
+    words = frozenset(unicodedata.normalize("NFC", cell).strip() for k in torn for cell in rows[k])
+    sheet = Sheet(dict(zip(heading, columns, strict=True)), len(whole), where, spot, torn=words)
+    for k in torn:
+        told = (f"{path}, line {lines[k]}: has {len(rows[k])} cells; expected {len(heading)}, one for each "
+                "column name (put text that holds a comma between double quotes)")
+        # A row of its own numbering stands between the whole rows before and after it.
+        sheet.faults.add(told, (bisect_left(whole, k) - 1, len(heading) + 1, k), f"{path}: {len(rows[k])} cells",
+                         f"line {lines[k]}")
+    return sheet
 
 
 def _check_size(path: str, size: int) -> None:
@@ -116,9 +162,11 @@ def _heading(path: str, line: int, row: list[str]) -> list[str]:
     for mark, word in ((";", "semicolons"), ("\t", "tabs")):
         if len(names) == 1 and mark in names[0]:
             raise PlaceError(f"{path}, line {line}: columns are separated by {word}; expected commas")
+    faults = Faults(PlaceError)
     for position, name in enumerate(names):
         if not name:
-            raise PlaceError(f"{path}, line {line}: column {position + 1} has no name")
-        if name in names[:position]:
-            raise PlaceError(f"{path}, line {line}: the column {quoted(name)} stands twice")
+            faults.add(f"{path}, line {line}: column {position + 1} has no name")
+        elif name in names[:position]:
+            faults.add(f"{path}, line {line}: the column {quoted(name)} stands twice")
+    faults.tell()
     return names

@@ -41,7 +41,13 @@ class _Box:
 
 
 def draw_map(place: Place, path: str | Path) -> None:
-    """Write the picture: `.svg`, or `.html` with a table of partners below it. Raises PlaceError for other names."""
+    """Write the picture: `.svg`, or `.html` with a table of partners below it. Raises PlaceError for other names.
+
+    >>> from incentive_abm import shipped_place
+    >>> draw_map(shipped_place(), "marlshire.png")
+    Traceback (most recent call last):
+    incentive_abm.errors.PlaceError: ...
+    """
     target = Path(path)
     kind = target.suffix.casefold()
     if kind == ".svg":

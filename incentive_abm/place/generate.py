@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import PlaceError, quoted
+from incentive_abm.errors import PlaceError
+from incentive_abm.given_numbers import MOST_PLACE_SEED, whole_number
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import default
 from incentive_abm.place.build import finish
@@ -32,15 +33,19 @@ def generate_place(seed: int, trusts: int = 5, councils: int = 4, gps: int = 30,
     Councils are areas on a jittered grid; GP networks lie inside them; trusts draw patients by a gravity model;
     voluntary providers are mostly local. `ties` asks for an exact number. Ids name the seed (G000017-7), so that places of
     different seeds share no luck in a run; more partners leave all others their ids. Raises PlaceError for an impossible mix.
+
+    >>> place = generate_place(17, trusts=2, councils=1, gps=4, voluntary=1)
+    >>> len(place.partners.ids), place.name
+    (8, 'generated-17')
     """
     counts = dict(zip(Kind, (trusts, councils, gps, voluntary), strict=True))
     for kind, count in counts.items():
-        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= 999_999:
-            raise PlaceError(f"{kind.plural} is {quoted(count)}; expected a whole number from 0 to 999,999")
+        counts[kind] = whole_number(count, kind.plural, 0, 999_999, PlaceError)
     if sum(counts.values()) < 2:
         raise PlaceError(f"{sum(counts.values())} partners make no place; expected at least two")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        raise PlaceError(f"seed is {quoted(seed)}; expected a whole number from 0 to 2^64 − 1")
+    seed = whole_number(seed, "seed", 0, MOST_PLACE_SEED, PlaceError)
+    if ties is not None:
+        ties = whole_number(ties, "ties", 1, error=PlaceError)
     areas = make_areas(seed, max(councils, 1))
     groups = {kind: make_group(seed, kind, count, areas) for kind, count in counts.items()}
     chosen = _choose(candidates(seed, groups, areas), groups, ties)
@@ -133,6 +138,6 @@ def _columns(seed: int, groups: dict[Kind, Group], chosen: Candidates) -> tuple[
     by_pair = np.lexsort((high, low))
     unknown = np.full(low.size, np.nan)
     ties = Ties(a=low[by_pair], b=high[by_pair], people=chosen.people[by_pair], spend=unknown, spend_a=unknown,
-                trust=unknown, identity=unknown, information=unknown,
+                trust=unknown, trust_a=unknown, trust_b=unknown, identity=unknown, information=unknown,
                 basis=("generated",) * low.size, assumed={}, notes={})
     return partners, ties

@@ -12,10 +12,15 @@ if TYPE_CHECKING:
 
 
 def to_graph(name: str, partners: Partners, ties: Ties) -> networkx.Graph[str]:
-    """The graph of a place: what is known, with filled cells left out, so that reading it back gives the same place."""
+    """The graph of a place: what is known, with filled cells left out, so that reading it back gives the same place.
+
+    Directed where a tie has each side's own trust, undirected otherwise.
+    """
     import networkx
 
-    graph: networkx.Graph[str] = networkx.Graph(name=name)
+    # An undirected edge has no first end: what is each side's own needs a direction.
+    sided = "trust_source" in ties.numbers
+    graph: networkx.Graph[str] = networkx.DiGraph(name=name) if sided else networkx.Graph(name=name)
     nodes, edges = partner_cells(partners), tie_cells(ties, partners.ids)
     for row in rows(nodes):
         known = {key: cell for key, cell in zip(nodes, row, strict=True) if cell is not None}

@@ -51,7 +51,8 @@ class Ties:
     """m ties, sorted by (a, b), where a < b are indices of partners.
 
     people: how many both serve; spend: £m a year, both together; spend_a: the part that is a's.
-    trust, identity, information: 0..1 when a run starts, `nan` = from the parameters.
+    trust, identity, information: 0..1 when a run starts, `nan` = from the parameters; trust_a, trust_b: a's trust in b and b's
+    in a, where each side's own is known.
     assumed["people"] marks filled cells, assumed["spend_m"] what was worked out from incomes rather than given.
     """
 
@@ -61,6 +62,8 @@ class Ties:
     spend: Floats
     spend_a: Floats
     trust: Floats
+    trust_a: Floats
+    trust_b: Floats
     identity: Floats
     information: Floats
     basis: tuple[str, ...]
@@ -72,9 +75,17 @@ class Ties:
 
     @property
     def numbers(self) -> Mapping[str, Floats]:
-        """The columns of numbers by their names in `ties.csv`."""
-        return {"people": self.people, "spend_m": self.spend, "trust": self.trust, "identity": self.identity,
+        """The columns of numbers by their names in `ties.csv`; those of each side's own trust where any is known."""
+        own = {"trust_source": self.trust_a, "trust_target": self.trust_b}
+        sided = own if any(not np.isnan(column).all() for column in own.values()) else {}
+        return {"people": self.people, "spend_m": self.spend, "trust": self.trust, **sided, "identity": self.identity,
                 "information": self.information}
+
+    @property
+    def trust_by_side(self) -> tuple[Floats, Floats]:
+        """What is known of a's trust in b, and of b's in a: its own, else the tie's mean; float64[m] each."""
+        one, other = (np.where(np.isnan(own), self.trust, own) for own in (self.trust_a, self.trust_b))
+        return one, other
 
     @cached_property
     def weak(self) -> Mask:

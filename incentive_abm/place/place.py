@@ -94,6 +94,9 @@ class Place:
             digest.update(whole.astype("<i8").tobytes())
         for column in (*p.numbers.values(), *t.numbers.values(), t.spend_a):
             digest.update(np.where(np.isnan(column), np.nan, column + 0.0).astype("<f8").tobytes())
+        for name in ("trust_source", "trust_target"):
+            if name in t.numbers:
+                digest.update(name.encode() + b"\0")
         for marks in (p.assumed, t.assumed):
             for name in sorted(marks):
                 digest.update(name.encode() + b"\0" + marks[name].tobytes())

@@ -11,6 +11,10 @@ SHIPPED = "marlshire"
 
 
 def shipped_place() -> Place:
-    """The shipped place, read from the package's data by the same reader as any other."""
+    """The shipped place, read from the package's data by the same reader as any other.
+
+    >>> shipped_place().title
+    'Marlshire'
+    """
     with as_file(files("incentive_abm") / "data" / SHIPPED) as folder:
         return load_place(folder)

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from incentive_abm.results.log_gathering import gather
     from incentive_abm.results.run_folder import ResultsError
     from incentive_abm.results.run_reading import Run, read_run
+    from incentive_abm.results.running import Result, run
 
-__all__ = ["Log", "Outcome", "ResultsError", "Run", "What", "gather", "read_run"]
+__all__ = ["Log", "Outcome", "Result", "ResultsError", "Run", "What", "gather", "read_run", "run"]
 
 _HOMES = {"ResultsError": "run_folder", "gather": "log_gathering", "Log": "log", "Outcome": "log", "What": "log",
-          "Run": "run_reading", "read_run": "run_reading"}
+          "Run": "run_reading", "read_run": "run_reading", "Result": "running", "run": "running"}
 
 
 def __getattr__(name: str) -> Any:

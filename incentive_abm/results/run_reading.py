@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from incentive_abm.errors import nearest, quoted
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.parameters import PARAMETERS, Scope
 from incentive_abm.place import Place, load_place
 from incentive_abm.results.arrow_arrays import arrow_numbers, numpy_of
+from incentive_abm.results.labelled import dataset
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
 from incentive_abm.results.run_folder import FORM, MANIFEST, ResultsError, manifest_of
@@ -24,6 +26,7 @@ from incentive_abm.scenario import Scenario, scenario_from_text
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+    import xarray
 
 AGAIN = "run it again, as manifest.json says under “again”"
 
@@ -62,6 +65,20 @@ class Run:
     def ties(self) -> pandas.DataFrame:
         """One row a run, quarter and tie."""
         return self._frame(TIES)
+
+    def to_frame(self, table: str = RUNS) -> pandas.DataFrame:
+        """One table: runs, measures, events, partners or ties; raises ResultsError where it was not recorded."""
+        if table not in (RUNS, MEASURES, EVENTS, PARTNERS, TIES):
+            known = (RUNS, MEASURES, EVENTS, PARTNERS, TIES)
+            raise ResultsError(f"table is {quoted(table)}; expected one of {', '.join(known)}{nearest(str(table), known)}")
+        frame: pandas.DataFrame = getattr(self, table)
+        return frame
+
+    def to_xarray(self) -> xarray.Dataset:
+        """All tables but that of events, as `Result.to_xarray` gives them; raises UserError where xarray is not installed."""
+        kept = [name for name in (RUNS, MEASURES, PARTNERS, TIES) if f"{name}.parquet" in self.manifest["tables"]]
+        return dataset(self.place, {name: self.to_frame(name) for name in kept},
+                       {"place": self.place.hash, "scenario": self.scenario.hash})
 
     @cached_property
     def place(self) -> Place:
@@ -119,7 +136,13 @@ class Run:
 
 
 def read_run(folder: str | Path) -> Run:
-    """The run in a folder; raises ResultsError where it is not the folder of a run."""
+    """The run in a folder; raises ResultsError where it is not the folder of a run.
+
+    >>> from incentive_abm import read_run
+    >>> read_run("runs/nowhere")  # first: incentive-abm run --out runs/nowhere
+    Traceback (most recent call last):
+    incentive_abm.results.run_folder.ResultsError: there is no folder runs/nowhere; expected the folder of a run (made with: ...)
+    """
     path = Path(folder)
     if not path.is_dir():
         raise ResultsError(f"there is no folder {path}; expected the folder of a run (made with: incentive-abm run --out DIR)")

@@ -51,7 +51,8 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> 
     begin_partners(arrays, np.array(partners.balance), np.array(partners.skill))
     practise(arrays)
     drawn = standing(place)
-    begin_ties(arrays, np.array(ties.trust), np.array(ties.identity), np.array(ties.information), np.array([drawn]))
+    trust_a, trust_b = ties.trust_by_side
+    begin_ties(arrays, trust_a, trust_b, np.array(ties.identity), np.array(ties.information), np.array([drawn]))
     return arrays
 
 
@@ -107,7 +108,8 @@ def practise(s: Any) -> None:
 
 
 @kernel()
-def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, given_information: Any, drawn: Any) -> None:
+def begin_ties(ties: Any, place: Any, trust_a: Any, trust_b: Any, given_identity: Any, given_information: Any,
+               drawn: Any) -> None:
     """Ties before the first quarter: trust, identity and information at their start, higher where a pilot ran."""
     start = place.start
     for tie in ties:
@@ -128,7 +130,8 @@ def begin_ties(ties: Any, place: Any, given_trust: Any, given_identity: Any, giv
             for lane in lanes:
                 pilot = 1.0 if chance(Stream.PILOT, tie.key) < start.pilots else 0.0
                 own_mean = relations.in_this_place(start.trust_start, drawn[0], start.place_spread)
-                mean = own_mean if np.isnan(given_trust[t]) else given_trust[t]
+                given = trust_a[t] if side.sign > 0.0 else trust_b[t]
+                mean = own_mean if np.isnan(given) else given
                 evidence = start.trust_evidence
                 believed = trust.trust_at_start(mean, chance(Stream.TRUST_START, side.key), pilot)
                 side.alpha = evidence * believed

@@ -173,17 +173,22 @@ def test_a_saved_scenario_opens_from_its_file(page: Page, tmp_path: Path) -> Non
     assert page.locator("#preset").input_value() == "torbay-like"
 
 
-def test_an_own_place_is_dropped_in_and_a_bad_one_is_told(page: Page, tmp_path: Path) -> None:
+def test_an_own_place_is_opened_and_what_is_unclear_is_asked(page: Page, tmp_path: Path) -> None:
     (tmp_path / "partners.csv").write_text("id,name,kind,income_m\na,Ashby Hospitals,trust,400\nb,Ashby Council,counsil,200\n")
     (tmp_path / "ties.csv").write_text("source,target,people\na,b,900\n")
     files = [tmp_path / "partners.csv", tmp_path / "ties.csv"]
     first = page.get_attribute("#view-A", "data-result")
     page.click("#share")
     page.set_input_files("#open-place", files)
-    page.get_by_text("partners.csv, line 3, column kind: unknown kind 'counsil' (did you mean council?)").wait_for()
-    files[0].write_text(files[0].read_text().replace("counsil", "council"))
-    page.set_input_files("#open-place", files)
     page.locator("dialog.share").wait_for(state="detached")
+    page.get_by_text("the kind 'counsil' is not known").wait_for()
+    assert page.get_attribute("#view-A", "data-result") == first
+    page.locator("dialog.import select").select_option("council")
+    page.get_by_role("button", name="Read again with these answers").click()
+    page.get_by_text("kind 'counsil' is taken as council, as you said (partners.csv, line 3)").wait_for()
+    assert page.get_attribute("#view-A", "data-result") == first, "nothing changes until it is wanted"
+    page.get_by_role("button", name="Show this place").click()
+    page.locator("dialog.import").wait_for(state="detached")
     settled(page)
     assert page.get_attribute("#view-A", "data-result") != first
     page.click("#tab-words")
@@ -194,3 +199,32 @@ def test_an_own_place_is_dropped_in_and_a_bad_one_is_told(page: Page, tmp_path: 
     page.get_by_role("button", name="Back to the place that came with the page").click()
     settled(page)
     assert page.get_attribute("#view-A", "data-result") == first
+
+
+DROP = """([name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], name));
+  for (const type of ["dragover", "drop"]) {
+    document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+  }
+}"""
+MATRIX = """trust,Ashby Hospitals NHS Trust,Ashby Borough Council,Elm Surgery
+Ashby Hospitals NHS Trust,,0.8,0.4
+Ashby Borough Council,0.3,,
+Elm Surgery,0.5,,
+"""
+
+
+def test_a_file_dropped_anywhere_is_told_and_leaves_the_page_as_it_is(page: Page) -> None:
+    first = page.get_attribute("#view-A", "data-result")
+    page.evaluate(DROP, ["who trusts whom.csv", MATRIX])
+    page.get_by_text("nothing says what kind 'Elm Surgery' is").wait_for()
+    for box, kind in zip(page.locator("dialog.import select").all(), ("trust", "council", "gp"), strict=True):
+        box.select_option(kind)
+    page.get_by_role("button", name="Read again with these answers").click()
+    page.get_by_text("a matrix of 3 rows; each cell is trust of the row's partner in the column's").wait_for()
+    page.get_by_role("button", name="Leave everything as it is").click()
+    page.locator("dialog.import").wait_for(state="detached")
+    assert page.get_attribute("#view-A", "data-result") == first
+    page.evaluate(DROP, ["picture.png", "\u0089PNG"])
+    page.get_by_text("The place cannot be shown yet").wait_for()

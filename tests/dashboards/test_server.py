@@ -65,8 +65,8 @@ def test_what_is_uploaded_is_bounded(stage: Stage) -> None:
             yield b" " * 1000
 
     assert stage.client.post("/api/run", content=unannounced(), headers=json_type).status_code == 413
-    files = {"partners": ("partners.csv", b"x" * 5_000_000), "ties": ("ties.csv", b"x")}
-    assert stage.client.post("/api/place", files=files).status_code == 413
+    files = [("files", ("partners.csv", b"x" * 5_000_000)), ("files", ("ties.csv", b"x"))]
+    assert stage.client.post("/api/place/import", files=files).status_code == 413
 
 
 def test_it_binds_to_this_machine_alone(stage: Stage) -> None:
@@ -212,30 +212,48 @@ def test_a_quarter_that_does_not_exist(stage: Stage, quarter: object) -> None:
 def test_a_place_that_is_not_at_hand_is_told_apart(stage: Stage) -> None:
     answer = stage.client.post("/api/run", json={**stage.asked(), "place": "0" * 64})
     assert answer.status_code == 410
-    assert "drop its two files" in answer.json()["error"]
+    assert "drop its files" in answer.json()["error"]
 
 
 PARTNERS = b"id,name,kind,income_m\na,A,trust,400\nb,B,council,200\nc,C,gp,9\nd,D,voluntary,1\n"
 TIES = b"source,target,people\na,b,900\nb,c,80\nc,d,7\n"
 
 
+def imported(stage: Stage, files: dict[str, bytes], maps: tuple[str, ...] = ()) -> httpx.Response:
+    return stage.client.post("/api/place/import", files=[("files", each) for each in files.items()], data={"maps": list(maps)})
+
+
 @pytest.mark.parametrize(("partners", "ties", "told"), [
-    (PARTNERS.replace(b"trust", b"truts"), TIES, "partners.csv, line 2, column kind: unknown kind 'truts' (did you mean trust?)"),
-    (PARTNERS.replace(b"400", b"-400"), TIES, "partners.csv, line 2, column income_m"),
-    (PARTNERS, TIES.replace(b"c,d", b"c,e"), "ties.csv, line 4, column target: 'e' is not the id of a partner"),
-    (b"\xff\xfe\x00", TIES, "partners.csv"),
-    (b"", b"", "partners.csv"),
+    (PARTNERS.replace(b"400", b"-400"), TIES, "p.csv, line 2, column income_m"),
+    (b"\xff\xfe\x00", TIES, "p.csv: says that it is UTF-16, and is not"),
+    (b"", TIES, "p.csv: is empty"),
 ])
-def test_a_bad_place_gets_the_errors_of_the_command_line(stage: Stage, partners: bytes, ties: bytes, told: str) -> None:
-    answer = stage.client.post("/api/place", files={"partners": ("p.csv", partners), "ties": ("t.csv", ties)})
-    assert answer.status_code == 422
-    assert answer.json()["error"].startswith(told)
+def test_what_must_be_mended_is_told_as_on_the_command_line(stage: Stage, partners: bytes, ties: bytes, told: str) -> None:
+    answer = imported(stage, {"p.csv": partners, "t.csv": ties}).json()
+    assert answer["place"] is None
+    assert answer["faults"][0].startswith(told)
+
+
+def test_what_must_be_decided_is_asked_and_the_answers_are_heard(stage: Stage) -> None:
+    files = {"p.csv": PARTNERS.replace(b"trust", b"truts"), "t.csv": TIES.replace(b"c,d", b"c,e")}
+    asked = imported(stage, files).json()["decisions"]
+    assert [each["map"] for each in asked] == ["kind:truts=", "partner:e="]
+    assert asked[0]["choices"][0] == "trust"
+    assert asked[1]["where"] == "t.csv, line 4, column target"
+    found = imported(stage, files, ("kind:truts=trust", "partner:e=d")).json()
+    assert found["place"]["labels"] == ["A", "B", "C", "D"]
+    assert "kind 'truts' is taken as trust, as you said (p.csv, line 2)" in str(found["parts"])
+    bad = imported(stage, files, ("kind:truts=shop",))
+    assert bad.status_code == 422
+    assert "'shop' is no kind" in bad.json()["error"]
 
 
 def test_an_own_place_runs(stage: Stage) -> None:
-    found = stage.client.post("/api/place", files={"partners": ("p.csv", PARTNERS), "ties": ("t.csv", TIES)}).json()
+    found = imported(stage, {"p.csv": PARTNERS, "t.csv": TIES}).json()
     assert found["place"]["labels"] == ["A", "B", "C", "D"]
     assert "4 partners" in found["report"]
+    assert found["files"]["partners"].encode() == PARTNERS
+    assert found["files"]["ties"].encode() == TIES
     assert stage.client.post("/api/run", json={**stage.asked(), "place": found["place"]["hash"]}).status_code == 200
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +81,31 @@ def test_every_method_the_guide_names_exists() -> None:
     named = {name for row in rows for name in re.findall(r"`(\w+)\(", row)}
     assert len(named) > 12
     assert sorted(name for name in named if not callable(getattr(Partner, name, None))) == []
+
+
+NOTEBOOKS = sorted(EXAMPLES.glob("*.ipynb"))
+
+
+def code_of(notebook: Path) -> list[str]:
+    told = json.loads(notebook.read_text(encoding="utf-8"))
+    assert told["nbformat"] == 4
+    cells = [cell for cell in told["cells"] if cell["cell_type"] == "code"]
+    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in cells), "results are no part of the sources"
+    return ["".join(cell["source"]) for cell in cells]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_from_its_first_cell_to_its_last(notebook: Path, tmp_path: Path) -> None:
+    """Its cells are plain Python, so that no Jupyter is needed to hold them to what they say."""
+    pytest.importorskip("xarray")
+    shutil.copytree(EXAMPLES / "borsetshire", tmp_path / "borsetshire")
+    lines = [line for cell in code_of(notebook) for line in cell.splitlines()]
+    assert not [line for line in lines if line.startswith(("%", "!"))]
+    script = tmp_path / "cells.py"
+    script.write_text("\n".join(lines) + "\nprint('joined_up' in globals() and dict(joined_up.sizes))\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-W", "error::FutureWarning", script.name], capture_output=True, text=True,
+                          check=False, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.returncode == 0, done.stderr
+    assert "{'way': 2, 'run': 40, 'quarter': 60}" in done.stdout
+    assert "Borsetshire: 6 partners" in done.stdout
+    assert "An exploration, not a forecast." in (tmp_path / "from-a-file-to-a-picture.html").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 from recomputed import answers_of, sections_of
 from small_study import SMALL, plan_of, results, swept
 
-from experiments import as_function, designs, to_xarray
+from experiments import as_function, designs, read_sweep, to_xarray
 from experiments.analysis import effects, interactions, robustness
 from experiments.analysis.contrast import Contrast
 from experiments.analysis.pictures.style import contrast, named, readable_on
@@ -22,6 +22,7 @@ from experiments.report import ReportInputs, write_report
 from experiments.report.findings import find
 from experiments.study import load_study, study_from_text
 from incentive_abm.errors import UserError
+from incentive_abm.kinds import Regime
 from incentive_abm.palette import TO_BLUE, TO_ORANGE
 
 PLACES = """
@@ -340,3 +341,27 @@ def test_labels_break_between_words_never_within_one(name: str) -> None:
         for line in named(name, None, width).split("<br>"):
             assert all(part in name.split("-") for part in line.strip("-").split("-")), line
     assert named("how often money-first came", None, 18).split("<br>") == ["how often", "money-first came"]
+
+
+def test_a_sweeps_folder_reads_back_with_the_dimensions_of_a_run(reference_small: Path) -> None:
+    pytest.importorskip("xarray")
+    sweep = read_sweep(reference_small)
+    data, runs, series = sweep.to_xarray(), sweep.to_frame(), sweep.to_frame("measures")
+    assert data["last"].dims == ("run", "measure")
+    assert data["measures"].dims == ("run", "quarter", "measure")
+    assert data.sizes["run"] == len(runs)
+    assert data["last"].sel(measure="trust").to_numpy().tolist() == runs["trust"].tolist()
+    words = data["regime"].attrs["flag_meanings"].split()
+    assert [Regime(number).label for number in data["regime"].to_numpy()] == runs["regime"].tolist()
+    assert words == [regime.code for regime in Regime]
+    by_quarter = data["measures"].sel(measure="integration")
+    assert by_quarter.to_numpy().ravel().tolist() == series["integration"].tolist()
+    assert by_quarter.isel(quarter=-1).to_numpy().tolist() == runs["integration"].tolist()
+    assert np.isnan(data["measures"].sel(measure="trust")).all(), "trust was kept of the last quarter alone"
+    crossed = data.set_index(run=["point", "replicate"]).unstack("run")
+    whole = to_xarray(reference_small)
+    assert crossed["last"].sel(measure="integration").transpose("point", "replicate").to_numpy().tolist() \
+        == whole["integration"].to_numpy().tolist()
+
+    with pytest.raises(UserError, match=r"table is 'run'; expected one of runs, measures, design \(did you mean runs\?\)"):
+        sweep.to_frame("run")

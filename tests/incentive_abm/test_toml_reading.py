@@ -42,7 +42,9 @@ def test_values_are_read_as_what_they_are() -> None:
 
 
 @pytest.mark.parametrize(("read", "told"), [
-    (lambda t: t.only(["titel", "share"]), "try: unknown key 'title' (did you mean titel?); expected one of titel, share"),
+    (lambda t: t.table("outer").only(["iner", "share"]),
+     "try: [outer]: unknown key 'inner' (did you mean iner?); expected one of iner, share"),
+    (lambda t: t.table("outer").only(["share"], {"inner": "share = …"}), "try: [outer]: unknown key 'inner'; here: share = …"),
     (lambda t: t.text("count"), "try: count is 7; expected text in quotes"),
     (lambda t: t.needed_text("question", "Why?"), 'try: question is missing; expected for example question = "Why?"'),
     (lambda t: t.texts("title"), "try: title is ' Once '; expected a list of texts, for example title = [\"trust\"]"),
@@ -82,3 +84,9 @@ def test_files_are_found_by_name_or_by_path_from_a_folder(tmp_path: Path) -> Non
     told = r"^x: no study is called 'aa' \(did you mean a\?\); expected a .toml file or one of b, a$"
     with pytest.raises(StudyError, match=told):
         files.find("aa", own, "x")
+
+
+def test_every_unknown_key_is_told_in_the_order_of_the_file() -> None:
+    with pytest.raises(StudyError) as error:
+        table().only(["title", "kind", "names", "flag", "endless", "outer"])
+    assert [fault.told.split("'")[1] for fault in error.value.found] == ["share", "count", "events"]

@@ -108,6 +108,16 @@
 
 /** @typedef {Record<string, string>} Notes */
 
+/** What a person must say: `map` goes before the answer; `free` tells what else than the choices may be written, if anything. */
+/** @typedef {{map: string, question: string, where: string, count: number, choices: string[], free: string}} Decision */
+
+/**
+ * A place read from files with the report, or what is to be mended and decided first.
+ * @typedef {{place: Place, report: string, parts: {heading: string, said: string[]}[], files: {partners: string, ties: string}}} Imported
+ * @typedef {{place: null, faults: string[], decisions: Decision[], more: number}} ImportRefusal
+ * @typedef {Imported | ImportRefusal} ImportAnswer
+ */
+
 /**
  * @typedef {object} Model
  * @property {() => Promise<PageData>} pageData
@@ -117,7 +127,7 @@
  * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void) => Promise<Contest>} contest  the same worlds under both
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
  * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
- * @property {(partners: Blob, ties: Blob) => Promise<{place: Place, report: string}>} place  takes a place of the visitor's own
+ * @property {(files: File[], maps: string[]) => Promise<ImportAnswer>} importPlace  takes a place of the visitor's own, from any files
  * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other
  * @property {(sides: RunRequest[]) => Promise<string>} eventLog  the same
  * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML

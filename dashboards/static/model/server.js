@@ -105,11 +105,11 @@ export const serverModel = () => ({
   contest: (request, other, heard) => askLines("/api/contest", { ...request, other: other.scenario }, heard),
   wayIn: (place) => askJson("/api/way-in", { place }),
   help: (request, quarter, heard) => askLines("/api/helps", { ...request, quarter }, heard),
-  place: async (partners, ties) => {
+  importPlace: async (files, maps) => {
     const form = new FormData();
-    form.append("partners", partners);
-    form.append("ties", ties);
-    return (await send("/api/place", { method: "POST", body: form })).json();
+    for (const file of files) form.append("files", file, file.name);
+    for (const each of maps) form.append("maps", each);
+    return (await send("/api/place/import", { method: "POST", body: form })).json();
   },
   numbers: (sides) => askText("/api/numbers", { sides }),
   eventLog: (sides) => askText("/api/log", { sides }),

@@ -1,6 +1,6 @@
 // The stage's buttons, boxes and keys, each with what it does.
 
-import { shareStage } from "stage/pages/stage_share.js";
+import { shareStage, takeDrops } from "stage/pages/stage_share.js";
 import { byId } from "stage/parts/dom.js";
 import { compare, keepOnlyB } from "stage/session/edits.js";
 
@@ -20,6 +20,7 @@ export function connectControls(stage) {
   on("redo", "click", () => store.redo());
   on("guide", "click", () => stage.wayIn());
   on("share", "click", () => shareStage(stage));
+  takeDrops(stage);
   on("compare", "click", () => store.change(compare));
   on("present", "click", () => room.present());
   on("ask", "click", () => stage.story.ask());

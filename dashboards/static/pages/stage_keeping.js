@@ -153,12 +153,25 @@ export class StageKeeping {
 
   /** Show a place read from two texts, with the report of what was assumed. */
   async place(files) {
-    const { stage } = this;
-    const { place, report } = await stage.model.place(new Blob([files.partners]), new Blob([files.ties]));
+    return this.showImported(await this.imported(files));
+  }
+
+  /**
+   * Show a place that was imported.
+   * @param {import("stage/model/port.js").Imported} imported
+   */
+  showImported({ place, report, files }) {
     this.files = files;
     this.told = report;
-    stage.move(place);
+    this.stage.move(place);
     return place;
+  }
+
+  /** What two clean files are to the model; they hold nothing to decide, unless another version asks more. */
+  async imported({ partners, ties }) {
+    const answer = await this.stage.model.importPlace([new File([partners], "partners.csv"), new File([ties], "ties.csv")], []);
+    if (answer.place === null) throw new Error([...answer.faults, ...answer.decisions.map(({ where, question }) => `${where}: ${question}`)].join("\n"));
+    return answer;
   }
 
   /** Back to the place that came with the page. */
@@ -201,7 +214,7 @@ export class StageKeeping {
     const { stage, files } = this;
     if (!error.gone || !files) return tell(error.message, "trouble");
     try {
-      await stage.model.place(new Blob([files.partners]), new Blob([files.ties]));
+      await this.imported(files);
       stage.runs.forget();
       stage.changed(stage.store.now, true);
     } catch (again) {

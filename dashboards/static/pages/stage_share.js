@@ -3,6 +3,7 @@
 import { fillHandout } from "stage/parts/handout.js";
 import { tell } from "stage/parts/notice.js";
 import { byId } from "stage/parts/dom.js";
+import { openImport } from "stage/parts/import_panel.js";
 import { openShare } from "stage/parts/share.js";
 import { pictureFile } from "stage/picture/picture_file.js";
 import { choose } from "stage/session/edits.js";
@@ -36,11 +37,32 @@ export function shareStage(stage) {
       tell(text(messages.notices.opened, { title: scenario.title }), "notice");
     },
     ownPlace: () => keeping.files !== null,
-    place: async (files) => {
-      if (!files) return keeping.firstPlace();
-      const place = await keeping.place(files);
-      tell(text(messages.notices.place_open, { place: place.title }), "notice");
-    },
+    importPlace: (files) => importPlace(stage, files),
+    firstPlace: () => keeping.firstPlace(),
+  });
+}
+
+/**
+ * Tell what files hold of a place, and show it once somebody wants it shown.
+ * @param {import("stage/pages/stage.js").Stage} stage
+ * @param {File[]} files
+ */
+export function importPlace(stage, files) {
+  openImport(stage.model, files, (imported) => {
+    const place = stage.keeping.showImported(imported);
+    tell(text(messages.notices.place_open, { place: place.title }), "notice");
+  });
+}
+
+/** Files that are dropped anywhere on the page are taken for a place; an open dialog of them gives way. */
+export function takeDrops(stage) {
+  const holdsFiles = (event) => [...event.dataTransfer?.types ?? []].includes("Files");
+  document.addEventListener("dragover", (event) => { if (holdsFiles(event)) event.preventDefault(); });
+  document.addEventListener("drop", (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    for (const open of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (open).close();
+    importPlace(stage, [...event.dataTransfer?.files ?? []]);
   });
 }
 

@@ -17,7 +17,8 @@ import { messages, text } from "stage/words/messages.js";
  * @property {(text: string, name: string) => Promise<void>} openSession
  * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: number, notes: import("stage/model/port.js").Notes}) => void} opened
  * @property {() => boolean} ownPlace
- * @property {(files: {partners: string, ties: string} | null) => Promise<void>} place  shows a place; null goes back to the first
+ * @property {(files: File[]) => void} importPlace  tells what files hold, and shows the place once it is wanted
+ * @property {() => void} firstPlace  goes back to the place that came with the page
  */
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -60,7 +61,7 @@ export function openShare(model, shown) {
   const dialog = h("dialog", { class: "share", "aria-labelledby": "share-title" }, h("h2", { id: "share-title", text: words.title }),
     linkSection(model, shown, said, attempt), takeAway(model, shown, said, attempt, () => dialog.close()),
     h("section", {}, h("h3", { text: words.session }), h("div", { class: "buttons" }, h("button", { text: words.save_session, onclick: saveSession })), fileRow("open-session", words.session_file, ".json", false, openSession)),
-    h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(shown, attempt, () => dialog.close())), said,
+    h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(shown, () => dialog.close())), said,
     h("div", { class: "guide-foot" }, h("button", { text: messages.common.close, onclick: () => dialog.close() })));
   openDialog(dialog);
 }
@@ -123,20 +124,14 @@ function chosenFiles(id) {
   return files;
 }
 
-function placeBox(shown, attempt, done) {
-  const take = (files) => attempt(async () => {
-    const ties = files.find((file) => /ties/i.test(file.name)), partners = files.find((file) => file !== ties);
-    if (files.length !== 2 || !ties) throw new Error(words.needs_two);
-    await shown.place({ partners: await partners.text(), ties: await ties.text() });
+/** Where a place's files are chosen; dropped they may be anywhere on the page. */
+function placeBox(shown, done) {
+  const take = (files) => {
+    if (!files.length) return;
     done();
-  })();
-  const box = h("div", { class: "drop" }, h("p", { text: words.own_place }),
-    fileRow("open-place", words.two_files, ".csv", true, () => take(chosenFiles("open-place"))),
-    shown.ownPlace() ? h("button", { class: "quiet", text: words.first_place, onclick: () => { shown.place(null); done(); } }) : null);
-  box.addEventListener("dragover", (event) => event.preventDefault());
-  box.addEventListener("drop", (event) => {
-    event.preventDefault();
-    take([...event.dataTransfer?.files ?? []]);
-  });
-  return box;
+    shown.importPlace(files);
+  };
+  return h("div", { class: "drop" }, h("p", { text: words.own_place }),
+    fileRow("open-place", words.place_files, "", true, () => take(chosenFiles("open-place"))),
+    shown.ownPlace() ? h("button", { class: "quiet", text: words.first_place, onclick: () => { shown.firstPlace(); done(); } }) : null);
 }

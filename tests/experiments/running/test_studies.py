@@ -1,11 +1,14 @@
 """A study is a question in a file: what it says is checked to the last word before anything is written."""
 
+import re
 from pathlib import Path
 
 import pytest
 from small_study import SMALL, plan_of
 
 from experiments.study import Method, load_study, shipped_studies, study_from_text
+from experiments.study.neighbours import DESIGN, FACTOR, METHODS, STUDY
+from experiments.study.study_reading import KEYS
 from incentive_abm.cli import main
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS, Role
@@ -226,3 +229,72 @@ def test_points_of_ones_own_are_visited_as_they_stand(tmp_path: Path) -> None:
         "bailout": 0.25, "directives": 3.0, "protocol": 1.0, "obligations_clarity": 0.8, "outcomes_stated": 0.8,
     }  # fmt: skip
     assert dict(second.overrides) == {"bailout": 1.0, "directives": 0.0, "protocol": 0.0}
+
+
+ALL_WRONG = """
+question = 3
+n_samples = 100
+iterations = 20
+quarters = 2
+[places.one]
+generate = { seed = -1, trusts = 1, gp = 3 }
+[factors.bailout]
+values = [0, 1]
+[factors.listning]
+low = 0
+[factors.protocol]
+choices = ["nash", "auction"]
+[design]
+method = "lhs"
+n_samples = 100
+[contrast]
+of = "bailout"
+by = "mandate"
+[robust]
+better = "up"
+"""
+
+
+def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        study_from_text(ALL_WRONG, "try", tmp_path)
+    told = str(refused.value).splitlines()
+    for line, message in zip(told[1:], (
+        "try: title is missing",
+        "try: question is 3; expected text",
+        r"try: unknown key 'n_samples'; here: \[design\], with method and points",
+        "try: unknown key 'iterations'; here: replicates",
+        "try: quarters is 2; expected a whole number from 8",
+        r"try: \[places.one.generate\]: seed is -1",
+        r"try: \[places.one.generate\]: unknown key 'gp'",
+        r"try: \[factors.bailout\]: unknown key 'values'; here: low and high for a number",
+        r"try: \[factors.listning\]: no parameter is called 'listning' \(did you mean listening",
+        r"try: \[factors.protocol\]: protocol is 'auction'",
+        r"try: \[design\]: method is 'lhs'; .*; here it is method = \"latin_hypercube\"",
+        r"try: \[design\]: unknown key 'n_samples'; here: how many points",
+        r"try: \[contrast\]: by: the study does not vary 'mandate'",
+        r"try: \[robust\]: better is 'up'",
+    ), strict=True):
+        assert re.search(message, line), f"{line!r} does not tell {message!r}\n{refused.value}"
+    assert told[0].startswith("14 faults")
+
+
+@pytest.mark.parametrize("word", sorted(METHODS))
+def test_the_word_of_a_neighbouring_tool_for_a_design_is_answered_with_one_of_ours(word: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        study_from_text(SMALL.replace("latin_hypercube", word), "try", tmp_path)
+    ours = re.search(r"; here it is method = \"(\w+)\"", str(refused.value))
+    assert ours, refused.value
+    assert ours[1] in {method.value for method in Method}
+
+
+def test_no_word_of_ours_is_taken_for_a_neighbours() -> None:
+    assert not set(STUDY) & set(KEYS)
+    assert not set(METHODS) & {method.value for method in Method}
+    assert not set(FACTOR) & {"low", "high", "label", "choices", "on", "off"}
+    assert "method" not in DESIGN
+
+
+def test_samples_are_points() -> None:
+    with pytest.raises(UserError, match=r"(?s)points is missing.*unknown key 'n_samples'; here: how many points"):
+        study_from_text(SMALL.replace("points = 24", "n_samples = 24"), "try", Path())

@@ -18,6 +18,7 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.cli import main, program
 from incentive_abm.cli.commands import COMMANDS
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.sources import cache_folder
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import load_place
 from incentive_abm.scenario import load_scenario, shipped_scenarios
@@ -52,7 +53,9 @@ class TestHelp:
 
     def test_version_names_the_source(self, capsys: Printed) -> None:
         assert main(["--version"]) == 0
-        assert capsys.readouterr().out.strip() == f"incentive-abm {__version__} (source {source_hash()})"
+        named, kept = capsys.readouterr().out.splitlines()
+        assert named == f"incentive-abm {__version__} (source {source_hash()})"
+        assert kept == f"Compiled code is kept in {cache_folder()}"
 
     @pytest.mark.parametrize("each", COMMANDS, ids=lambda each: each.name)
     def test_every_command_is_there_and_explains_itself(self, each: object, capsys: Printed) -> None:
@@ -147,8 +150,8 @@ MISTAKES = [
     (["scenarios", "today", "tomorrow"], "'tomorrow' is one argument too many"),
     (["scenarios", "todya"], r"no scenario is called 'todya' \(did you mean today\?\)"),
     (["scenarios", "gone.toml"], "there is no scenario file gone.toml"),
-    (["place"], "the following arguments are required: check|generate"),
-    (["place", "chek"], r"is 'chek'; expected one of check, generate \(did you mean check\?\)"),
+    (["place"], "the following arguments are required: check|import|generate"),
+    (["place", "chek"], r"is 'chek'; expected one of check, import, generate \(did you mean check\?\)"),
     (["place", "check", "gone"], "there is no folder gone"),
     (["place", "check", "--map", "map.pdf"], r"map\.pdf: a map is written as \.svg or \.html"),
     (["place", "check", "--mpa", "map.svg"], r"unknown option --mpa \(did you mean --map\?\)"),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incentive_abm.errors import PlaceError
-from incentive_abm.place import Place, generate_place, load_place, place_from_graph, shipped_place
+from incentive_abm.place import Parallel, Place, generate_place, load_place, place_from_graph, shipped_place
 
 from .conftest import PARTNERS, TIES, WritePlace
 
@@ -56,8 +56,9 @@ def test_direction_in_a_graph_means_nothing() -> None:
     (lambda g: g.add_edge("surgery", "bakery", people=1), r"node 'bakery', attribute kind: is blank"),
     (lambda g: g.edges["hospital", "council"].update(people=0),
      r"edge 'hospital'–'council', attribute people: 0 is too"),
-    (lambda g: g.edges["hospital", "council"].update(weight=3), r"edges: unknown column 'weight'"),
-    (lambda g: g.add_node(7, kind="gp"), r"node 7: expected an id as text, such as '7'"),
+    (lambda g: g.edges["hospital", "council"].update(wait=3), r"edges: unknown column 'wait'"),
+    (lambda g: g.add_node(7.5, kind="gp"), r"node 7.5: expected an id as text or a whole number, such as '7.5'"),
+    (lambda g: g.add_node(True, kind="gp"), r"node True: expected an id as text or a whole number"),
     (lambda g: g.remove_edges_from(list(g.edges)), r"edges: there are no ties; expected at least one"),
     (lambda g: g.clear(), r"nodes: there are no partners; expected at least two"),
     (lambda g: g.remove_nodes_from(["hospital", "surgery"]), r"edges: there are no ties|is the only partner"),
@@ -69,11 +70,56 @@ def test_a_bad_graph_gets_the_same_messages_as_a_bad_file(spoil: Any, message: s
         place_from_graph(bad, "bad")
 
 
-def test_two_edges_between_the_same_partners_are_refused() -> None:
+def test_edges_between_the_same_partners_that_differ_are_refused_until_it_is_said_what_they_mean() -> None:
     double: nx.MultiGraph[Any] = nx.MultiGraph(graph())
     double.add_edge("council", "hospital", people=5)
-    with pytest.raises(PlaceError, match="the tie between 'council' and 'hospital' is already given at edge"):
+    with pytest.raises(PlaceError, match="attribute people: is 250000 and 5 on edges between the same partners"):
         place_from_graph(double, "double")
+    with pytest.raises(PlaceError, match="parallel is 'summed'; expected one of refused, added, largest"):
+        place_from_graph(double, "double", parallel="summed")
+    for parallel, people in ((Parallel.ADDED, 250_005), (Parallel.LARGEST, 250_000), ("largest", 250_000)):
+        place = place_from_graph(double, "double", parallel=parallel)
+        assert place.ties.people[place.tie("council", "hospital")] == people
+
+
+def test_both_directions_of_a_tie_are_one_tie() -> None:
+    both = graph().to_directed()
+    assert place_from_graph(both, "both").hash == place_from_graph(graph(), "one").hash
+
+
+def test_trust_that_differs_by_direction_is_each_sides_own() -> None:
+    both = graph().to_directed()
+    both.edges["council", "surgery"]["trust"], both.edges["surgery", "council"]["trust"] = 0.7, 0.2
+    place = place_from_graph(both, "both")
+    tie = place.tie("council", "surgery")
+    assert (place.ties.trust_a[tie], place.ties.trust_b[tie]) == (0.7, 0.2), "a is the council: its id comes first"
+
+
+def test_whole_numbers_are_ids_as_text() -> None:
+    numbered = nx.convert_node_labels_to_integers(graph())
+    assert place_from_graph(numbered, "numbered").partners.ids == ("0", "1", "2")
+
+
+@pytest.mark.parametrize("write", [nx.write_gexf, nx.write_graphml])
+def test_what_graph_tools_add_is_left_out_with_a_warning(write: Any, tmp_path: Path) -> None:
+    drawn = graph()
+    drawn.nodes["hospital"]["income_m"] = 400.0  # GEXF has one type a column
+    for node in drawn:
+        drawn.nodes[node].update(label=f"The {node}", x=1.5, y=2.5)
+    for number, (a, b) in enumerate(drawn.edges):
+        drawn.edges[a, b].update(weight=1.0, id=str(number))
+    write(drawn, tmp_path / "file")
+    read = (nx.read_gexf if write is nx.write_gexf else nx.read_graphml)(tmp_path / "file")
+    place = place_from_graph(read, "drawn")
+    assert place.hash == place_from_graph(graph(), "plain").hash
+    assert any(warning.startswith("attributes that graph tools add were left out: ") for warning in place.warnings)
+
+
+def test_a_label_is_the_name_where_there_is_none() -> None:
+    labelled = graph()
+    for node in labelled:
+        labelled.nodes[node]["label"] = labelled.nodes[node].pop("name")
+    assert place_from_graph(labelled, "x").partners.names == place_from_graph(graph(), "x").partners.names
 
 
 def test_there_and_back_with_holes(write_place: WritePlace) -> None:

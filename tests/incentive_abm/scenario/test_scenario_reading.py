@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,53 @@ def test_a_mistake_in_an_event_is_told_in_words(what: str, keys: str, told: str)
     lines = "\n".join(keys.split("; "))
     with pytest.raises(UserError, match=rf"(?s)^try: \[\[events\]\] 1: .*{told}"):
         read(f'[[events]]\nquarter = 1\nwhat = "{what}"\n{lines}\n')
+
+
+ALL_WRONG = """
+question = 7
+steps = 40
+[[events]]
+quarter = -1
+what = "revers"
+step = 3
+[parameters]
+bailot = 1
+listening = 7
+[partners.A]
+bailot = 1
+[partners.B]
+bailot = 1
+mandate = 1
+[kinds.hospital]
+bailout = 1
+"""
+
+
+def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_file() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        scenario_from_text(ALL_WRONG, "try")
+    told = str(refused.value).splitlines()
+    assert told[0].startswith("10 faults")
+    for line, message in zip(told[1:], (
+        "try: title is missing",
+        "try: question is 7; expected text in quotes",
+        "try: unknown key 'steps'; here: a scenario has no length; give --quarters to the run",
+        r"try: \[\[events\]\] 1: quarter is -1",
+        r"try: \[\[events\]\] 1: what is 'revers'",
+        r"try: \[\[events\]\] 1: unknown key 'step'; here: quarter, counted from 0",
+        r"try: \[parameters\]: no parameter is called 'bailot' .* – the same at \[partners.\"A\"\], \[partners.\"B\"\]$",
+        r"try: \[parameters\]: listening is 7",
+        r'try: \[partners."B"\]: mandate holds for the whole place',
+        r"try: \[kinds.hospital\]: kind is 'hospital'",
+    ), strict=True):
+        assert re.search(message, line), line
+
+
+def test_faults_of_what_it_extends_stand_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text('title = "Base"\n[parameters]\nbailout = 7\nbailot = 1\n')
+    (tmp_path / "child.toml").write_text('title = 3\nextends = "base.toml"\nqestion = "?"\n')
+    with pytest.raises(ScenarioError, match=r"(?s)4 faults.*title is 3.*base.toml.*bailout is 7.*base.toml.*bailot.*qestion"):
+        load_scenario(tmp_path / "child.toml")
 
 
 @pytest.mark.parametrize(("text", "told"), [

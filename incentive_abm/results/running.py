@@ -1,0 +1,89 @@
+"""Runs from Python: one function, whose result is arrays, tables or labelled arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from incentive_abm.engine import run as engine
+from incentive_abm.engine.run import Record, Recorded
+from incentive_abm.errors import ScenarioError, UserError, nearest, quoted
+from incentive_abm.given_numbers import checked_seeds, whole_number
+from incentive_abm.place import Place
+from incentive_abm.results.arrow_tables import events_table, measures_table, partners_table, runs_table, ties_table
+from incentive_abm.results.labelled import dataset
+from incentive_abm.results.log_gathering import gather
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+FRAMES = (RUNS, MEASURES, EVENTS, PARTNERS, TIES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Recorded):
+    """What was kept of runs of one scenario in one place: arrays (see `Recorded`), tables and labelled arrays."""
+
+    place: Place
+
+    def to_frame(self, table: str = RUNS) -> pd.DataFrame:
+        """One table as a run's folder would hold it: runs, measures, events, partners or ties, whose columns
+        `docs/tables.md` tells. Raises UserError for what was not recorded."""
+        if table not in FRAMES:
+            raise UserError(f"table is {quoted(table)}; expected one of {', '.join(FRAMES)}{nearest(str(table), FRAMES)}")
+        lacking = {MEASURES: self.measures is None, EVENTS: self.logs is None, PARTNERS: self.partners is None,
+                   TIES: self.ties is None}
+        if lacking.get(table, False):
+            needed = {MEASURES: "MEASURES", EVENTS: "EVENTS"}.get(table, "PICTURES")
+            raise UserError(f"{table} were not recorded; run again with record=Record.{needed}")
+        if table == RUNS:
+            made = runs_table(self.place, [self])
+        elif table == MEASURES:
+            made = measures_table(self, 0)
+        elif table == EVENTS:
+            made = events_table(self.place, gather(self.place, self, 0, 0))
+        else:
+            made = (partners_table if table == PARTNERS else ties_table)(self.place, self, 0)
+        frame: pd.DataFrame = made.to_pandas()
+        return frame
+
+    def to_xarray(self) -> xr.Dataset:
+        """Everything that was recorded, but for events, with the dimensions run, quarter, measure, partner and tie (see
+        `labelled.dataset`). Raises UserError where xarray is not installed."""
+        kept = (RUNS, *(name for name, has in ((MEASURES, self.measures), (PARTNERS, self.partners), (TIES, self.ties))
+                        if has is not None))
+        return dataset(self.place, {name: self.to_frame(name) for name in kept},
+                       {"place": self.place.hash, "scenario": self.jobs[0].scenario.hash})
+
+
+def run(place: Place, scenario: Scenario, seeds: Iterable[int], quarters: int = 60, record: Record = Record.MEASURES,
+        threads: int | None = None, progress: Callable[[int], None] | None = None) -> Result:
+    """Run one scenario with many seeds on the compiled engine; the same seeds give the same numbers anywhere.
+
+    Raises UserError for seeds that are none, other arguments out of range, or a scenario that does not fit the place.
+    `progress` is told the number of runs done so far.
+
+    >>> from incentive_abm import Regime, load_scenario, run, shipped_place
+    >>> result = run(shipped_place(), load_scenario("ten-lessons"), seeds=range(1, 4), quarters=8)
+    >>> result.to_frame()[["run", "seed", "regime"]].shape
+    (3, 3)
+    >>> result.to_frame("measures").groupby("quarter")["integration"].mean().shape
+    (8,)
+    >>> run(shipped_place(), load_scenario("today"), seeds=[])
+    Traceback (most recent call last):
+    incentive_abm.errors.UserError: seeds is empty; expected at least one, for example [1]
+    """
+    if not isinstance(place, Place):
+        raise UserError(f'place is {quoted(place)}; expected a Place, for example load_place("borsetshire") or shipped_place()')
+    if not isinstance(scenario, Scenario):
+        raise ScenarioError(f'scenario is {quoted(scenario)}; expected a Scenario, for example load_scenario("today")')
+    if not isinstance(record, Record):
+        raise UserError(f"record is {quoted(record)}; expected one of {', '.join(f'Record.{each.name}' for each in Record)}")
+    workers = None if threads is None else whole_number(threads, "threads", 1, 1024)
+    found = engine.run(place, scenario, checked_seeds(seeds), whole_number(quarters, "quarters", 1, 100_000), record, workers,
+                       progress)
+    return Result(place=place, **{name: getattr(found, name) for name in Recorded.__dataclass_fields__})
