@@ -106,7 +106,10 @@ class PlaceReport:
         if len(self.groups) == 1 and not self.isolated:
             lines.append("Every partner can be reached from every other over ties.")
         lines += [f"Warning: {warning}" for warning in self.warnings]
-        lines.append("No record shows trust, willingness or what leaders want: these are assumptions of the model.")
+        told = any(c.known for c in self.columns if c.column.startswith("trust"))
+        lines.append("Trust is what the files say where they say it; no record shows willingness or what leaders want: these are "
+                     "assumptions of the model." if told else
+                     "No record shows trust, willingness or what leaders want: these are assumptions of the model.")
         return lines
 
 

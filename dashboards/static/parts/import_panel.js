@@ -43,7 +43,8 @@ export function openImport(model, files, show) {
       h("section", { class: "place-report" }, h("h3", { text: messages.record.report }), h("pre", { text: imported.report })));
     const wanted = h("button", { class: "primary", text: words.show, onclick: () => { dialog.close(); show(imported); } });
     fill(foot, close(), wanted);
-    wanted.focus();
+    wanted.focus({ preventScroll: true });
+    dialog.scrollTop = 0;
   }
 
   /** @param {import("stage/model/port.js").ImportRefusal} refusal */

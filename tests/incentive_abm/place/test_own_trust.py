@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from incentive_abm.errors import PlaceError
-from incentive_abm.place import Place, load_place, place_from_graph, place_from_texts
+from incentive_abm.place import Place, check_place, load_place, place_from_graph, place_from_texts
 from incentive_abm.scenario import load_scenario
 from incentive_abm.state.arrays import Arrays
 from incentive_abm.state.start import start
@@ -52,6 +52,12 @@ def test_it_is_felt_by_that_side_alone(write_place: WritePlace) -> None:
     assert changed[plain.tie("council", "charity")].sum() == 0
     assert changed[plain.tie("surgery", "hospital")].sum() == 2, "alpha and beta of the hospital's side, and nothing else"
     assert changed[plain.tie("hospital", "council")].sum() == 4
+
+
+def test_a_check_does_not_deny_trust_that_is_given(write_place: WritePlace) -> None:
+    plain, sided = (check_place(load_place(write_place(ties=ties))).text() for ties in (TIES, SIDED))
+    assert "No record shows trust" in plain
+    assert "Trust is what the files say where they say it" in sided
 
 
 def test_places_without_it_keep_their_hash_and_columns(write_place: WritePlace) -> None:
