@@ -49,6 +49,10 @@ export default {
     "less": "Put away"
   },
   "notices": {
+    "no_setting": "No setting is called “{name}”.",
+    "no_value": "The setting “{name}” cannot be {value}.",
+    "no_partner": "This place has no partner with the id “{partner}”.",
+    "no_tie": "“{a}” and “{b}” have no tie in this place.",
     "still_working": "The model is still working; the last picture stays.",
     "other_software": "This link's result cannot be had again here: it was made on other software. Its settings are the same.",
     "opened": "Opened: {title}.",
