@@ -1,4 +1,4 @@
-# From a fresh clone: `make demo` sets everything up, runs the shipped place and a small sweep; `make test` tests.
+# From a fresh clone: `make demo` sets everything up and shows what the model does; `make test` tests.
 # Only make and Python 3.11 or later are needed. `make help` lists the rest.
 
 PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python,$(shell \
@@ -17,7 +17,7 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 .PHONY: help demo install test test-all smoke lint bench documents baseline web web-check clean
 
 help:
-	@echo 'make demo       set up and run the shipped place over 20 seeds, then a small sweep: a table, and two reports to open'
+	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
 	@echo 'make test-all   run every test'
 	@echo 'make lint       check style and types'
@@ -52,8 +52,9 @@ $(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
 install: $(VENV)/all.stamp
 
 demo: $(VENV)/demo.stamp
-	$(BIN)/incentive-abm run --seeds 20 --out runs/demo
-	@rm -rf runs/demo-sweep
+	@rm -rf runs/demo-contrast runs/demo-sweep
+	$(BIN)/incentive-abm sweep declare-or-begin --out runs/demo-contrast
+	$(BIN)/incentive-abm run --scenario relations-first --seeds 20 --out runs/demo
 	$(BIN)/incentive-abm sweep demo --out runs/demo-sweep
 
 test: $(VENV)/all.stamp

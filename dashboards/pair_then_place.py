@@ -161,7 +161,10 @@ def _of_pair(pair: Place, scenario: Scenario, seed: int, recorded: Recorded, log
     found = ((_first(log, what), name) for what, name in zip(TELLING, ("refusal", "deal", "broken"), strict=True))
     for k, name in sorted((k, name) for k, name in found if k is not None):
         quarter = int(log.quarter[k])
-        yield step(name, (f"{quarter_said(quarter)}. {sentence_of(log, k, pair).text}", trusts(quarter - 1)), quarter - 1)
+        said = [f"{quarter_said(quarter)}. {sentence_of(log, k, pair).text}"]
+        if name == "deal":
+            said.append(text("way_in.deal.so_far", agreed=share(_measures(recorded, quarter - 1)[Measure.FORM])))
+        yield step(name, (*said, trusts(quarter - 1)), quarter - 1)
     last = _measures(recorded)
     alone = text("way_in.alone.said", years=QUARTERS // 4, agreed=share(last[Measure.FORM]),
                  joined=share(last[Measure.INTEGRATION]))
@@ -182,10 +185,10 @@ def _of_three(three: Place, scenario: Scenario, seed: int, a: str, b: str, c: st
     yield Step(text("way_in.together.title"), (inside,), Shown(three.hash, scenario, seed, last))
 
 
-def _measures(recorded: Recorded) -> Any:
+def _measures(recorded: Recorded, quarter: int = -1) -> Any:
     if recorded.measures is None:
         raise ValueError("the way in needs measures")
-    return recorded.measures[0, -1]
+    return recorded.measures[0, quarter]
 
 
 def _ties(recorded: Recorded) -> Any:

@@ -36,6 +36,8 @@ def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[s
     p, t = PARTNER_PICTURE, TIE_PICTURE
     new_leader = recorded.partners[0][:, :, p.index("new_leader")] > 0
     bailed_out = recorded.partners[0][:, :, p.index("bailed_out")] > 0
+    signed = recorded.partners[0][:, :, p.index("signed")] > 0
+    dissolved = recorded.partners[0][:, :, p.index("dissolved")] > 0
     left = recorded.ties[0][:, :, t.index("walked_out")]
     begun = recorded.ties[0][:, :, t.index("age")] == 1
     series = recorded.measures[0]
@@ -54,6 +56,8 @@ def moments(place: Place, scenario: Scenario, recorded: Recorded) -> list[dict[s
             found.append(Moment(q, "reorganisation", text("moments.reorganisation")))
         found += _walk_outs(place, q, left[q])
         found += _agreements(place, q, np.flatnonzero(begun[q]))
+        found += _of_partners(place, q, "compact_begun", np.flatnonzero(signed[q]))
+        found += _of_partners(place, q, "compact_over", np.flatnonzero(dissolved[q]))
         found += _of_partners(place, q, "leader", np.flatnonzero(new_leader[q] & place.connected))
         found += _of_partners(place, q, "bailout", np.flatnonzero(bailed_out[q]))
     return [dict(vars(moment)) for moment in sorted(found, key=lambda m: m.quarter)]

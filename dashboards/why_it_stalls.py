@@ -42,7 +42,8 @@ def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:
     order = sorted((b for b in Blocker if b is not Blocker.NOTHING and shares[b] >= LEAST_SHARE), key=lambda b: -shares[b])
     return {
         "quarter": quarter, "moving": shares[Blocker.NOTHING], "confirmed": float(row[Measure.BLOCKERS_CONFIRMED]),
-        "summary": text("why.summary", when=quarter_said(quarter).lower(), share=share(shares[Blocker.NOTHING])),
+        "summary": text("why.summary" if order else "why.summary_alone", when=quarter_said(quarter).lower(),
+                        share=share(shares[Blocker.NOTHING])),
         "reasons": [_reason(place, log, quarter, b, shares[b], np.flatnonzero(held == b)) for b in order[:SHOWN]],
     }
 

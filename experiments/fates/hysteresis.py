@@ -58,7 +58,7 @@ def play(trial: Trial, told_so_far: Told) -> pd.DataFrame:
 
 
 def figures(runs: pd.DataFrame) -> dict[str, Estimates]:
-    """By course: integration and share at 0.30 or more in the years shown; of the runs there when policy is withdrawn, the
+    """By course: integration and share integrated in the years shown; of the runs there when policy is withdrawn, the
     shares that lost it by the last year and that lost more than half; the last year's difference from never raised."""
     columns = {str(course): by_place(some, [f"year_{year}" for year in SHOWN]) for course, some in runs.groupby("course")}
     never = columns[NEVER_RAISED]
@@ -81,18 +81,18 @@ def _described(runs: Columns, never: Columns, places: Indices) -> dict[str, floa
 
 def tell(_: Trial, runs: pd.DataFrame) -> Iterator[str]:
     """The section of the page."""
-    shown, names = figures(runs), (NEVER_RAISED, TO_NONE, TO_LOW, NEVER_WITHDRAWN)
+    line, shown, names = default("integrated_from"), figures(runs), (NEVER_RAISED, TO_NONE, TO_LOW, NEVER_WITHDRAWN)
     yield "## Policy raised and withdrawn\n"
     yield (f"Policy stands at L = {LOW:g} for {RAISED} years, is raised to {HIGH:g} for {WITHDRAWN - RAISED} and then withdrawn, "
            f"with {LAST - WITHDRAWN} years to follow; the same places and luck in each course. Mean integration by year:\n")
     yield table(("course", *(f"year {year}" for year in SHOWN)),
                 ((name, *(told(shown[name][f"mean_{year}"]) for year in SHOWN)) for name in names))
-    yield "Share of runs at 0.30 or more, and what became of the runs that were there when policy was withdrawn:\n"
-    yield table(("course", *(f"year {year}" for year in SHOWN), f"below 0.30 in year {LAST}", "lost more than half",
+    yield f"Share of runs at {line:.2f} or more, and what became of the runs that were there when policy was withdrawn:\n"
+    yield table(("course", *(f"year {year}" for year in SHOWN), f"below {line:.2f} in year {LAST}", "lost more than half",
                  f"I in year {LAST} less never raised"), (
         (name, *(percent(shown[name][f"share_{year}"]) for year in SHOWN), percent(shown[name]["lost"]),
          percent(shown[name]["halved"]), told(shown[name]["difference"])) for name in names))
     for name, level in ((TO_LOW, LOW), (TO_NONE, NONE)):
-        yield (f"Withdrawn to {level:g}: of the runs at 0.30 or more when policy was withdrawn, {percent(shown[name]['lost'])} "
-               f"are below it {LAST - WITHDRAWN} years later; integration then differs from never raised by "
+        yield (f"Withdrawn to {level:g}: of the runs at {line:.2f} or more when policy was withdrawn, "
+               f"{percent(shown[name]['lost'])} are below it {LAST - WITHDRAWN} years later; integration then differs from never raised by "
                f"{told(shown[name]['difference'])}.\n")

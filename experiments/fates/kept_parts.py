@@ -6,18 +6,23 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 
+import experiments
 from experiments.fates.trial import Trial
 from incentive_abm.compiling import source_hash
 from incentive_abm.files import written_whole
 
 
 def sources() -> str:
-    """A hash of everything that decides what a part holds: the model, and the trial's own files."""
-    own = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    """A hash of everything that decides what a part holds: the model, its shipped scenarios and place, and the experiments'
+    own files, of which the trial uses more than its own folder."""
+    read = [*Path(experiments.__file__).parent.rglob("*.py"), *(path for path in Path(str(files("incentive_abm"))).rglob("*")
+            if path.suffix in (".py", ".toml", ".csv"))]
+    own = b"".join(path.read_bytes() for path in sorted(read))
     return sha256(source_hash().encode() + own).hexdigest()
 
 

@@ -77,10 +77,11 @@ def two_peaks(values: Floats) -> tuple[float, float]:
 def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
     """The section of the page."""
     shown, steep = figures(runs), steepest(runs)
+    line = default("integrated_from")
     yield "## The whole range of policy\n"
     yield (f"L moves the levers of `ten-lessons` together from today (0) to followed (1); {trial.places} places × "
            f"{trial.seeds} seeds at each L. Integration is the mean of the last year.\n")
-    yield table(("L", "mean", "sd", "10th–90th", "skew", "regime integrated", "I of 0.30 or more"), (
+    yield table(("L", "mean", "sd", "10th–90th", "skew", "regime integrated", f"I of {line:.2f} or more"), (
         (f"{level:g}", told(at["mean"]), told(at["sd"]),
          f"{number(at['tenth'].value, 2)}–{number(at['ninetieth'].value, 2)}", told(at["skew"], 1),
          percent(at["integrated"]), percent(at["reached"])) for level, at in shown.items()))

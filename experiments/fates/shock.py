@@ -85,8 +85,8 @@ def play(trial: Trial, told_so_far: Told) -> pd.DataFrame:
 
 
 def figures(runs: pd.DataFrame) -> dict[float, dict[str, Estimates]]:
-    """By level and shock, over runs at 0.30 or more the year before: how many, years under stress, the largest gap to the same
-    luck without and the gap at the end, and shares that are below 0.30, lost half and closed the gap by then."""
+    """By level and shock, over runs that were integrated the year before: how many, years under stress, the largest gap to the
+    same luck without and the gap at the end, and shares that are below it, lost half and closed the gap by then."""
     found: dict[float, dict[str, Estimates]] = {}
     names = [*(f"year_{year}" for year in range(STRUCK, END + 1)), "stressed"]
     for level in levels_of(runs):
@@ -115,21 +115,21 @@ def _described(runs: Columns, without: Columns, places: Indices) -> dict[str, fl
 
 def tell(_: Trial, runs: pd.DataFrame) -> Iterator[str]:
     """The section of the page."""
-    shown = figures(runs)
+    line, shown = default("integrated_from"), figures(runs)
     yield "## A shock to one large partner\n"
     yield (f"After {STRUCK} years the trust with most shared spend is struck, and {FOLLOWED} years are followed, against the "
            f"same luck without. *Deficit*: its balance falls at once to {number(100 * DEEP, 0)}% of income, and it is not "
            f"bailed out for {NO_BAILOUT} years. *Leader*: a leader from a hospital, without skill in integration. Only runs "
-           f"with integration of 0.30 or more in the year before, and only levels at which one run in twenty has it.\n")
+           f"with integration of {line:.2f} or more in the year before, and only levels at which one run in twenty has it.\n")
     if not shown:
         yield "There is no such level.\n"
         return
-    yield table(("L", "shock", "runs", "years under stress", "largest gap in I", f"gap after {FOLLOWED} years", "below 0.30 then",
-                 "lost half", f"gap under {CLOSED:g} then"), (
+    yield table(("L", "shock", "runs", "years under stress", "largest gap in I", f"gap after {FOLLOWED} years",
+                 f"below {line:.2f} then", "lost half", f"gap under {CLOSED:g} then"), (
         (f"{level:g}", name, f"{at['runs'].value:.0f}", told(at["stressed"], 1), told(at["largest_gap"], 3),
          told(at["end_gap"], 3), percent(at["lost"]), percent(at["halved"]), percent(at["closed"]))
         for level, of_level in shown.items() for name, at in of_level.items()))
     for level, of_level in shown.items():
         at, without = of_level[BOTH], of_level[WITHOUT]
         yield (f"At L = {level:g} both together cost at most {told(at['largest_gap'], 3)} of integration; {FOLLOWED} years on "
-               f"{percent(at['lost'])} of the runs are below 0.30, against {percent(without['lost'])} without a shock.\n")
+               f"{percent(at['lost'])} of the runs are below {line:.2f}, against {percent(without['lost'])} without a shock.\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from itertools import chain, islice, pairwise
 from typing import TypeAlias, TypeVar
@@ -172,10 +172,13 @@ def _endings(series: Series, jobs: Sequence[Job]) -> Endings:
     limits = [thresholds(job.scenario.settings()) for job in jobs]
     if all(limit == limits[0] for limit in limits):
         return endings(form, integration, kinds, meetings, limits[0])
-    parts = [endings(form[:, [k]], integration[:, [k]], kinds[:, [k]], meetings[:, [k]], limit)
-             for k, limit in enumerate(limits)]
-    return Endings(*(np.concatenate([getattr(p, name) for p in parts]) for name in
-                     ("regime", "time_to_integration", "time_to_stall", "time_to_collapse")))
+    return _all_endings([endings(form[:, [k]], integration[:, [k]], kinds[:, [k]], meetings[:, [k]], limit)
+                         for k, limit in enumerate(limits)])
+
+
+def _all_endings(parts: Sequence[Endings]) -> Endings:
+    """Endings of several batches as those of one."""
+    return Endings(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Endings)))
 
 
 def threads_available() -> int:
@@ -223,10 +226,9 @@ def joined(parts: Sequence[Recorded]) -> Recorded:
         kept = [a for a in arrays if a is not None]
         return np.concatenate(kept) if kept else None
 
-    fields = ("regime", "time_to_integration", "time_to_stall", "time_to_collapse")
     return Recorded(
         jobs=tuple(job for p in parts for job in p.jobs),
-        endings=Endings(*(np.concatenate([getattr(p.endings, name) for p in parts]) for name in fields)),
+        endings=_all_endings([p.endings for p in parts]),
         last=np.concatenate([p.last for p in parts]), measures=glue([p.measures for p in parts]),
         partners=glue([p.partners for p in parts]), ties=glue([p.ties for p in parts]),
         logs=None if parts[0].logs is None else tuple(log for p in parts for log in p.logs or ()))

@@ -1,12 +1,13 @@
 """How partners work together: bargaining, governance, delivery, trust, relations."""
 
+from incentive_abm.kinds import Protocol, VotingRule
 from incentive_abm.parameters.declaration import Group, Parameter
-from incentive_abm.parameters.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, choice, number, whole
+from incentive_abm.parameters.row import CONSTANT, LEVER, PARTNER, PLACE, SHARE, START, UNCERTAIN, choice, number, whole, words
 
 M, R, D, REL = Group.MONEY, Group.RULES, Group.DELIVERY, Group.RELATIONS
 
 ROWS: tuple[Parameter, ...] = (
-    choice("protocol", "alternating", ("alternating", "nash"), UNCERTAIN, PLACE, R, "How deals are made",
+    choice("protocol", "alternating", words(Protocol), UNCERTAIN, PLACE, R, "How deals are made",
            "alternating: offers and counter-offers until one is accepted or meetings run out; nash: the best joint deal.",
            "Faratin et al. 1998; Nash 1950"),
     number("side_payments", 1.0, 0.0, 1.0, SHARE, LEVER, PARTNER, M, "Partners may pay each other",
@@ -29,7 +30,7 @@ ROWS: tuple[Parameter, ...] = (
            "pattern 5: Torbay's risk share was left after a £12m overspend; size assumed"),
     number("exit_scar", 0.7, 0.0, 1.0, SHARE, UNCERTAIN, PLACE, REL, "Scar of a walk-out",
            "How much slower a tie takes things up again after a walk-out; fades with time.", "003-16; size assumed"),
-    choice("voting_rule", "size_weighted", ("none", "majority", "unanimity", "size_weighted", "equal_voice"),
+    choice("voting_rule", "size_weighted", words(VotingRule),
            UNCERTAIN, PLACE, R, "How the board decides",
            "Rule by which the board ratifies deals: by partners, by all, by income, or one vote for each kind.",
            "003-11; assumed: money talks"),

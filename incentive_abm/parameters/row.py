@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope
 
 LEVER, UNCERTAIN, CONSTANT = Role.LEVER, Role.UNCERTAINTY, Role.CONSTANT
@@ -20,6 +22,11 @@ def whole(name: str, default: int, low: int, high: int, unit: str, role: Role, s
           label: str, meaning: str, source: str) -> Parameter:
     """A whole number."""
     return Parameter(name, default, low, high, unit, role, scope, group, label, meaning, source, whole=True)
+
+
+def words(numbered: type[IntEnum]) -> tuple[str, ...]:
+    """The words of a closed set, in the order of its numbers, which are what rules compare with."""
+    return tuple(each.name.lower() for each in sorted(numbered))
 
 
 def choice(name: str, default: str, choices: tuple[str, ...], role: Role, scope: Scope, group: Group,

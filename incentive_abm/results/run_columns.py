@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from incentive_abm.measures import Measure
+from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PART
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 RUNS, MEASURES, EVENTS, PARTNERS, TIES = "runs", "measures", "events", "partners", "ties"
@@ -76,7 +77,7 @@ EVENT_COLUMNS: tuple[Column, ...] = (
            "walk_out: the same a quarter earlier; negative = it loses"),
     Column("trust", "float32", "share", "talk: the partner's trust in the other at the quarter's end (0..1)"),
     Column("trust_of_other", "float32", "share", "talk: the other's trust in the partner (0..1)"),
-    Column("sharing", "float32", "share", "breadth of sharing in place: 0.45 money + 0.30 staff + 0.25 information; talk, "
+    Column("sharing", "float32", "share", f"breadth of sharing in place: {MONEY_PART} money + {STAFF_PART} staff + {INFORMATION_PART} information; talk, "
            "broken_promise: at the quarter's end; walk_out: a quarter earlier"),
     Column("skill", "float32", "share", "new_leader: skill in integration (0..1)"),
     Column("size", "float32", "pressure", "shock: pressure that it adds"),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from incentive_abm.cli import main
+
 from .conftest import Browser, Page, Seen, Stage, alone, reveal, settled
 
 pytestmark = pytest.mark.browser
@@ -27,11 +29,21 @@ CONTROLS = """() => [...document.querySelectorAll('.play, .time-range, .clock, .
     return [e.className, r.left, r.top, r.right, r.bottom]; })"""
 
 
-@pytest.fixture(scope="module", params=["Marlshire", "north-east-london", "england"])
-def place(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Stage]:
-    """A stage with 50, 97 or 292 partners."""
+LARGEST = ("--trusts", "44", "--councils", "36", "--gps", "255", "--voluntary", "110")
+
+
+@pytest.fixture(scope="module", params=["Marlshire", "north-east-london", "england", "445 partners"])
+def place(request: pytest.FixtureRequest, stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A stage with 50, 97, 292 or 445 partners."""
     if request.param == "Marlshire":
         yield stage
+        return
+    if request.param == "445 partners":
+        made = tmp_path_factory.mktemp("largest") / "place"
+        assert main(["place", "generate", "--seed", "7", "--out", str(made), *LARGEST]) == 0
+        running = Stage(str(made))
+        yield running
+        running.stop()
         return
     if not (REAL / request.param).is_dir():
         pytest.skip(f"{request.param} is not here: real places are read from ../shared/data")

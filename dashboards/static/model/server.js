@@ -6,16 +6,35 @@ import { messages } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
 
+/** The longest silence of the server, in milliseconds; an answer that goes on telling how far it is may take longer. */
 const LONGEST = 30000, AGAIN = 1500, GONE = 410;
+
+/** A request's patience: it is given up after a silence, which each `heard` begins anew. */
+class Patience {
+  constructor() {
+    this.control = new AbortController();
+    this.heard();
+  }
+
+  heard() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.control.abort(), LONGEST);
+  }
+
+  end() {
+    clearTimeout(this.timer);
+  }
+}
 
 /**
  * @param {string} path
  * @param {RequestInit} options
+ * @param {AbortSignal} [signal]
  */
-async function send(path, options) {
+async function send(path, options, signal = AbortSignal.timeout(LONGEST)) {
   let answer;
   try {
-    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(LONGEST) });
+    answer = await fetch(path, { ...options, signal });
   } catch {
     throw new Trouble(messages.notices.lost_again, { lost: true });
   }
@@ -27,8 +46,9 @@ async function send(path, options) {
 /**
  * @param {string} path
  * @param {object} data
+ * @param {AbortSignal} [signal]
  */
-const ask = (path, data) => send(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(data) });
+const ask = (path, data, signal) => send(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(data) }, signal);
 
 /**
  * @param {string} path
@@ -49,11 +69,12 @@ const askText = async (path, data) => (await ask(path, data)).text();
  * @param {(progress: import("stage/model/port.js").Progress) => void} heard
  */
 async function askLines(path, data, heard) {
-  const answer = await ask(path, data);
+  const patience = new Patience(), answer = await ask(path, data, patience.control.signal);
   const reader = /** @type {ReadableStream<Uint8Array>} */ (answer.body).getReader(), decoder = new TextDecoder();
   let rest = "", last = null;
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      patience.heard();
       const lines = (rest + decoder.decode(part.value, { stream: true })).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines.filter(Boolean)) {
@@ -65,6 +86,8 @@ async function askLines(path, data, heard) {
   } catch (error) {
     if (error instanceof Trouble) throw error;
     throw new Trouble(messages.notices.lost, { lost: true });
+  } finally {
+    patience.end();
   }
   if (last === null || "done" in last) throw new Trouble(messages.notices.lost, { lost: true });
   return last;

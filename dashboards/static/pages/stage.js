@@ -1,6 +1,7 @@
 // The stage: puts the parts together.
 
 import { indexed } from "stage/model/run_values.js";
+import { remembering } from "stage/model/remembered.js";
 import { serverModel } from "stage/model/server.js";
 import { connectControls } from "stage/pages/stage_controls.js";
 import { connectFacilitator } from "stage/pages/stage_facilitator.js";
@@ -18,7 +19,6 @@ import { actions } from "stage/parts/what_if.js";
 import { legend } from "stage/picture/legend.js";
 import { View } from "stage/picture/view.js";
 import { branchOff, choose, forAnotherPlace, happen, tryFrom } from "stage/session/edits.js";
-import { carriesNothing } from "stage/session/effect.js";
 import { SessionRecord } from "stage/session/record.js";
 import { withoutMarks } from "stage/session/scenario.js";
 import { Seen } from "stage/session/seen.js";
@@ -66,7 +66,9 @@ export class Stage {
     this.story = new StageStory(this);
     this.room = new StageRoom(this);
     this.keeping = new StageKeeping(this);
+    /** Whether the ending of what is on the stage was told or need not be; it is owed while runs are on their way. */
     this.ended = false;
+    this.owed = false;
     this.lay();
     this.store.listen((now, passing) => this.changed(now, passing));
   }
@@ -207,16 +209,9 @@ export class Stage {
     document.body.dataset[`done${side}`] = result;
     if (side === "A") this.keeping.checkResult(result);
     if (!this.runs.rests(side)) return;
+    if (this.owed) this.end();
     this.settle();
-    if (before && side === this.store.now.active && this.store.lever) this.sayNothingMoves(before, /** @type {Run} */ (this.runs.runs[side]));
-  }
-
-  /** A lever that makes no difference from here says so, and says what would. */
-  sayNothingMoves(before, run) {
-    const { lever } = this.store, scenario = this.store.scenario(), label = (name) => this.data.parameters[name].label;
-    if (!carriesNothing(before, run, this.data)) return;
-    const levers = (this.data.stories?.[scenario.preset]?.levers ?? []).filter((name) => name !== lever).slice(0, 3).map(label).join(messages.common.comma);
-    tell(text(messages.notices.nothing_moves, { lever: label(lever), levers }), "notice");
+    if (before && side === this.store.now.active && this.store.lever) this.story.sayNothingMoves(before, /** @type {Run} */ (this.runs.runs[side]));
   }
 
   /** Hand the runs at hand to everything that shows them. */
@@ -244,9 +239,11 @@ export class Stage {
     this.settle();
   }
 
-  /** The ending is seen for the first time. */
+  /** The ending is seen for the first time. It is told of the runs that were wished for, once they are here. */
   end() {
     this.ended = true;
+    this.owed = !this.sides().every((side) => this.runs.current(side));
+    if (this.owed) return;
     this.timebar.show();
     this.paint();
     this.story.end();
@@ -288,7 +285,7 @@ export class Stage {
 }
 
 async function begin() {
-  const model = serverModel();
+  const model = remembering(serverModel());
   await new Stage(model, await model.pageData()).open();
 }
 

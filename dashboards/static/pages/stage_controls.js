@@ -25,6 +25,7 @@ export function connectControls(stage) {
   on("ask", "click", () => stage.story.ask());
   on("reveal", "click", () => room.reveal());
   on("replay", "click", () => room.replay());
+  on("tabs", "click", () => { if (document.body.classList.contains("present")) byId("tabs").scrollIntoView({ block: "start" }); });
   on("side-A", "click", () => activate("A"));
   on("side-B", "click", () => activate("B"));
   on("as-pair", "click", () => stage.compareAs("pair"));

@@ -45,12 +45,12 @@ export class StageRoom {
 
   /** Show the ending without playing to it. */
   reveal() {
-    const { seen, timebar, data, story, ended } = this.stage;
+    const { seen, timebar, data, ended } = this.stage;
     if (!this.stage.named().length) return;
     seen.showAll();
     timebar.pause();
     timebar.go(data.quarters - 1);
-    if (ended) story.end();
+    if (ended) this.stage.end();
   }
 
   /** Show what was changed last as A against B, from the beginning. */
@@ -60,6 +60,7 @@ export class StageRoom {
     const far = seen.far;
     store.change((draft) => Object.assign(draft, { A: structuredClone(was), B: structuredClone(is), active: "B" }));
     seen.reach(far);
+    this.stage.ended = seen.ended;
     story.curtain.hide();
     timebar.go(0);
     timebar.play();

@@ -20,12 +20,12 @@ export function shareStage(stage) {
   openShare(stage.model, {
     title: () => `${stage.sides().map((side) => stage.store.scenario(side).title).join(" ")} ${stage.place.title}`, sides, quarter: () => stage.quarter(),
     notes: () => record.kept.notes, picture, link, session: () => keeping.file(), openSession: (content, name) => keeping.openSession(content, name),
-    print: async () => {
+    print: async (heard) => {
       await fillHandout(byId("handout"), stage.model, data, {
         question: stage.story.question(), named: stage.named(), titles: stage.story.stories(), sides: sides().map(({ request }) => request), quarter: stage.quarter(), seen: stage.seen,
-        picture: picture(), link: await link(), place: stage.place, difference: stage.story.difference(stage.named().map(({ run }) => run)),
+        picture: picture(), link: await link(), place: stage.place, difference: stage.story.difference(stage.named().map(({ run }) => run)), heard,
       });
-      window.print();
+      return () => window.print();
     },
     opened: ({ scenario, seed, notes }) => {
       record.note(notes);

@@ -2,8 +2,10 @@
 
 import { byId, fill } from "stage/parts/dom.js";
 import { Curtain } from "stage/parts/curtain.js";
+import { tell } from "stage/parts/notice.js";
 import { measure } from "stage/model/run_values.js";
 import { betsOn, cameOf } from "stage/session/bets.js";
+import { carriesNothing } from "stage/session/effect.js";
 import { storyOf } from "stage/session/seen.js";
 import { messages, text } from "stage/words/messages.js";
 
@@ -42,6 +44,7 @@ export class StageStory {
   begin() {
     const { stage } = this, { seen, store, place, timebar } = stage;
     if (!seen.begin(storyOf(store.now, place.hash))) return;
+    stage.owed = false;
     timebar.pause();
     timebar.go(0);
     stage.record.add("opened", `${text(messages.record.opened, { what: this.stories().map(({ side, title }) => `${side} ${title}`.trim()).join(messages.common.and) })} ${text(messages.record.world, { world: store.now.seed })}`);
@@ -75,6 +78,14 @@ export class StageStory {
     const endings = named.map(({ run, name }) => ({ side: name, label: messages.verdict.labels[run.header.regime], said: run.header.verdict }));
     record.add("revealed", text(messages.record.revealed, { said: endings.map(({ side, label, said }) => `${side} ${label}. ${said}`.trim()).join(" ") }));
     this.curtain.end({ endings, difference: this.difference(runs), bets: judged });
+  }
+
+  /** A lever that makes no difference from here says so, and says what would. */
+  sayNothingMoves(before, run) {
+    const { data, store } = this.stage, { lever } = store, scenario = store.scenario(), label = (name) => data.parameters[name].label;
+    if (!carriesNothing(before, run, data)) return;
+    const levers = (data.stories?.[scenario.preset]?.levers ?? []).filter((name) => name !== lever).slice(0, 3).map(label).join(messages.common.comma);
+    tell(text(messages.notices.nothing_moves, { lever: label(lever), levers }), "notice");
   }
 
   /** By how much the sides differ at the end. */

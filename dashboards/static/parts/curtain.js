@@ -77,7 +77,7 @@ export class Curtain {
 
   endFoot() {
     return h("div", { class: "curtain-foot" }, this.page > 0 ? h("button", { text: words.back, onclick: () => this.back() }) : null,
-      this.page < this.pages.length - 1 ? h("button", { class: "primary", text: words.your_bets, onclick: () => this.next() }) : null,
+      this.page < this.pages.length - 1 ? h("button", { class: "primary", text: this.page ? words.next : words.your_bets, onclick: () => this.next() }) : null,
       h("button", { text: words.luck, onclick: () => { this.hide(); this.does.luck(); } }), h("button", { text: messages.common.close, onclick: () => this.hide() }));
   }
 

@@ -20,6 +20,7 @@ import { capital, percent, plain, signed, whenWithin } from "stage/words/numbers
  * @property {string} link
  * @property {import("stage/model/port.js").Place} place
  * @property {string} difference
+ * @property {(progress: import("stage/model/port.js").Progress) => void} heard  how far the longest question is
  */
 
 const words = messages.handout;
@@ -32,15 +33,15 @@ const REASONS = 3, HELPS = 3, NOTHING = 0.0005;
  * @param {import("stage/model/run_values.js").IndexedData} data
  * @param {Printed} printed
  */
-export async function fillHandout(sheet, model, data, { question, named, titles, sides, quarter, seen, picture, link, place, difference }) {
+export async function fillHandout(sheet, model, data, { question, named, titles, sides, quarter, seen, picture, link, place, difference, heard }) {
   const from = Math.min(quarter + 1, /** @type {import("stage/model/port.js").Questions} */ (data.asked).help_until);
   const whys = await Promise.all(sides.map((request) => model.why(request, quarter + 1)));
   const helps = [];
-  for (const request of sides) helps.push(await model.help(request, from, () => undefined));
+  for (const request of sides) helps.push(await model.help(request, from, heard));
   const code = await model.code(link).catch(() => "");
   const badge = (k) => (named[k].name ? h("span", { class: `badge side-${named[k].name}`, text: named[k].name }) : null);
   const image = h("img", { alt: "", src: picture.toDataURL("image/png") });
-  const why = (k) => h("div", {}, badge(k), h("ul", {}, whys[k].reasons.slice(0, REASONS).map(({ label, share, sentences }) => h("li", {}, h("strong", { text: `${capital(label)} (${percent(share)})` }), ` ${sentences[0]?.text ?? ""}`))));
+  const why = (k) => h("div", {}, badge(k), !whys[k].reasons.length ? h("p", { text: `${whys[k].summary} ${messages.why.nothing}` }) : h("ul", {}, whys[k].reasons.slice(0, REASONS).map(({ label, share, sentences }) => h("li", {}, h("strong", { text: `${capital(label)} (${percent(share)})` }), ` ${sentences[0]?.text ?? ""}`))));
   const best = (k) => helps[k].rows.filter(({ gain }) => gain > NOTHING).slice(0, HELPS);
   const help = (k) => h("div", {}, badge(k), best(k).length ? h("ul", {}, best(k).map(({ label, was, value, gain }) => h("li", { text: text(words.gain, { label, was: plain(was), value: plain(value), gain: signed(gain) }) }))) : h("p", { text: words.none }));
   fill(sheet, h("h1", { text: question }), h("p", { class: "caution", text: data.caution }), h("p", { class: "origin", text: text(words.world, { world: sides[0].seed, place: place.title, version: data.version }) }),

@@ -1,7 +1,7 @@
 // Share and keep: the link and its code, one printed page, a page that plays offline, files to take away, the session, an own place.
 
 import { byId, download, fill, h, openDialog } from "stage/parts/dom.js";
-import { messages } from "stage/words/messages.js";
+import { messages, text } from "stage/words/messages.js";
 
 /**
  * What the dialog asks of the stage: what is shown, and what to do with a file that was opened.
@@ -12,7 +12,7 @@ import { messages } from "stage/words/messages.js";
  * @property {() => import("stage/model/port.js").Notes} notes
  * @property {() => HTMLCanvasElement} picture
  * @property {() => Promise<string>} link
- * @property {() => Promise<void>} print
+ * @property {(heard: (progress: import("stage/model/port.js").Progress) => void) => Promise<() => void>} print  makes the page; what it gives prints it
  * @property {() => Promise<string>} session
  * @property {(text: string, name: string) => Promise<void>} openSession
  * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: number, notes: import("stage/model/port.js").Notes}) => void} opened
@@ -58,7 +58,7 @@ export function openShare(model, shown) {
   });
   const saveSession = attempt(async () => download(`${slug(shown.title())}-session.json`, await shown.session(), "application/json"));
   const dialog = h("dialog", { class: "share", "aria-labelledby": "share-title" }, h("h2", { id: "share-title", text: words.title }),
-    linkSection(model, shown, said, attempt), takeAway(model, shown, attempt, () => dialog.close()),
+    linkSection(model, shown, said, attempt), takeAway(model, shown, said, attempt, () => dialog.close()),
     h("section", {}, h("h3", { text: words.session }), h("div", { class: "buttons" }, h("button", { text: words.save_session, onclick: saveSession })), fileRow("open-session", words.session_file, ".json", false, openSession)),
     h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(shown, attempt, () => dialog.close())), said,
     h("div", { class: "guide-foot" }, h("button", { text: messages.common.close, onclick: () => dialog.close() })));
@@ -87,14 +87,20 @@ function linkSection(model, shown, said, attempt) {
     h("div", { class: "buttons" }, h("button", { class: "primary", text: words.copy, onclick: copy }), h("button", { text: words.show_code, onclick: showCode })), code);
 }
 
-function takeAway(model, shown, attempt, close) {
+function takeAway(model, shown, said, attempt, close) {
   const name = slug(shown.title()), requests = () => shown.sides().map(({ request }) => request);
   const button = (label, work) => h("button", { text: label, onclick: attempt(work) });
   const scenarios = async () => {
     for (const [k, { request }] of shown.sides().entries()) download(`${name}${shown.sides().length > 1 ? `-${"AB"[k]}` : ""}.toml`, await model.scenarioFile(request, shown.notes()), "text/plain");
   };
+  const printed = async () => {
+    said.textContent = words.printing;
+    const print = await shown.print(({ done, of }) => { said.textContent = text(words.printing_far, { done, of }); });
+    close();
+    print();
+  };
   return h("section", {}, h("h3", { text: words.take_away }), h("div", { class: "buttons" },
-    button(words.print, async () => { close(); await shown.print(); }),
+    button(words.print, printed),
     button(words.offline, async () => download(`${name}.html`, await model.offlinePage(shown.sides(), { quarter: shown.quarter() + 1, notes: shown.notes() }), "text/html")),
     button(words.picture, () => new Promise((done) => shown.picture().toBlob((blob) => { download(`${name}.png`, blob); done(undefined); }))),
     button(words.numbers, async () => download(`${name}.csv`, await model.numbers(requests()), "text/csv")),

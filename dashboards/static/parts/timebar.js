@@ -10,9 +10,9 @@ import { when } from "stage/words/numbers.js";
 
 const words = messages.timeline;
 const ROWS = Object.entries(words.rows);
-const ROW_OF = { event: 0, election: 1, reversal: 1, reorganisation: 1, agreement: 2, walkout: 3, leader: 4 };
-const FIRST = ["event", "election", "reversal", "reorganisation", "walkout", "bailout", "leader", "agreement"];
-const JUMPS = ["event", "election", "reversal", "reorganisation", "walkout"];
+const ROW_OF = { event: 0, election: 1, reversal: 1, reorganisation: 1, agreement: 2, walkout: 3, compact_begun: 4, compact_over: 4, leader: 5 };
+const FIRST = ["event", "election", "reversal", "reorganisation", "compact_over", "compact_begun", "walkout", "bailout", "leader", "agreement"];
+const JUMPS = ["event", "election", "reversal", "reorganisation", "compact_begun", "compact_over", "walkout"];
 const SPEEDS = [[1, words.slow], [3, words.normal], [8, words.fast]];
 const HIGH = 16, MOST_JUMPS = 60, LONGEST = 70;
 
@@ -38,7 +38,7 @@ export class Timebar {
     /** What the clock, the sentence and the marks last told. */
     this.shown = { quarter: -1, seen: -1, playing: false };
     this.river = new River(quarters, index);
-    this.range = h("input", { type: "range", min: 0, max: quarters - 1, step: 1, value: 0, "aria-label": words.shown, class: "time-range", oninput: () => { this.pause(); this.go(Number(this.range.value)); } });
+    this.range = h("input", { type: "range", min: 0, max: quarters - 1, step: 1, value: 0, "aria-label": words.shown, class: "time-range", oninput: () => this.jump(Number(this.range.value)) });
     this.button = h("button", { class: "play", onclick: () => this.toggle() });
     this.clock = h("output", { class: "clock", "aria-live": "off" });
     this.said = h("p", { class: "happened", "aria-live": "polite" });
@@ -47,7 +47,7 @@ export class Timebar {
     const speed = h("select", { "aria-label": words.speed, onchange: (event) => { this.speed = Number(event.target.value); } },
       SPEEDS.map(([value, label]) => h("option", { value, selected: value === 3, text: label })));
     const step = (label, sign, by) => h("button", { "aria-label": label, title: label, text: sign, onclick: () => this.step(by) });
-    this.jumps = h("select", { class: "moments", "aria-label": words.jump, onchange: (event) => { this.pause(); this.go(Number(event.target.value)); } });
+    this.jumps = h("select", { class: "moments", "aria-label": words.jump, onchange: (event) => this.jump(Number(event.target.value)) });
     this.main = h("div", { class: "time-main" }, this.button, h("div", { class: "flow" }, this.river.canvas, this.range), this.clock);
     this.element = h("div", { class: "timebar" }, this.main,
       h("div", { class: "time-more" }, step(words.to_start, "|‹", -quarters), step(words.back, "‹", -1), step(words.on, "›", 1), speed, this.jumps, this.said),
@@ -99,8 +99,13 @@ export class Timebar {
 
   clicked(event) {
     const frame = this.marks.getBoundingClientRect();
+    this.jump(Math.round(((event.clientX - frame.left) / frame.width) * (this.quarters - 1)));
+  }
+
+  /** Stop and show a quarter. It is read off before stopping, which sets the slider to the quarter that was playing. */
+  jump(quarter) {
     this.pause();
-    this.go(Math.round(((event.clientX - frame.left) / frame.width) * (this.quarters - 1)));
+    this.go(quarter);
   }
 
   /** Some quarters on or back. */

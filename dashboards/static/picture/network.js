@@ -2,7 +2,7 @@
 
 import { concerns, ends, touches } from "stage/picture/focus.js";
 import { placeNames } from "stage/picture/names.js";
-import { font, painted, write } from "stage/picture/painting.js";
+import { font, painted, plain, write } from "stage/picture/painting.js";
 import { STEPS, walksOf } from "stage/picture/people.js";
 import { read } from "stage/picture/reading.js";
 import { GROUP, sceneOf } from "stage/picture/scene.js";
@@ -127,7 +127,7 @@ export class Network {
     this.blend(run, quarter, Math.round(share * BLENDS) / BLENDS, shown);
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.drawImage(this.ground.canvas, 0, 0);
-    c.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    plain(c, this.ratio);
     if (shown.people !== false && !shown.against && !shown.focus) this.drawPeople(run, position);
     this.drawMissingNames(shown);
   }

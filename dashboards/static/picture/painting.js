@@ -27,6 +27,17 @@ import { GROUP } from "stage/picture/scene.js";
 const BATCH = 60, LAND = 0.17, LAND_SCALE = 0.5;
 
 /**
+ * Set a canvas back to how a new one draws, so that what was drawn on it before, or left half drawn, changes nothing.
+ * @param {CanvasRenderingContext2D} c
+ * @param {number} ratio
+ */
+export function plain(c, ratio) {
+  c.setTransform(ratio, 0, 0, ratio, 0, 0);
+  Object.assign(c, { globalAlpha: 1, lineWidth: 1, lineCap: "butt", lineJoin: "round", textAlign: "start", textBaseline: "alphabetic" });
+  c.setLineDash([]);
+}
+
+/**
  * Paint a quarter; yields between strokes so that whoever paints ahead of time can stop for the next frame.
  * @param {CanvasRenderingContext2D} c
  * @param {CanvasRenderingContext2D} scratch  of the same size, for the land
@@ -36,8 +47,7 @@ const BATCH = 60, LAND = 0.17, LAND_SCALE = 0.5;
  * @param {Manner} manner
  */
 export function* painted(c, scratch, ratio, scene, reading, manner) {
-  c.setTransform(ratio, 0, 0, ratio, 0, 0);
-  c.globalAlpha = 1;
+  plain(c, ratio);
   c.fillStyle = PAPER;
   c.fillRect(0, 0, manner.width, manner.height);
   if (manner.against) yield* differences(c, scene, reading, manner.against, manner);

@@ -1,12 +1,27 @@
 // The picture as a file: both sides with their titles, the moment, what the marks mean, and the caution.
 
+import { Network } from "stage/picture/network.js";
 import { BREAK, GREEN, INK, PAPER, SAND, mark } from "stage/picture/shapes.js";
 import { messages, text } from "stage/words/messages.js";
 import { when } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/picture/view.js").View} View */
 
-const MARGIN = 28, HEAD = 92, LINE = 30, FOOT = 92, FONT = "system-ui, -apple-system, sans-serif";
+const MARGIN = 28, HEAD = 104, LINE = 36, FOOT = 130, FONT = "system-ui, -apple-system, sans-serif";
+/** Names that can be read where two pictures stand side by side on a printed page. */
+const NAMES = 20, KEY = 22;
+
+/**
+ * What a view shows, drawn anew on paper of its own, so that the file does not depend on the size of the window.
+ * @param {View} view
+ */
+function drawn(view) {
+  const { place, data, run, position } = view, network = new Network(document.createElement("canvas"), place, data);
+  network.size = NAMES;
+  network.look(view.network.inside);
+  if (run) network.draw(run, position, view.shown());
+  return network;
+}
 
 /**
  * One canvas with everything that the picture needs to be understood by itself.
@@ -15,8 +30,8 @@ const MARGIN = 28, HEAD = 92, LINE = 30, FOOT = 92, FONT = "system-ui, -apple-sy
  * @param {{place: import("stage/model/port.js").Place, kinds: {plural: string, colour: string}[], caution: string}} about
  */
 export function pictureFile(views, question, { place, kinds, caution }) {
-  const ratio = views[0].network.ratio, width = views.reduce((sum, { network }) => sum + network.width, 0) + MARGIN * (views.length + 1);
-  const high = Math.max(...views.map(({ network }) => network.height)), height = HEAD + high + 2 * LINE + FOOT;
+  const pictures = views.map(drawn), [{ ratio, height: high }] = pictures;
+  const width = pictures.reduce((sum, picture) => sum + picture.width, 0) + MARGIN * (views.length + 1), height = HEAD + high + 2 * LINE + FOOT;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   const c = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
@@ -30,29 +45,32 @@ export function pictureFile(views, question, { place, kinds, caution }) {
     c.textBaseline = "top";
     c.fillText(said, x, y);
   };
-  write(question, MARGIN, 18, 24, 700);
-  write(text(messages.picture.file_moment, { place: place.title, when: when(views[0].quarter) }), MARGIN, 54, 18);
+  write(question, MARGIN, 16, 32, 700);
+  write(text(messages.picture.file_moment, { place: place.title, when: when(views[0].quarter) }), MARGIN, 58, 26);
   let x = MARGIN;
-  for (const { network, badge, title, say, handOffs } of views) {
-    const name = views.length > 1 ? `${badge.textContent}: ` : "";
-    write(`${name}${title.textContent}. ${handOffs.textContent}`, x, HEAD, 17, 600, network.width);
-    c.drawImage(network.canvas, x, HEAD + LINE, network.width, network.height);
-    write(say.textContent ?? "", x, HEAD + LINE + network.height + 6, 16, 400, network.width);
-    x += network.width + MARGIN;
-  }
-  key(c, kinds, MARGIN, height - FOOT + 16, (said, at, y) => write(said, at, y, 15));
-  write(caution, MARGIN, height - 34, 17, 700);
+  views.forEach(({ badge, title, say, handOffs }, k) => {
+    const name = views.length > 1 ? `${badge.textContent}: ` : "", { canvas: painting, width: wide } = pictures[k];
+    write(`${name}${title.textContent}. ${handOffs.textContent}`, x, HEAD, 26, 600, wide);
+    c.drawImage(painting, x, HEAD + LINE, wide, high);
+    write(say.textContent ?? "", x, HEAD + LINE + high + 6, 26, 400, wide);
+    x += wide + MARGIN;
+  });
+  key(c, kinds, MARGIN, height - FOOT + 10, width - MARGIN, (said, at, y) => write(said, at, y, KEY));
+  write(caution, MARGIN, height - 40, 28, 700);
   return canvas;
 }
 
-/** What the marks mean, in one row. */
-function key(c, kinds, left, top, write) {
-  const words = messages.picture, middle = top + 8;
-  let x = left;
+/** What the marks mean, in as many rows as they need. */
+function key(c, kinds, left, top, right, write) {
+  const words = messages.picture;
+  let x = left, middle = top + KEY / 2;
   const sign = (said, draw) => {
+    c.font = `400 ${KEY}px ${FONT}`;
+    const wide = 56 + c.measureText(said).width;
+    if (x + wide > right) [x, middle] = [left, middle + 1.4 * KEY];
     draw();
-    write(said, x + 34, top);
-    x += 50 + c.measureText(said).width;
+    write(said, x + 36, middle - KEY / 2);
+    x += wide;
   };
   const stroke = (colour, wide, dash = /** @type {number[]} */ ([])) => () => {
     Object.assign(c, { strokeStyle: colour, lineWidth: wide });

@@ -9,6 +9,8 @@ import { percent } from "stage/words/numbers.js";
 /** @typedef {import("stage/picture/charts.js").Named} Named */
 
 const TOPS = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1];
+/** Years between two that are named. */
+const EVERY = [1, 3, 5];
 const SOFT = "#5d6673";
 
 /** The least round number that values stay below. */
@@ -64,7 +66,7 @@ export class River {
 
   /** Room at the foot for the years. */
   get foot() {
-    return Math.max(11, Math.min(18, this.canvas.clientHeight * 0.24));
+    return Math.max(11, Math.min(32, this.canvas.clientHeight * 0.24));
   }
 
   x(quarter, width) {
@@ -80,13 +82,15 @@ export class River {
     c.textBaseline = "bottom";
     c.strokeStyle = "#e4dfd3";
     c.lineWidth = 1;
-    for (let year = 0; year <= this.quarters / 4; year++) {
+    const years = this.quarters / 4, room = c.measureText(text(messages.river.year, { year: years })).width * 1.5;
+    const every = EVERY.find((gap) => (gap / years) * width > room) ?? years;
+    for (let year = 0; year <= years; year++) {
       const at = x(Math.max(0, year * 4 - 1));
       c.beginPath();
       c.moveTo(at, 4);
       c.lineTo(at, high - foot);
       c.stroke();
-      if (year % 3 || !year) continue;
+      if (year % every || !year) continue;
       c.fillStyle = SOFT;
       c.textAlign = "center";
       c.fillText(text(messages.river.year, { year }), Math.min(at, width - 2.2 * foot), high);

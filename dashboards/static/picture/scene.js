@@ -25,8 +25,8 @@ export const GROUP = 4;
 /** More partners than this are grouped by neighbourhood. */
 export const MOST_SINGLE = 100;
 const LEAST_RADIUS = 3.2, PER_GROUP = 13, MOST_GROUPS = 24, ROOM_OF_NAME = 85;
-/** A few partners alone are drawn larger. */
-const FEW = 5, LARGE = 2.2;
+/** A few partners alone are drawn larger, and this share of the picture's height away from its edges. */
+const FEW = 5, LARGE = 2.2, EDGE = 0.13;
 
 /**
  * The layout of a place that fits a shape of picture best, as pixels in a box; its proportions are kept.
@@ -63,9 +63,10 @@ function ranked(place) {
  * @returns {Scene}
  */
 function single(place, box) {
-  const all = count(place.ids.length);
+  const all = count(place.ids.length), few = all.length <= FEW, edge = few ? EDGE * box.height : 0;
+  const inside = { ...box, left: box.left + edge, top: box.top + edge, width: box.width - 2 * edge, height: box.height - 2 * edge };
   return {
-    ...laid(place, box, all.length <= FEW ? LARGE : 1), members: all.map((i) => [i]), inner: all.map(() => []), kind: place.kind, label: place.labels, rank: ranked(place).rank,
+    ...laid(place, inside, few ? LARGE : 1), members: all.map((i) => [i]), inner: all.map(() => []), kind: place.kind, label: place.labels, rank: ranked(place).rank,
     a: place.a, b: place.b, ties: place.a.map((_, e) => [e]), nodeOf: Int32Array.from(all),
   };
 }

@@ -30,6 +30,8 @@ export class SideRuns {
     this.settled = {};
     /** @type {Partial<Record<Side, string>>} */
     this.wished = {};
+    /** @type {Partial<Record<Side, string>>} The wish that the settled run answers. */
+    this.answered = {};
     this.atWork = 0;
     const wishes = (/** @type {Side} */ side) => new LatestWish(model, {
       trouble: told.trouble, waiting: told.waiting, fine: told.fine,
@@ -45,7 +47,7 @@ export class SideRuns {
    */
   want(side, request) {
     if (!request) {
-      for (const each of [this.runs, this.wished, this.settled, this.before]) delete each[side];
+      for (const each of [this.runs, this.wished, this.settled, this.before, this.answered]) delete each[side];
       return;
     }
     const key = JSON.stringify(request);
@@ -57,7 +59,7 @@ export class SideRuns {
   /** Ask again for everything; `runs`: also let go of the runs at hand. */
   forget({ runs = false } = {}) {
     this.wished = {};
-    if (runs) Object.assign(this, { runs: {}, settled: {}, before: {} });
+    if (runs) Object.assign(this, { runs: {}, settled: {}, before: {}, answered: {} });
   }
 
   /** A run arrived; one for a place or a side that is no longer shown is let go. */
@@ -69,8 +71,17 @@ export class SideRuns {
     if (settled) {
       this.before[side] = this.settled[side];
       this.settled[side] = run;
+      this.answered[side] = wish;
     }
     this.told.arrived(side, settled);
+  }
+
+  /**
+   * Whether the run at hand is the one that was wished for.
+   * @param {Side} side
+   */
+  current(side) {
+    return this.answered[side] !== undefined && this.answered[side] === this.wished[side];
   }
 
   /**

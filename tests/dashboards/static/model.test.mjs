@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { LatestWish } from "../../../dashboards/static/model/latest_wish.js";
 import { decode } from "../../../dashboards/static/model/run_message.js";
 import { at, between, breadth, measure, series, sharedIn, trust } from "../../../dashboards/static/model/run_values.js";
+import { remembering } from "../../../dashboards/static/model/remembered.js";
 import { serverModel } from "../../../dashboards/static/model/server.js";
 import { data, risingRun } from "./places.mjs";
 
@@ -145,4 +146,23 @@ test("a server that does not answer is a lost connection", async () => {
   globalThis.fetch = () => real("http://127.0.0.1:1/");
   await assert.rejects(serverModel().run({}), { lost: true });
   globalThis.fetch = real;
+});
+
+test("what would help is worked out once for the same question, and again after trouble", async () => {
+  let asked = 0, broken = true;
+  const model = remembering(/** @type {any} */ ({ help: async (request, quarter) => {
+    asked += 1;
+    if (broken) throw new Error("gone");
+    return { quarter, rows: [request] };
+  } }));
+  await assert.rejects(model.help({ seed: 1 }, 8, () => undefined), /gone/);
+  broken = false;
+  const first = await model.help({ seed: 1 }, 8, () => undefined);
+  assert.equal(await model.help({ seed: 1 }, 8, () => undefined), first);
+  assert.equal(asked, 2);
+  await model.help({ seed: 1 }, 9, () => undefined);
+  for (let seed = 2; seed < 12; seed++) await model.help({ seed }, 8, () => undefined);
+  const before = asked;
+  await model.help({ seed: 1 }, 8, () => undefined);
+  assert.equal(asked, before + 1);
 });

@@ -6,6 +6,7 @@ export default {
       "election": "Elections and reorganisations",
       "agreement": "New agreements",
       "walkout": "Walk-outs",
+      "compact": "Contracts of several",
       "leader": "New leaders"
     },
     "slow": "slow",
@@ -132,6 +133,14 @@ export default {
     "more_agreements": {
       "one": "And {count} more new agreement.",
       "other": "And {count} more new agreements."
+    },
+    "compact_begun": {
+      "one": "A contract of several begins, held by {who}.",
+      "other": "{count} contracts of several begin, held by {who}."
+    },
+    "compact_over": {
+      "one": "The contract of several that {who} held is over.",
+      "other": "{count} contracts of several are over: those held by {who}."
     },
     "leader": {
       "one": "{who} has a new leader.",

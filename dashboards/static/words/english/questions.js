@@ -19,6 +19,7 @@ export default {
     "record": "In the record",
     "nothing": "Nothing holds back more than a sliver of the shared spending in this quarter.",
     "basis": "Each sentence rests on rows of the event log (under “Share and keep”; the numbers are its column “row”). Taking one part away at a time names the same obstacle for {share} of the ties held back.",
+    "summary_alone": "In {when}, ties with {share} of shared spending are on the move: what they share rose in that quarter, or they work as one.",
     "summary": "In {when}, ties with {share} of shared spending are on the move: what they share rose in that quarter, or they work as one. On the rest something weighs against going further:",
     "reason": {
       "one": "{share} of shared spending, on {count} tie.",

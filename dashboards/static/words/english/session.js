@@ -69,6 +69,8 @@ export default {
     "first_place": "Back to the place that came with the page",
     "needs_two": "Two files are needed: partners.csv and ties.csv.",
     "print": "Print one page",
+    "printing": "The page is being made…",
+    "printing_far": "The page is being made: what would help, {done} of {of} tried…",
     "session": "This session",
     "save_session": "Save the session",
     "session_file": "A saved session"
@@ -112,7 +114,8 @@ export default {
       "title": "An offer, and a refusal with its reason"
     },
     "deal": {
-      "title": "An agreement"
+      "title": "An agreement",
+      "so_far": "Every quarter puts a part of it into practice. So far {agreed} of what they spend on the same people is under agreement."
     },
     "broken": {
       "title": "A promise broken"

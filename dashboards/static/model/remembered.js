@@ -1,0 +1,28 @@
+// A model that remembers its latest long answers: what a panel has shown need not be worked out again to be printed.
+
+/** @typedef {import("stage/model/port.js").Model} Model */
+
+const MOST = 8;
+
+/**
+ * The same model; `help` for what was asked lately answers at once. An answer that failed is asked for again.
+ * @param {Model} model
+ * @returns {Model}
+ */
+export function remembering(model) {
+  /** @type {Map<string, Promise<import("stage/model/port.js").Help>>} */
+  const kept = new Map();
+  return {
+    ...model,
+    help: (request, quarter, heard) => {
+      const key = JSON.stringify([request, quarter]);
+      const known = kept.get(key);
+      if (known) return known;
+      const asked = model.help(request, quarter, heard);
+      kept.set(key, asked);
+      asked.catch(() => kept.delete(key));
+      if (kept.size > MOST) kept.delete([...kept.keys()][0]);
+      return asked;
+    },
+  };
+}
