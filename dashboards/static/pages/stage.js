@@ -24,6 +24,7 @@ import { withoutMarks } from "stage/session/scenario.js";
 import { Seen } from "stage/session/seen.js";
 import { SideRuns } from "stage/session/side_runs.js";
 import { Store } from "stage/session/store.js";
+import { telling } from "stage/words/happened.js";
 import { messages, text } from "stage/words/messages.js";
 import { whenWithin } from "stage/words/numbers.js";
 
@@ -285,8 +286,8 @@ export class Stage {
 }
 
 async function begin() {
-  const model = remembering(serverModel());
-  await new Stage(model, await model.pageData()).open();
+  const server = serverModel(), data = await server.pageData();
+  await new Stage(remembering(telling(server, data)), data).open();
 }
 
 begin().catch((error) => {
