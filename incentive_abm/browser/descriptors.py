@@ -16,7 +16,7 @@ from incentive_abm.place import Place
 from incentive_abm.recording import PARTNER_FIELDS, TIE_FIELDS, OfferField
 from incentive_abm.regimes import Endings, Thresholds
 from incentive_abm.scenario import Scenario
-from incentive_abm.state.arrays import CHANGING, Arrays
+from incentive_abm.state.arrays import CHANGING, PLACE, Arrays
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 from incentive_abm.state.start import given, start
 
@@ -34,7 +34,7 @@ def descriptors() -> dict[str, Any]:
         "limits": [f.name for f in fields(Thresholds)], "ending": [f.name for f in fields(Endings)],
         "regimes": [r.code for r in Regime], "kinds": [k.code for k in Kind], "backgrounds": [b.name.lower() for b in Background],
         "forced": {"reversal": REVERSED, "reorganisation": REORGANISED},
-        "measures": [m.code for m in Measure], "offers": [f.name.lower() for f in OfferField],
+        "place": list(PLACE.names), "measures": [m.code for m in Measure], "offers": [f.name.lower() for f in OfferField],
         "pictures": {"partner": {"names": list(PARTNER_PICTURE), "fields": PARTNER_FIELDS.tolist()},
                      "tie": {"names": list(TIE_PICTURE), "fields": TIE_FIELDS.tolist()}},
     }

@@ -1,4 +1,4 @@
-// A scenario's words resolved against a place, for the compiled model: settings as arrays, events as calls.
+// A scenario's words resolved against a place, for the compiled model: settings as arrays, events as calls of its entries.
 
 import { Trouble } from "stage/model/port.js";
 import { messages, text } from "stage/words/messages.js";
@@ -63,31 +63,26 @@ function partnerOf(place, id) {
  * @param {Descriptors} descriptors
  * @returns {BoundEvent[]}
  */
-export const eventsOf = (scenario, ends, place, descriptors) => scenario.events.map((event) => ({ quarter: event.quarter, happens: bound(event, ends, place, descriptors) })).sort((a, b) => a.quarter - b.quarter);
+export const eventsOf = (scenario, ends, place, descriptors) => scenario.events.map((event) => ({ quarter: event.quarter, calls: bound(event, ends, place, descriptors) })).sort((a, b) => a.quarter - b.quarter);
 
 /**
  * @param {TimedEvent} event
- * @returns {BoundEvent["happens"]}
+ * @returns {BoundEvent["calls"]}
  */
 function bound(event, ends, place, descriptors) {
-  const { settings, parameters, kinds, backgrounds, forced } = descriptors;
+  const { settings, parameters, kinds, backgrounds, forced } = descriptors, call = /** @returns {[string, ...number[]]} */ (/** @type {string} */ entry, /** @type {number[]} */ ...numbers) => [entry, ...numbers];
   if (event.what === "set") {
     const sets = Object.entries(event.parameters ?? {}).map(([name, value]) => ({ scope: parameters[name]?.scope, name, value: numberOf(descriptors, name, value) }));
     const who = concerned(event, place, kinds), index = (scope, name) => settings[scope].indexOf(name);
-    return (entries, table) => {
-      for (const { scope, name, value } of sets) {
-        if (scope === "place") entries.event_sets_place(table, index(scope, name), value);
-        if (scope === "partner") for (const i of who) entries.event_sets_partner(table, i, index(scope, name), value);
-      }
-    };
+    return sets.flatMap(({ scope, name, value }) => (scope === "place" ? [call("event_sets_place", index(scope, name), value)] : who.map((i) => call("event_sets_partner", i, index(scope, name), value))));
   }
-  if (event.what in forced) return (entries, table) => entries.event_forces(table, forced[event.what]);
+  if (event.what in forced) return [call("event_forces", forced[event.what])];
   if (event.what === "leader") {
     const who = concerned(event, place, kinds), background = backgrounds.indexOf(event.background ?? ""), skill = event.skill ?? 0;
-    return (entries, table) => who.forEach((i) => entries.event_installs(table, i, background, skill));
+    return who.map((i) => call("event_installs", i, background, skill));
   }
   const ties = tiesOf(event, ends, place, kinds), scope = event.scope ?? 0;
-  return event.what === "break" ? (entries, table) => ties.forEach((tie) => entries.event_breaks(table, tie)) : (entries, table) => ties.forEach((tie) => entries.event_brokers(table, tie, scope));
+  return ties.map((tie) => (event.what === "break" ? call("event_breaks", tie) : call("event_brokers", tie, scope)));
 }
 
 /** @param {TimedEvent} event */

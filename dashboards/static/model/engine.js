@@ -12,6 +12,7 @@
  * @property {string[]} regimes
  * @property {string[]} kinds
  * @property {string[]} backgrounds
+ * @property {string[]} place  the place's own numbers
  * @property {Record<"reversal" | "reorganisation", number>} forced
  * @property {string[]} measures
  * @property {string[]} offers
@@ -25,7 +26,8 @@
 
 /** @typedef {Record<string, (...numbers: number[]) => number>} Entries */
 /** @typedef {{place: Float64Array, partner: Float64Array, start: Float64Array, limits: Float64Array}} Settings */
-/** @typedef {{quarter: number, happens: (entries: Entries, table: number) => void}} BoundEvent */
+/** @typedef {{quarter: number, calls: [string, ...number[]][]}} BoundEvent  entries to call, with what they take besides the table */
+/** @typedef {{settings: Settings, events: BoundEvent[], seed: number}} Wanted  what a run is made of */
 /** @typedef {{regime: string, times: Record<string, number>}} Ending */
 
 const WIDE = 8, SINGLE = 4, ALIGNED = 16, PAGE = 65536;
@@ -119,21 +121,85 @@ export class Engine {
   }
 
   /**
-   * One run. Its measures stand at `measures`, its pictures, where they are wanted, at `partners` and `ties`, until the next run.
-   * @param {{settings: Settings, events: BoundEvent[], seed: number, quarters: number, pictures: boolean}} wanted
+   * Play quarters of the run at a table, with its events; `heard` after each.
+   * @param {number} table
+   * @param {{from: number, to: number, events: BoundEvent[], measures: number}} span  measures: where those of quarter 0 would stand
+   * @param {(quarter: number) => void} [heard]
    */
-  record({ settings, events, seed, quarters, pictures }) {
-    const place = /** @type {PlaceArrays} */ (this.place), { measures: measured, pictures: kept } = this.descriptors;
-    const table = this.begin(settings, seed), row = measured.length * WIDE, { entries } = this;
-    const measures = this.room(quarters * row), wide = [place.partners * kept.partner.names.length, place.ties * kept.tie.names.length];
-    const [partners, ties] = wide.map((many) => (pictures ? this.room(quarters * many * SINGLE) : 0));
-    entries.scratch_from(this.free);
-    for (let quarter = 0; quarter < quarters; quarter += 1) {
-      for (const event of events) if (event.quarter === quarter) event.happens(entries, table);
-      entries.advance(table, quarter, quarter + 1, measures + quarter * row);
-      if (pictures) entries.picture(table, .../** @type {number[]} */ (this.fields), partners + quarter * wide[0] * SINGLE, ties + quarter * wide[1] * SINGLE);
+  play(table, { from, to, events, measures }, heard) {
+    const row = this.descriptors.measures.length * WIDE;
+    this.entries.scratch_from(this.free);
+    for (let quarter = from; quarter < to; quarter += 1) {
+      for (const event of events) if (event.quarter === quarter) this.happen(table, event);
+      this.entries.advance(table, quarter, quarter + 1, measures + quarter * row);
+      heard?.(quarter);
     }
-    return { table, measures, partners, ties, wide, quarters };
+  }
+
+  /**
+   * @param {number} table
+   * @param {BoundEvent} event
+   */
+  happen(table, { calls }) {
+    for (const [entry, ...numbers] of calls) this.entries[entry](table, ...numbers);
+  }
+
+  /**
+   * One run with its pictures: where its measures and pictures stand until the next run, and two numbers of each quarter.
+   * @param {Wanted} wanted
+   * @param {number} quarters
+   */
+  record({ settings, events, seed }, quarters) {
+    const place = /** @type {PlaceArrays} */ (this.place), { measures: measured, pictures: kept } = this.descriptors;
+    const table = this.begin(settings, seed), wide = [place.partners * kept.partner.names.length, place.ties * kept.tie.names.length];
+    const measures = this.room(quarters * measured.length * WIDE), partners = this.room(quarters * wide[0] * SINGLE), ties = this.room(quarters * wide[1] * SINGLE);
+    /** @type {number[]} */
+    const elections = [], seamless = /** @type {number[]} */ ([]), fields = /** @type {number[]} */ (this.fields);
+    this.play(table, { from: 0, to: quarters, events, measures }, (quarter) => {
+      this.entries.picture(table, ...fields, partners + quarter * wide[0] * SINGLE, ties + quarter * wide[1] * SINGLE);
+      if (this.number("place", this.descriptors.place, "quarters_to_election") === 0) elections.push(quarter);
+      seamless.push(this.number("place_setting", this.descriptors.settings.place, "seamless_quality"));
+    });
+    return { table, measures, partners, ties, wide, quarters, elections, seamless };
+  }
+
+  /**
+   * One number of the run that was played last.
+   * @param {string} array
+   * @param {string[]} names
+   * @param {string} name
+   */
+  number(array, names, name) {
+    return this.floats(this.at[array], names.length)[names.indexOf(name)];
+  }
+
+  /**
+   * The measures of one run, without pictures: float64 [quarters][measures].
+   * @param {Wanted} wanted
+   * @param {number} quarters
+   */
+  measured({ settings, events, seed }, quarters) {
+    const table = this.begin(settings, seed), wide = quarters * this.descriptors.measures.length, measures = this.room(wide * WIDE);
+    this.play(table, { from: 0, to: quarters, events, measures });
+    return { measures, quarters, series: this.floats(measures, wide) };
+  }
+
+  /** Everything that changes of the run at hand, to be put back by `restore`. */
+  kept() {
+    return new Uint8Array(this.memory.buffer, this.first, this.free - this.first).slice();
+  }
+
+  /** @param {Uint8Array} kept */
+  restore(kept) {
+    new Uint8Array(this.memory.buffer, this.first, kept.byteLength).set(kept);
+  }
+
+  /**
+   * Other luck from here on.
+   * @param {number} seed
+   */
+  reseed(seed) {
+    new BigUint64Array(this.memory.buffer, this.at.seed, 1)[0] = BigInt(seed);
   }
 
   /**

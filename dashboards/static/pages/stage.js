@@ -2,7 +2,6 @@
 
 import { indexed } from "stage/model/run_values.js";
 import { remembering } from "stage/model/remembered.js";
-import { serverModel } from "stage/model/server.js";
 import { connectControls } from "stage/pages/stage_controls.js";
 import { connectFacilitator } from "stage/pages/stage_facilitator.js";
 import { StageKeeping } from "stage/pages/stage_keeping.js";
@@ -285,12 +284,11 @@ export class Stage {
   }
 }
 
-async function begin() {
-  const server = serverModel(), data = await server.pageData();
-  await new Stage(remembering(telling(server, data)), data).open();
+/**
+ * Open the stage on a model.
+ * @param {import("stage/model/port.js").Model} model
+ */
+export async function openStage(model) {
+  const data = await model.pageData();
+  await new Stage(remembering(telling(model, data)), data).open();
 }
-
-begin().catch((error) => {
-  byId("notice").textContent = text(messages.notices.not_started, { trouble: error.message });
-  byId("notice").hidden = false;
-});

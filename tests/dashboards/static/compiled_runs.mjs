@@ -16,7 +16,7 @@ for (const { place: k, scenario, seed, quarters } of runs) {
   const { arrays, ends } = places[k];
   engine.use(arrays);
   const settings = settingsOf(scenario, arrays, descriptors), events = eventsOf(scenario, ends, arrays, descriptors);
-  const run = engine.record({ settings, events, seed, quarters, pictures: true });
+  const run = engine.record({ settings, events, seed }, quarters);
   const ending = engine.ending(run, settings), offers = Buffer.from(engine.offers(run.table).buffer);
   const parts = [bytes(run.measures, quarters * descriptors.measures.length * 8), bytes(run.partners, quarters * run.wide[0] * 4), bytes(run.ties, quarters * run.wide[1] * 4)];
   told.push({ ending, result: digest(parts).slice(0, 16), offers: digest([offers]) });

@@ -1,0 +1,158 @@
+// The compiled model behind the port: workers that hold the module; no request leaves the page.
+
+import { eventsOf, settingsOf } from "stage/model/binding.js";
+import { Trouble } from "stage/model/port.js";
+import { messages, text } from "stage/words/messages.js";
+
+/** @typedef {import("stage/model/port.js").Model} Model */
+/** @typedef {import("stage/model/port.js").PageData} PageData */
+/** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
+/** @typedef {import("stage/model/engine.js").PlaceArrays} PlaceArrays */
+
+/**
+ * What the page holds besides its data: how to lay out the compiled model, its places by hash, the way in, and how questions are asked.
+ * @typedef {object} Held
+ * @property {import("stage/model/engine.js").Descriptors} descriptors
+ * @property {import("stage/model/at_work.js").Columns} columns
+ * @property {Record<string, {arrays: PlaceArrays, ends: {a: number[], b: number[]}}>} places
+ * @property {{places: import("stage/model/port.js").Place[], steps: import("stage/model/port.js").WayInStep[]}} wayIn
+ * @property {Record<string, string>} happens  plain words for events without a title, by what happens
+ * @property {{shares: number[], shown: string[], most_workers: number}} luck
+ */
+
+const PART = 10, GOAL = "integration", words = messages.file_page;
+
+/** One worker and what it was asked. */
+class Asked {
+  /**
+   * @param {string} script  address of the worker's script
+   * @param {object} tools
+   */
+  constructor(script, tools) {
+    this.worker = new Worker(script);
+    /** @type {Map<number, {done: (found: any) => void, failed: (error: Error) => void}>} */
+    this.waiting = new Map();
+    this.last = 0;
+    this.worker.addEventListener("message", ({ data: { id, found, trouble } }) => {
+      const { done, failed } = /** @type {any} */ (this.waiting.get(id));
+      this.waiting.delete(id);
+      if (trouble === undefined) done(found);
+      else failed(new Trouble(text(words.failed, { trouble })));
+    });
+    this.worker.addEventListener("error", ({ message }) => {
+      for (const { failed } of this.waiting.values()) failed(new Trouble(text(words.failed, { trouble: message })));
+      this.waiting.clear();
+    });
+    this.ask("open", tools);
+  }
+
+  /** @returns {Promise<any>} */
+  ask(ask, ...given) {
+    this.last += 1;
+    const id = this.last;
+    return new Promise((done, failed) => {
+      this.waiting.set(id, { done, failed });
+      this.worker.postMessage({ id, ask, given });
+    });
+  }
+}
+
+/**
+ * A share of sorted numbers, with what lies between two of them in proportion.
+ * @param {ArrayLike<number>} sorted
+ * @param {number} share
+ */
+export function quantile(sorted, share) {
+  const at = share * (sorted.length - 1), below = Math.floor(at), above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
+}
+
+const rounded = (number) => Number(number.toFixed(5));
+const sorted = (numbers) => Float64Array.from(numbers).sort();
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {PageData} data
+ * @param {Held} held
+ * @param {string} script  address of the workers' script
+ * @returns {Model}
+ */
+export function compiledModel(module, data, held, script) {
+  const { descriptors, columns, places, luck: { shares, shown, most_workers: most } } = held, { quarters } = data;
+  const open = () => new Asked(script, { module, descriptors, columns, quarters });
+  const stage = open();
+  /** @type {Asked[]} */
+  const pool = [];
+  const workers = () => {
+    while (pool.length < Math.max(2, Math.min(navigator.hardwareConcurrency || 2, most))) pool.push(open());
+    return pool;
+  };
+
+  /** @param {RunRequest} request */
+  const bound = ({ place, scenario, seed }) => {
+    const known = places[place];
+    if (!known) throw new Trouble(words.other_place, { gone: true });
+    const { arrays, ends } = known;
+    return { arrays, wanted: { settings: settingsOf(scenario, arrays, descriptors), events: eventsOf(scenario, ends, arrays, descriptors), seed } };
+  };
+
+  /** Work in parts, shared among the workers; `heard` after each. */
+  const shared = async (parts, ask, heard) => {
+    const waiting = [...parts.entries()], found = Array(parts.length);
+    await Promise.all(workers().map(async (worker) => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [k, part] = next;
+        found[k] = await ask(worker, part);
+        heard(k, found[k]);
+      }
+    }));
+    return found;
+  };
+  const seedsFrom = (count) => Array.from({ length: Math.ceil(count / PART) }, (_, k) => Array.from({ length: Math.min(PART, count - k * PART) }, (__, j) => k * PART + j + 1));
+
+  /** The same worlds under a scenario. */
+  const worlds = (request, measures, heard) => {
+    const { arrays, wanted } = bound(request);
+    return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", arrays, wanted, seeds, measures), heard);
+  };
+  const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked), never = async () => { throw new Trouble(words.not_here); };
+
+  return {
+    pageData: async () => data,
+    run: async (request) => {
+      const { arrays, wanted } = bound(request), run = await stage.ask("run", arrays, wanted), { seed, scenario } = request;
+      const events = scenario.events.filter(({ quarter }) => quarter < quarters).map(({ quarter, what, title }) => ({ quarter, said: title || held.happens[what] }));
+      return { ...run, header: { ...run.header, place: request.place, scenario: "", seed, version: data.version, source: data.source, events, verdict: "", moments: [] } };
+    },
+    luck: async (request, heard) => {
+      const regimes = /** @type {string[]} */ ([]);
+      const parts = await worlds(request, shown, (_, part) => {
+        regimes.push(...part.regimes);
+        heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === "integrated").length });
+      });
+      const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * shown.length + m) * quarters + q])));
+      const count = (code) => regimes.filter((each) => each === code).length, integrated = count("integrated"), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
+      const all = shown.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
+      return {
+        of: asked.worlds, seed: request.seed, regimes: data.regimes.map((each) => ({ ...each, count: count(each.code) })), said: text(messages.luck[how], { integrated, worlds: asked.worlds }),
+        bands: Object.fromEntries(shown.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[shown.indexOf(GOAL)][quarters - 1]].map(rounded),
+      };
+    },
+    contest: async (request, other, heard) => {
+      const ends = [];
+      for (const [side, each] of [request, other].entries()) {
+        let done = side * asked.worlds;
+        const parts = await worlds(each, [GOAL], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }));
+        ends.push(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k + 1) * quarters - 1])));
+      }
+      const gain = ends[1].map((end, k) => end - ends[0][k]), { alike } = data.thresholds;
+      return { of: asked.worlds, ahead: gain.filter((each) => each >= alike).length, behind: gain.filter((each) => each <= -alike).length, gain: quantile(sorted(gain), 0.5) };
+    },
+    wayIn: async (place) => {
+      if (place !== data.place.hash) throw new Trouble(words.not_here);
+      return held.wayIn;
+    },
+    help: never, why: never, place: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
+    back: async () => {},
+  };
+}
