@@ -9,10 +9,11 @@ from dashboards.facts import EARLY
 from dashboards.is_it_luck import ALIKE, WORLDS
 from dashboards.preset_stories import OPENING, stories
 from dashboards.run_requests import QUARTERS, written
-from dashboards.what_would_help import OFFERED_UNTIL, STEP
+from dashboards.what_would_help import OFFERED_UNTIL
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
+from incentive_abm.lever_moves import STEP
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter, Role, Scope
 from incentive_abm.place import Place, positions, radii

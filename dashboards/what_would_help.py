@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.run_requests import QUARTERS
+from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Batch, Job, Record, threads_available
+from incentive_abm.lever_moves import moved
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.place import Place
@@ -19,9 +21,6 @@ from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario
 from incentive_abm.scenario.binding import bind_events
 from incentive_abm.state.arrays import LANES
 
-STEP = 0.4
-"""How far a lever is moved, as a share of its range, or less where the range ends."""
-LEAST_STEP = 0.05
 LAST = QUARTERS - 4
 """The latest quarter from which enough is left for a lever to show."""
 OFFERED_UNTIL = QUARTERS - 8
@@ -47,11 +46,9 @@ def changes(scenario: Scenario, quarter: int) -> list[Change]:
         if parameter.choices:
             found += [Change(parameter, was, float(k)) for k in range(len(parameter.choices)) if k != was]
             continue
-        span = parameter.high - parameter.low
         for way in (1.0, -1.0):
-            value = min(max(was + way * STEP * span, parameter.low), parameter.high)
-            value = float(round(value)) if parameter.whole else round(value, 4)
-            if abs(value - was) >= LEAST_STEP * span:
+            value = float(build()[moved](was, way, parameter.low, parameter.high, float(parameter.whole)))
+            if not np.isnan(value):
                 found.append(Change(parameter, was, value))
     return found
 

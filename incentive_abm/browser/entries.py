@@ -17,6 +17,7 @@ from incentive_abm.compiling.build import Kernel
 from incentive_abm.engine.quarter import advance as advance_quarters
 from incentive_abm.event_effects import break_off, broker, force, install, set_partner, set_place
 from incentive_abm.kinds import Kind
+from incentive_abm.lever_moves import moved
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.recording import N_OFFER, count_offers, list_offers, take_picture
 from incentive_abm.regimes import N_ENDING, N_LIMIT, READ, classify
@@ -157,6 +158,12 @@ def column_reaches(pictures: Any, width: Any, field: Any, least: Any, many: Any,
     reached(carray(pointer_to(pictures), many * width, F4), width, field, least, carray(pointer_to(out), many, U1))
 
 
+@plain(*[_FLOAT] * 5)
+def lever_moved(was: Any, way: Any, low: Any, high: Any, whole: Any) -> Any:
+    """Where a lever stands once moved; NaN where there is no room for that."""
+    return moved(was, way, low, high, whole)
+
+
 ENTRIES: tuple[Kernel, ...] = (
     begin, advance, picture, offers, offers_made, event_sets_place, event_sets_partner, event_forces, event_installs,
-    event_breaks, event_brokers, ending, column, column_reaches)
+    event_breaks, event_brokers, ending, column, column_reaches, lever_moved)

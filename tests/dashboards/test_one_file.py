@@ -22,6 +22,7 @@ from dashboards.one_file import POLICY, stage_file, worker_script
 from dashboards.preset_stories import OPENING, stories
 from dashboards.run_requests import read_scenario
 from dashboards.runs import record, result_hash
+from dashboards.what_would_help import what_would_help
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
 
@@ -128,6 +129,25 @@ def test_luck_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> No
         assert luck["said"] in text
         for regime in luck["regimes"]:
             assert not regime["count"] or re.search(rf"\b{regime['count']} ", text)
+
+
+def test_what_would_help_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
+    with opened(browser, stage_html.as_uri()) as page:
+        page.click("#compare")
+        chosen(page, "today")
+        page.evaluate("""() => { const range = document.querySelector('.time-range'); range.value = '47';
+            range.dispatchEvent(new Event('input')); }""")
+        page.click("#tab-helps")
+        page.locator("progress").wait_for(state="detached", timeout=120_000)
+        rows = page.locator(".helps").first.locator("li").evaluate_all(
+            "rows => rows.map(row => [row.querySelector('strong').innerText, row.querySelector('.help-foot span').innerText])")
+        world = int(page.input_value("#seed"))
+    *_, found = what_would_help(PLACE, load_scenario("today"), world, 48)
+    best = [row for row in found["rows"] if row["gain"] > 0.0005][:6]
+    assert [label for label, _ in rows] == [row["label"] for row in best]
+    for (_, said), row in zip(rows, best, strict=True):
+        assert [float(number.replace("−", "-")) for number in re.findall(r"[+−]?\d+\.\d", said)] == pytest.approx(
+            [100 * row[name] for name in ("gain", "low", "high")], abs=0.0501)
 
 
 HARMS: dict[str, Callable[[str], str]] = {

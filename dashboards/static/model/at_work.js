@@ -24,6 +24,8 @@ export class AtWork {
     this.descriptors = descriptors;
     this.columns = columns;
     this.quarters = quarters;
+    /** @type {{key: string, kept: Uint8Array} | null} The beginning that was played last. */
+    this.played = null;
   }
 
   /**
@@ -97,20 +99,24 @@ export class AtWork {
    * One run up to a quarter, then these changes in force in worlds with luck of their own: how each ends, in one measure.
    * @param {PlaceArrays} place
    * @param {Wanted} wanted
-   * @param {{quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: number[], measure: string}} branch
+   * @param {{key: string, quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: number[], measure: string}} branch  key: tells what was played up to the quarter
    */
-  branches(place, { settings, events, seed }, { quarter, changes, seeds, measure }) {
-    const { engine, quarters } = this, { measures: { length }, measures: codes } = this.descriptors;
+  branches(place, { settings, events, seed }, { key, quarter, changes, seeds, measure }) {
+    const { engine, quarters } = this, { measures: codes } = this.descriptors;
     engine.use(place);
-    const table = engine.begin(settings, seed), measures = engine.room(quarters * length * WIDE);
-    engine.play(table, { from: 0, to: quarter, events, measures });
+    const table = engine.begin(settings, seed), measures = engine.room(quarters * codes.length * WIDE);
+    if (this.played?.key === key) engine.restore(this.played.kept);
+    else {
+      engine.play(table, { from: 0, to: quarter, events, measures });
+      this.played = { key, kept: engine.kept() };
+    }
     engine.happen(table, { quarter, calls: changes });
-    const kept = engine.kept();
+    const changed = engine.kept();
     return seeds.map((each) => {
-      engine.restore(kept);
+      engine.restore(changed);
       engine.reseed(each);
       engine.play(table, { from: quarter, to: quarters, events, measures });
-      return engine.floats(measures, quarters * length)[(quarters - 1) * length + codes.indexOf(measure)];
+      return engine.floats(measures, quarters * codes.length)[(quarters - 1) * codes.length + codes.indexOf(measure)];
     });
   }
 }

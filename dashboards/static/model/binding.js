@@ -57,7 +57,7 @@ function partnerOf(place, id) {
 
 /**
  * A scenario's events by quarter, else in the order given.
- * @param {Scenario} scenario
+ * @param {Pick<Scenario, "events">} scenario
  * @param {{a: number[], b: number[]}} ends  of each tie
  * @param {PlaceArrays} place
  * @param {Descriptors} descriptors

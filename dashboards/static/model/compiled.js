@@ -1,7 +1,9 @@
 // The compiled model behind the port: workers that hold the module; no request leaves the page.
 
 import { eventsOf, settingsOf } from "stage/model/binding.js";
+import { moves, passes, ranked } from "stage/model/helping.js";
 import { Trouble } from "stage/model/port.js";
+import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -58,19 +60,6 @@ class Asked {
 }
 
 /**
- * A share of sorted numbers, with what lies between two of them in proportion.
- * @param {ArrayLike<number>} sorted
- * @param {number} share
- */
-export function quantile(sorted, share) {
-  const at = share * (sorted.length - 1), below = Math.floor(at), above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
-}
-
-const rounded = (number) => Number(number.toFixed(5));
-const sorted = (numbers) => Float64Array.from(numbers).sort();
-
-/**
  * @param {WebAssembly.Module} module
  * @param {PageData} data
  * @param {Held} held
@@ -78,7 +67,7 @@ const sorted = (numbers) => Float64Array.from(numbers).sort();
  * @returns {Model}
  */
 export function compiledModel(module, data, held, script) {
-  const { descriptors, columns, places, luck: { shares, shown, most_workers: most } } = held, { quarters } = data;
+  const { descriptors, columns, places, luck: { shares, shown: bands, most_workers: most } } = held, { quarters } = data;
   const open = () => new Asked(script, { module, descriptors, columns, quarters });
   const stage = open();
   /** @type {Asked[]} */
@@ -117,6 +106,10 @@ export function compiledModel(module, data, held, script) {
   };
   const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked), never = async () => { throw new Trouble(words.not_here); };
 
+  /** One setting for everyone, as calls of the module. */
+  const callsOf = (name, value, arrays) => eventsOf({ events: [{ quarter: 0, what: "set", parameters: { [name]: shown(name, value) } }] }, { a: [], b: [] }, arrays, descriptors)[0].calls;
+  const shown = (name, value) => descriptors.parameters[name].choices[value] ?? value;
+
   return {
     pageData: async () => data,
     run: async (request) => {
@@ -126,16 +119,16 @@ export function compiledModel(module, data, held, script) {
     },
     luck: async (request, heard) => {
       const regimes = /** @type {string[]} */ ([]);
-      const parts = await worlds(request, shown, (_, part) => {
+      const parts = await worlds(request, bands, (_, part) => {
         regimes.push(...part.regimes);
         heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === "integrated").length });
       });
-      const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * shown.length + m) * quarters + q])));
+      const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * bands.length + m) * quarters + q])));
       const count = (code) => regimes.filter((each) => each === code).length, integrated = count("integrated"), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
-      const all = shown.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
+      const all = bands.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
       return {
         of: asked.worlds, seed: request.seed, regimes: data.regimes.map((each) => ({ ...each, count: count(each.code) })), said: text(messages.luck[how], { integrated, worlds: asked.worlds }),
-        bands: Object.fromEntries(shown.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[shown.indexOf(GOAL)][quarters - 1]].map(rounded),
+        bands: Object.fromEntries(bands.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[bands.indexOf(GOAL)][quarters - 1]].map(rounded),
       };
     },
     contest: async (request, other, heard) => {
@@ -152,7 +145,24 @@ export function compiledModel(module, data, held, script) {
       if (place !== data.place.hash) throw new Trouble(words.not_here);
       return held.wayIn;
     },
-    help: never, why: never, place: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
+    help: async (request, quarter, heard) => {
+      const { arrays, wanted } = bound(request), moved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
+      const tried = moves(request.scenario, quarter, data, descriptors, moved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
+      const calls = tried.map(({ move: { name, value } }) => callsOf(name, value, arrays)), key = JSON.stringify([request, quarter]), rounds = passes(request.seed, asked.help_worlds);
+      /** @type {number[]} */
+      const unchanged = [];
+      let done = 0;
+      for (const seeds of rounds) {
+        const ends = async (worker, changes) => worker.ask("branches", arrays, wanted, { key, quarter, changes, seeds, measure: GOAL });
+        unchanged.push(...await ends(workers()[0], []));
+        await shared(calls, ends, (k, found) => {
+          tried[k].ends.push(...found);
+          heard({ done: done += 1, of: rounds.length * tried.length, ranked: ranked(tried, unchanged, quarter, data) });
+        });
+      }
+      return ranked(tried, unchanged, quarter, data);
+    },
+    why: never, place: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
     back: async () => {},
   };
 }

@@ -106,7 +106,7 @@
 
 /** @typedef {{quarter: number, worlds: number, unchanged: number, rows: HelpRow[]}} Help */
 
-/** @typedef {{done: number, of: number, integrated?: number}} Progress */
+/** @typedef {{done: number, of: number, integrated?: number, ranked?: Help}} Progress  ranked: what is known so far */
 
 /** @typedef {Record<string, string>} Notes */
 
