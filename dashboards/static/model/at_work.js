@@ -13,16 +13,17 @@ import { sha256 } from "stage/model/sha256.js";
  * @typedef {{name: string, low: number, high: number}} Ranged
  */
 
-/** What a worker is given first. @typedef {{module: WebAssembly.Module, descriptors: Descriptors, columns: Columns, quarters: number}} Tools */
+/** What a worker is given first. @typedef {{module: WebAssembly.Module, descriptors: Descriptors, columns: Columns, places: Record<string, PlaceArrays>, quarters: number}} Tools  places by hash */
 
 const RESULT = 16, WIDE = 8;
 
 export class AtWork {
   /** @param {Tools} tools */
-  constructor({ module, descriptors, columns, quarters }) {
+  constructor({ module, descriptors, columns, places, quarters }) {
     this.engine = new Engine(new WebAssembly.Instance(module), descriptors);
     this.descriptors = descriptors;
     this.columns = columns;
+    this.places = places;
     this.quarters = quarters;
     /** @type {{key: string, kept: Uint8Array} | null} The beginning that was played last. */
     this.played = null;
@@ -30,11 +31,11 @@ export class AtWork {
 
   /**
    * A whole run, as the page draws it, but for what only the page knows of it.
-   * @param {PlaceArrays} place
+   * @param {string} hash  of the place
    * @param {Wanted} wanted
    */
-  async run(place, wanted) {
-    const { engine, descriptors, quarters } = this;
+  async run(hash, wanted) {
+    const { engine, descriptors, quarters } = this, place = this.places[hash];
     engine.use(place);
     const run = engine.record(wanted, quarters), width = descriptors.measures.length, { regime, times } = engine.ending(run, wanted.settings);
     const told = { partner: this.drawn("partner", run.partners, place.partners), tie: { ...this.drawn("tie", run.ties, place.ties), ...this.joined(run, place.ties) } };
@@ -78,14 +79,14 @@ export class AtWork {
 
   /**
    * The same settings in these worlds: where each ended, and its series of some measures, float64 [world][measure][quarter].
-   * @param {PlaceArrays} place
+   * @param {string} hash  of the place
    * @param {Wanted} wanted  its seed is not used
    * @param {number[]} seeds
    * @param {string[]} shown
    */
-  worlds(place, wanted, seeds, shown) {
+  worlds(hash, wanted, seeds, shown) {
     const { engine, quarters } = this, { measures } = this.descriptors, index = shown.map((code) => measures.indexOf(code));
-    engine.use(place);
+    engine.use(this.places[hash]);
     const regimes = /** @type {string[]} */ ([]), series = new Float64Array(seeds.length * shown.length * quarters);
     seeds.forEach((seed, k) => {
       const run = engine.measured({ ...wanted, seed }, quarters);
@@ -97,13 +98,13 @@ export class AtWork {
 
   /**
    * One run up to a quarter, then these changes in force in worlds with luck of their own: how each ends, in one measure.
-   * @param {PlaceArrays} place
+   * @param {string} hash  of the place
    * @param {Wanted} wanted
    * @param {{key: string, quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: number[], measure: string}} branch  key: tells what was played up to the quarter
    */
-  branches(place, { settings, events, seed }, { key, quarter, changes, seeds, measure }) {
+  branches(hash, { settings, events, seed }, { key, quarter, changes, seeds, measure }) {
     const { engine, quarters } = this, { measures: codes } = this.descriptors;
-    engine.use(place);
+    engine.use(this.places[hash]);
     const table = engine.begin(settings, seed), measures = engine.room(quarters * codes.length * WIDE);
     if (this.played?.key === key) engine.restore(this.played.kept);
     else {

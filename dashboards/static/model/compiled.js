@@ -68,7 +68,8 @@ class Asked {
  */
 export function compiledModel(module, data, held, script) {
   const { descriptors, columns, places, luck: { shares, shown: bands, most_workers: most } } = held, { quarters } = data;
-  const open = () => new Asked(script, { module, descriptors, columns, quarters });
+  const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
+  const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });
   const stage = open();
   /** @type {Asked[]} */
   const pool = [];
@@ -101,8 +102,8 @@ export function compiledModel(module, data, held, script) {
 
   /** The same worlds under a scenario. */
   const worlds = (request, measures, heard) => {
-    const { arrays, wanted } = bound(request);
-    return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", arrays, wanted, seeds, measures), heard);
+    const { wanted } = bound(request);
+    return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", request.place, wanted, seeds, measures), heard);
   };
   const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked), never = async () => { throw new Trouble(words.not_here); };
 
@@ -113,7 +114,7 @@ export function compiledModel(module, data, held, script) {
   return {
     pageData: async () => data,
     run: async (request) => {
-      const { arrays, wanted } = bound(request), run = await stage.ask("run", arrays, wanted), { seed, scenario } = request;
+      const { wanted } = bound(request), run = await stage.ask("run", request.place, wanted), { seed, scenario } = request;
       const events = scenario.events.filter(({ quarter }) => quarter < quarters).map(({ quarter, what, title }) => ({ quarter, said: title || held.happens[what] }));
       return { ...run, header: { ...run.header, place: request.place, scenario: "", seed, version: data.version, source: data.source, events, verdict: "", moments: [] } };
     },
@@ -153,7 +154,7 @@ export function compiledModel(module, data, held, script) {
       const unchanged = [];
       let done = 0;
       for (const seeds of rounds) {
-        const ends = async (worker, changes) => worker.ask("branches", arrays, wanted, { key, quarter, changes, seeds, measure: GOAL });
+        const ends = async (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: GOAL });
         unchanged.push(...await ends(workers()[0], []));
         await shared(calls, ends, (k, found) => {
           tried[k].ends.push(...found);

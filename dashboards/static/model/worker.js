@@ -12,6 +12,9 @@ async function answer({ ask, given }) {
   else return await /** @type {any} */ (work)[ask](...given);
 }
 
+/** The memory of an answer's arrays, which is handed over rather than copied. */
+const handed = (found) => (ArrayBuffer.isView(found) ? [found.buffer] : found && typeof found === "object" ? Object.values(found).flatMap(handed) : []);
+
 self.addEventListener("message", ({ data }) => {
-  asked = asked.then(() => answer(data)).then((found) => self.postMessage({ id: data.id, found }), (error) => self.postMessage({ id: data.id, trouble: String(error?.message ?? error) }));
+  asked = asked.then(() => answer(data)).then((found) => self.postMessage({ id: data.id, found }, { transfer: handed(found) }), (error) => self.postMessage({ id: data.id, trouble: String(error?.message ?? error) }));
 });
