@@ -53,6 +53,8 @@ def main(given: Sequence[str]) -> int:
         if args.seeds < 2 and not args.calibrate:
             raise UserError(f"--seeds {args.seeds}: expected 2 or more, so that luck can be told from places")
         trial.scenario(0.0)
+        if args.place and "variance" in (args.part or PARTS):
+            raise UserError("--place: the part variance compares places, and there is one; name the parts wanted with --part")
         if args.part and "mechanisms" in args.part and not trial.mechanisms:
             raise UserError("--part mechanisms: no mechanism is named; expected --mechanism NAME=OFF:ON")
         prepared(LANES)

@@ -94,5 +94,6 @@ def tell(_: Trial, runs: pd.DataFrame) -> Iterator[str]:
          percent(shown[name]["halved"]), told(shown[name]["difference"])) for name in names))
     for name, level in ((TO_LOW, LOW), (TO_NONE, NONE)):
         yield (f"Withdrawn to {level:g}: of the runs at {line:.2f} or more when policy was withdrawn, "
-               f"{percent(shown[name]['lost'])} are below it {LAST - WITHDRAWN} years later; integration then differs from never raised by "
+               f"{percent(shown[name]['lost'])} are below it {LAST - WITHDRAWN} years later; integration then differs from "
+               f"never raised by "
                f"{told(shown[name]['difference'])}.\n")

@@ -16,7 +16,6 @@ from experiments.fates.trial import Mechanism, Trial, variants
 from incentive_abm.times import years
 
 ALONE, IN_COMPANY = "alone", "in company"
-HEADING = ("mean I", "sd between places", "integrated", "years to integration", "largest group")
 
 
 def play(trial: Trial, told_so_far: Told) -> pd.DataFrame:
@@ -84,14 +83,16 @@ def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
     shown, changed, names = figures(trial, runs), effects(trial, runs), list(distinct(trial))
     yield "## Mechanisms\n"
     switched = "; ".join(", ".join(f"{name} {off:g} → {on:g}" for name, off, on in m.switches) for m in trial.mechanisms)
-    yield f"Off → on: {switched}. The same places and luck in each variant; years to integration count at most the horizon.\n"
-    yield table(("L", "variant", *HEADING),
+    heading = ("mean I", f"sd between {trial.units}", "integrated", "years to integration", "largest group")
+    same = "luck" if trial.given else "places and luck"
+    yield f"Off → on: {switched}. The same {same} in each variant; years to integration count at most the horizon.\n"
+    yield table(("L", "variant", *heading),
                 ((f"{level:g}", name, *_cells(shown[level, name])) for level in levels_of(runs) for name in names))
     yield "The level at which half the runs end integrated, between these levels by a straight line:\n"
     halves = {name: threshold(runs[runs["variant"] == name]) for name in names}
     yield table(("variant", "half integrate at L"), ((name, told(half)) for name, half in halves.items()))
     yield "What each changes, alone (against none) and in company (all, against all but it):\n"
-    yield table(("L", "mechanism", "when", *HEADING), (
+    yield table(("L", "mechanism", "when", *heading), (
         (f"{level:g}", name, when, *_cells(at)) for (level, name, when), at in changed.items()))
     for each in trial.mechanisms:
         yield _told(each, changed)

@@ -21,6 +21,7 @@ from experiments.fates import (
     variance,
     walk_outs,
 )
+from experiments.fates.estimates import CONFIDENCE
 from experiments.fates.kept_parts import kept
 from experiments.fates.playing import Told
 from experiments.fates.trial import QUARTERLY, Trial
@@ -62,7 +63,8 @@ def _head(trial: Trial, command: str) -> Iterator[str]:
     given = ", ".join(f"{name} = {value:g}" for name, value in trial.overrides)
     yield (f"{trial.told}, {trial.seeds} seeds each, {trial.quarters} quarters "
            f"({in_years(trial.quarters)} years) unless said otherwise"
-           + (f"; throughout {given}" if given else "") + ". Numbers in brackets are 95% intervals, places drawn anew.\n")
+           + (f"; throughout {given}" if given else "")
+           + f". Numbers in brackets are {CONFIDENCE:.0%} intervals, {trial.units} drawn anew.\n")
 
 
 def _sections(trial: Trial, parts: Sequence[str], folder: Path) -> Iterator[str]:

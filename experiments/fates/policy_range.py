@@ -79,7 +79,7 @@ def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
     shown, steep = figures(runs), steepest(runs)
     line = default("integrated_from")
     yield "## The whole range of policy\n"
-    yield (f"L moves the levers of `ten-lessons` together from today (0) to followed (1); {trial.places} places × "
+    yield (f"L moves the levers of `ten-lessons` together from today (0) to followed (1); {trial.places} {trial.units} × "
            f"{trial.seeds} seeds at each L. Integration is the mean of the last year.\n")
     yield table(("L", "mean", "sd", "10th–90th", "skew", "regime integrated", f"I of {line:.2f} or more"), (
         (f"{level:g}", told(at["mean"]), told(at["sd"]),
@@ -87,10 +87,10 @@ def tell(trial: Trial, runs: pd.DataFrame) -> Iterator[str]:
          percent(at["integrated"]), percent(at["reached"])) for level, at in shown.items()))
     yield from _regimes(runs)
     yield ("Two peaks? Hartigan's dip (Hartigan and Hartigan 1985) over all runs, whose p-value is a little too small where runs "
-           "of one place are alike, and over places' means:\n")
+           "of one place are alike, and over " + ("means of lots of luck" if trial.given else "places' means") + ":\n")
     values = {level: by_place(runs[runs["level"] == level], ("integration",))["integration"] for level in shown}
     dips = {level: (two_peaks(each), two_peaks(each.mean(axis=1))) for level, each in values.items()}
-    yield table(("L", "dip of runs", "p", "dip of places' means", "p"), (
+    yield table(("L", "dip of runs", "p", "dip of means of lots of luck" if trial.given else "dip of places' means", "p"), (
         (f"{level:g}", f"{one[0]:.4f}", f"{one[1]:.2g}", f"{other[0]:.4f}", f"{other[1]:.2g}")
         for level, (one, other) in dips.items()))
     half = threshold(runs)

@@ -64,6 +64,11 @@ class Trial:
         return f"{self.places} generated places of about 40 partners"
 
     @property
+    def units(self) -> str:
+        """What intervals draw anew: places, or lots of luck where one place is played."""
+        return "lots of luck" if self.given else "places"
+
+    @property
     def whole_range(self) -> tuple[float, ...]:
         """Every level of policy from today to followed."""
         return tuple(round(k / (STEPS - 1), 3) for k in range(STEPS))

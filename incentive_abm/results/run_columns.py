@@ -77,7 +77,8 @@ EVENT_COLUMNS: tuple[Column, ...] = (
            "walk_out: the same a quarter earlier; negative = it loses"),
     Column("trust", "float32", "share", "talk: the partner's trust in the other at the quarter's end (0..1)"),
     Column("trust_of_other", "float32", "share", "talk: the other's trust in the partner (0..1)"),
-    Column("sharing", "float32", "share", f"breadth of sharing in place: {MONEY_PART} money + {STAFF_PART} staff + {INFORMATION_PART} information; talk, "
+    Column("sharing", "float32", "share", f"breadth of sharing in place: {MONEY_PART} money + {STAFF_PART} staff "
+           f"+ {INFORMATION_PART} information; talk, "
            "broken_promise: at the quarter's end; walk_out: a quarter earlier"),
     Column("skill", "float32", "share", "new_leader: skill in integration (0..1)"),
     Column("size", "float32", "pressure", "shock: pressure that it adds"),

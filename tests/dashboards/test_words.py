@@ -142,3 +142,18 @@ def test_no_title_tells_the_end() -> None:
         for outcome in ("succeed", "fail", "collapse", "integrated", "never", "still do", "falls apart", "works"):
             assert outcome not in scenario.title.lower() or scenario.title.endswith("?"), scenario.title
         assert scenario.question.endswith("?")
+
+
+@pytest.mark.parametrize("preset", ["one-neighbourhood", "unitingcare-like"])
+def test_the_timeline_tells_each_contract_of_several_as_the_log_has_it(preset: str) -> None:
+    _, log, _ = told(preset, 1)
+    shown = headers()[preset, 1]["moments"]
+    for mark, what in (("compact_begun", What.COMPACT_BEGUN), ("compact_over", What.COMPACT_ENDED)):
+        rows = log.only(log.what == what)
+        marked = [moment for moment in shown if moment["what"] == mark]
+        assert marked or not rows.quarter.size
+        assert sum(moment["count"] for moment in marked) == rows.quarter.size
+        for moment in marked:
+            here = rows.only(rows.quarter == moment["quarter"] + 1)
+            assert any(PLACE.labels[int(i)] in moment["said"] for i in here.partner)
+    assert any(moment["what"] == "compact_begun" for moment in shown)

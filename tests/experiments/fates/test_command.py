@@ -41,7 +41,8 @@ def test_a_value_set_is_told_and_is_another_trial(tmp_path: Path) -> None:
     (["--mechanism", "bailout"], "expected NAME=OFF:ON"),
     (["--part", "mechanisms"], "no mechanism is named"),
     (["--seeds", "1"], "expected 2 or more"),
-    (["--place", "nowhere"], "nowhere"),
+    (["--place", "nowhere", "--part", "range"], "nowhere"),
+    (["--place", "marlshire"], "the part variance compares places"),
 ])
 def test_a_mistake_is_told_and_writes_nothing(more: list[str], told: str, tmp_path: Path,
                                               capsys: pytest.CaptureFixture[str]) -> None:
