@@ -14,10 +14,13 @@ from dashboards.packed_run import JOINED, PARTNER_COLUMNS, TIE_COLUMNS, TRUST
 from dashboards.page_data import page_data, place_shown
 from dashboards.pages import page, scripts
 from dashboards.pair_then_place import pair_then_place
+from dashboards.what_would_help import OTHER_WORLDS, SPAN
 from incentive_abm import __version__
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import compiled_module
 from incentive_abm.compiling import source_hash
+from incentive_abm.kinds import Regime
+from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.scenario import EventKind
 
@@ -58,7 +61,9 @@ def held(place: Place) -> dict[str, Any]:
                    for each in way_in.places},
         "wayIn": {"places": [place_shown(each) for each in way_in.places], "steps": [step.shown() for step in way_in.steps]},
         "happens": {kind.code: kind.label for kind in EventKind},
-        "luck": {"shares": SHARES, "shown": [measure.code for measure in SHOWN], "most_workers": MOST_WORKERS},
+        "luck": {"shares": SHARES, "shown": [measure.code for measure in SHOWN], "goal": Measure.INTEGRATION.code,
+                 "integrated": Regime.INTEGRATED.code, "most_workers": MOST_WORKERS},
+        "help": {"first_seed": OTHER_WORLDS, "span": SPAN},
     }
 
 
@@ -69,7 +74,8 @@ def columns() -> dict[str, Any]:
 
     return {"partner": ranged(PARTNER_COLUMNS), "tie": ranged(TIE_COLUMNS),
             "trust": {name: list(of) for name, of in TRUST.items()},
-            "joined": {"name": JOINED.rpartition(".")[2], "field": "expected"}}
+            "joined": {"name": JOINED.rpartition(".")[2], "field": "expected"},
+            "reads": {"election": "quarters_to_election", "least": "seamless_quality"}}
 
 
 def worker_script() -> str:

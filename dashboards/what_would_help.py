@@ -23,6 +23,10 @@ from incentive_abm.state.arrays import LANES
 
 LAST = QUARTERS - 4
 """The latest quarter from which enough is left for a lever to show."""
+OTHER_WORLDS = 1_000_001
+"""The seed of the first world beside that in the picture; the others follow."""
+SPAN = (0.1, 0.5, 0.9)
+"""Shares of worlds: where four in five lie, and the middle one."""
 OFFERED_UNTIL = QUARTERS - 8
 """The latest that the page asks for: later than this, hardly any lever shows."""
 
@@ -72,7 +76,7 @@ def what_would_help(place: Place, scenario: Scenario, seed: int, quarter: int) -
     if quarter:
         before = start.advance(quarter, Record.MEASURES).measures
     tried = changes(scenario, quarter)
-    seeds = [seed, *range(1_000_001, 1_000_000 + LANES)]
+    seeds = [seed, *range(OTHER_WORLDS, OTHER_WORLDS + LANES - 1)]
 
     def ends(events: tuple[BoundEvent, ...]) -> NDArray[np.float64]:
         batch = start.branch(0, [events] * LANES)[0].reseeded(seeds)
@@ -101,7 +105,7 @@ def bound(place: Place, change: Change, quarter: int) -> tuple[BoundEvent, ...]:
 def row(change: Change, last: NDArray[np.float64], unchanged: NDArray[np.float64]) -> dict[str, Any]:
     """One change, with the gain in integration: median, and the span of four worlds in five."""
     gain = last[:, Measure.INTEGRATION] - unchanged[:, Measure.INTEGRATION]
-    low, middle, high = np.quantile(gain, (0.1, 0.5, 0.9)).tolist()
+    low, middle, high = np.quantile(gain, SPAN).tolist()
     p = change.parameter
     return {"name": p.name, "label": p.label, "was": p.show(change.was), "value": p.show(change.value),
             "gain": round(middle, 5), "low": round(low, 5), "high": round(high, 5)}

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dashboards.one_file import columns
 from dashboards.run_requests import QUARTERS, written
 from dashboards.runs import result_hash
 from incentive_abm.browser.descriptors import descriptors, place_arrays
@@ -51,7 +52,7 @@ def compiled(runs: Sequence[Wanted], out: Path | None = None) -> list[dict[str, 
     places = list({wanted.place.hash: wanted.place for wanted in runs}.values())
     known = {place.hash: k for k, place in enumerate(places)}
     asked = {
-        "module": str(MODULE), "descriptors": descriptors(), "out": str(out) if out else None,
+        "module": str(MODULE), "descriptors": descriptors(), "reads": columns()["reads"], "out": str(out) if out else None,
         "places": [{"arrays": place_arrays(p), "ends": {"a": p.ties.a.tolist(), "b": p.ties.b.tolist()}} for p in places],
         "runs": [{"place": known[wanted.place.hash], "scenario": written(wanted.scenario), "seed": wanted.seed,
                   "quarters": QUARTERS} for wanted in runs]}

@@ -150,6 +150,18 @@ def test_what_would_help_is_what_the_engine_finds(browser: Browser, stage_html: 
             [100 * row[name] for name in ("gain", "low", "high")], abs=0.0501)
 
 
+def test_what_the_file_cannot_do_it_says(browser: Browser, stage_html: Path) -> None:
+    with opened(browser, stage_html.as_uri()) as page:
+        settled(page)
+        reveal(page)
+        page.click("#tab-why")
+        page.locator("#panel").get_by_text("This page is one file and cannot do this").wait_for()
+        page.click("#share")
+        for button in ("Numbers", "Event log", "Scenario"):
+            page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
+            page.locator("dialog.share .said").get_by_text("This page is one file and cannot do this").wait_for()
+
+
 HARMS: dict[str, Callable[[str], str]] = {
     "a byte of the module is another": lambda html: re.sub(
         r'("code":"[^"]{400})(.)', lambda m: f"{m[1]}{'A' if m[2] != 'A' else 'B'}", html),

@@ -9,7 +9,7 @@ import { sha256 } from "stage/model/sha256.js";
 
 /**
  * How the numbers of a picture become columns of the page: a field in 256 steps over a range; trust, of two fields; whether a tie counts as one.
- * @typedef {{partner: Ranged[], tie: Ranged[], trust: Record<string, [string, string]>, joined: {name: string, field: string}}} Columns
+ * @typedef {{partner: Ranged[], tie: Ranged[], trust: Record<string, [string, string]>, joined: {name: string, field: string}, reads: import("stage/model/engine.js").Reads}} Columns
  * @typedef {{name: string, low: number, high: number}} Ranged
  */
 
@@ -37,7 +37,7 @@ export class AtWork {
   async run(hash, wanted) {
     const { engine, descriptors, quarters } = this, place = this.places[hash];
     engine.use(place);
-    const run = engine.record(wanted, quarters), width = descriptors.measures.length, { regime, times } = engine.ending(run, wanted.settings);
+    const run = engine.record(wanted, quarters, this.columns.reads), width = descriptors.measures.length, { regime, times } = engine.ending(run, wanted.settings);
     const told = { partner: this.drawn("partner", run.partners, place.partners), tie: { ...this.drawn("tie", run.ties, place.ties), ...this.joined(run, place.ties) } };
     const result = await this.result(run, width);
     return { ...told, measures: Float32Array.from(engine.floats(run.measures, quarters * width)), width, quarters, header: { quarters, result, regime, times: named(times), elections: run.elections } };

@@ -19,10 +19,11 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, {arrays: PlaceArrays, ends: {a: number[], b: number[]}}>} places
  * @property {{places: import("stage/model/port.js").Place[], steps: import("stage/model/port.js").WayInStep[]}} wayIn
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
- * @property {{shares: number[], shown: string[], most_workers: number}} luck
+ * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
+ * @property {import("stage/model/helping.js").Told} help
  */
 
-const PART = 10, GOAL = "integration", words = messages.file_page;
+const PART = 10, words = messages.file_page;
 
 /** One worker and what it was asked. */
 class Asked {
@@ -67,7 +68,7 @@ class Asked {
  * @returns {Model}
  */
 export function compiledModel(module, data, held, script) {
-  const { descriptors, columns, places, luck: { shares, shown: bands, most_workers: most } } = held, { quarters } = data;
+  const { descriptors, columns, places, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
   const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
   const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });
   const stage = open();
@@ -122,21 +123,21 @@ export function compiledModel(module, data, held, script) {
       const regimes = /** @type {string[]} */ ([]);
       const parts = await worlds(request, bands, (_, part) => {
         regimes.push(...part.regimes);
-        heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === "integrated").length });
+        heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === joined).length });
       });
       const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * bands.length + m) * quarters + q])));
-      const count = (code) => regimes.filter((each) => each === code).length, integrated = count("integrated"), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
+      const count = (code) => regimes.filter((each) => each === code).length, integrated = count(joined), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
       const all = bands.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
       return {
         of: asked.worlds, seed: request.seed, regimes: data.regimes.map((each) => ({ ...each, count: count(each.code) })), said: text(messages.luck[how], { integrated, worlds: asked.worlds }),
-        bands: Object.fromEntries(bands.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[bands.indexOf(GOAL)][quarters - 1]].map(rounded),
+        bands: Object.fromEntries(bands.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[bands.indexOf(goal)][quarters - 1]].map(rounded),
       };
     },
-    contest: async (request, other, heard) => {
+    contest: async (request, rival, heard) => {
       const ends = [];
-      for (const [side, each] of [request, other].entries()) {
+      for (const [side, each] of [request, rival].entries()) {
         let done = side * asked.worlds;
-        const parts = await worlds(each, [GOAL], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }));
+        const parts = await worlds(each, [goal], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }));
         ends.push(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k + 1) * quarters - 1])));
       }
       const gain = ends[1].map((end, k) => end - ends[0][k]), { alike } = data.thresholds;
@@ -149,19 +150,19 @@ export function compiledModel(module, data, held, script) {
     help: async (request, quarter, heard) => {
       const { arrays, wanted } = bound(request), moved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
       const tried = moves(request.scenario, quarter, data, descriptors, moved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
-      const calls = tried.map(({ move: { name, value } }) => callsOf(name, value, arrays)), key = JSON.stringify([request, quarter]), rounds = passes(request.seed, asked.help_worlds);
+      const calls = tried.map(({ move: { name, value } }) => callsOf(name, value, arrays)), key = JSON.stringify([request, quarter]), rounds = passes(request.seed, asked.help_worlds, other);
       /** @type {number[]} */
       const unchanged = [];
       let done = 0;
       for (const seeds of rounds) {
-        const ends = async (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: GOAL });
+        const ends = async (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: goal });
         unchanged.push(...await ends(workers()[0], []));
         await shared(calls, ends, (k, found) => {
           tried[k].ends.push(...found);
-          heard({ done: done += 1, of: rounds.length * tried.length, ranked: ranked(tried, unchanged, quarter, data) });
+          heard({ done: done += 1, of: rounds.length * tried.length, ranked: ranked(tried, unchanged, quarter, data, span) });
         });
       }
-      return ranked(tried, unchanged, quarter, data);
+      return ranked(tried, unchanged, quarter, data, span);
     },
     why: never, place: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
     back: async () => {},

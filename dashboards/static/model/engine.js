@@ -28,6 +28,7 @@
 /** @typedef {{place: Float64Array, partner: Float64Array, start: Float64Array, limits: Float64Array}} Settings */
 /** @typedef {{quarter: number, calls: [string, ...number[]][]}} BoundEvent  entries to call, with what they take besides the table */
 /** @typedef {{settings: Settings, events: BoundEvent[], seed: number}} Wanted  what a run is made of */
+/** @typedef {{election: string, least: string}} Reads  the place's number that is 0 in the quarter of an election, and its setting that a tie must reach to count as one */
 /** @typedef {{regime: string, times: Record<string, number>}} Ending */
 
 const WIDE = 8, SINGLE = 4, ALIGNED = 16, PAGE = 65536;
@@ -148,8 +149,9 @@ export class Engine {
    * One run with its pictures: where its measures and pictures stand until the next run, and two numbers of each quarter.
    * @param {Wanted} wanted
    * @param {number} quarters
+   * @param {Reads} reads
    */
-  record({ settings, events, seed }, quarters) {
+  record({ settings, events, seed }, quarters, reads) {
     const place = /** @type {PlaceArrays} */ (this.place), { measures: measured, pictures: kept } = this.descriptors;
     const table = this.begin(settings, seed), wide = [place.partners * kept.partner.names.length, place.ties * kept.tie.names.length];
     const measures = this.room(quarters * measured.length * WIDE), partners = this.room(quarters * wide[0] * SINGLE), ties = this.room(quarters * wide[1] * SINGLE);
@@ -157,8 +159,8 @@ export class Engine {
     const elections = [], seamless = /** @type {number[]} */ ([]), fields = /** @type {number[]} */ (this.fields);
     this.play(table, { from: 0, to: quarters, events, measures }, (quarter) => {
       this.entries.picture(table, ...fields, partners + quarter * wide[0] * SINGLE, ties + quarter * wide[1] * SINGLE);
-      if (this.number("place", this.descriptors.place, "quarters_to_election") === 0) elections.push(quarter);
-      seamless.push(this.number("place_setting", this.descriptors.settings.place, "seamless_quality"));
+      if (this.number("place", this.descriptors.place, reads.election) === 0) elections.push(quarter);
+      seamless.push(this.number("place_setting", this.descriptors.settings.place, reads.least));
     });
     return { table, measures, partners, ties, wide, quarters, elections, seamless };
   }

@@ -10,7 +10,10 @@ import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 /** @typedef {import("stage/model/engine.js").Descriptors} Descriptors */
 /** @typedef {{name: string, was: number, value: number}} Move */
 
-const PASSES = [1, 3], FIRST_SEED = 1_000_001, LOW = 0.1, HIGH = 0.9;
+/** How many worlds each pass adds before the last brings the rest. */
+const PASSES = [1, 3];
+
+/** @typedef {{first_seed: number, span: [number, number, number]}} Told  the seed of the first world beside that in the picture; shares of worlds: low, middle, high */
 
 /**
  * Each lever that may change during a run, with the values it could be moved to.
@@ -33,9 +36,10 @@ export function moves(scenario, quarter, data, descriptors, moved) {
  * The worlds of each pass: the one in the picture first, so that every lever has a first answer soon.
  * @param {number} seed  of the run in the picture
  * @param {number} worlds
+ * @param {number} other  the seed of the first of the others
  */
-export function passes(seed, worlds) {
-  const seeds = [seed, ...Array.from({ length: worlds - 1 }, (_, k) => FIRST_SEED + k)], found = [];
+export function passes(seed, worlds, other) {
+  const seeds = [seed, ...Array.from({ length: worlds - 1 }, (_, k) => other + k)], found = [];
   let from = 0;
   for (const many of [...PASSES, worlds]) {
     if (from < worlds) found.push(seeds.slice(from, from + many));
@@ -50,12 +54,13 @@ export function passes(seed, worlds) {
  * @param {number[]} unchanged
  * @param {number} quarter
  * @param {PageData} data
+ * @param {Told["span"]} span
  * @returns {Help}
  */
-export function ranked(tried, unchanged, quarter, data) {
+export function ranked(tried, unchanged, quarter, data, [low, middle, high]) {
   const rows = tried.filter(({ ends }) => ends.length).map(({ move: { name, was, value }, ends }) => {
     const gains = sorted(ends.map((end, k) => end - unchanged[k])), { label, codes } = data.parameters[name], shown = (number) => (codes.length ? codes[number] : number);
-    return { name, label, was: shown(was), value: shown(value), gain: rounded(quantile(gains, 0.5)), low: rounded(quantile(gains, LOW)), high: rounded(quantile(gains, HIGH)) };
+    return { name, label, was: shown(was), value: shown(value), gain: rounded(quantile(gains, middle)), low: rounded(quantile(gains, low)), high: rounded(quantile(gains, high)) };
   });
-  return { quarter, worlds: unchanged.length, unchanged: quantile(sorted(unchanged), 0.5), rows: rows.sort((one, other) => other.gain - one.gain) };
+  return { quarter, worlds: unchanged.length, unchanged: quantile(sorted(unchanged), middle), rows: rows.sort((one, other) => other.gain - one.gain) };
 }
