@@ -14,7 +14,7 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 	@echo 'Skipped: tests of the page'"'"'s scripts, for want of node')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test test-all wheel-test smoke lint bench documents baseline clean
+.PHONY: help demo install test test-all wheel-test smoke lint bench documents baseline web web-check clean
 
 help:
 	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
@@ -25,6 +25,7 @@ help:
 	@echo 'make bench      measure speed and memory'
 	@echo 'make documents  rewrite the tables in the documents that are drawn from the code'
 	@echo 'make baseline   accept changed results as the new baseline'
+	@echo 'make web        build the compiled model that a browser runs'
 	@echo 'make install    set up everything, including browser pages and clusters'
 	@echo 'make clean      remove what was set up'
 
@@ -86,6 +87,17 @@ documents: $(VENV)/demo.stamp
 
 baseline: $(VENV)/all.stamp
 	$(BIN)/python -m tests.baseline
+
+# The linker is large and needed for nothing else.
+$(VENV)/web.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@$(PIP) --editable '.[browser]'
+	@touch $@
+
+web: $(VENV)/web.stamp
+	$(BIN)/python -m tools.browser
+
+web-check: $(VENV)/web.stamp
+	$(BIN)/python -m tools.browser --check
 
 clean:
 	rm -rf $(VENV)

@@ -1,7 +1,8 @@
 """Measure the stage in a real browser: `python -m dashboards.bench [PLACE] [--visitors 30] [--seconds 60] [--json FILE]`.
 
 Prints how long the first page, a moved lever and the long questions take, how many frames a second play, and what many
-visitors at once do to the process. Nothing here is a test: machines differ.
+visitors at once do to the process; then the same of the page as one file, opened from a disk without a network. Nothing
+here is a test: machines differ.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+SETTLING, MOVES = 100, 500
+"""How often a lever is moved before memory is looked at first, and in all."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 NO_BROWSER = ("no Chromium was found: install one (for example `apt install chromium`), or name it in INCENTIVE_ABM_CHROMIUM, "
@@ -113,7 +117,58 @@ def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
         if visitors:
             found |= crowd(browser, address, process, visitors, seconds)
         browser.close()
+    with sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=chromium, args=FLAGS)
+        found |= one_file(browser, place)
+        browser.close()
     return found
+
+
+def one_file(browser: Any, place: str | None) -> dict[str, Any]:
+    """The page as one file: how large it is, how soon it shows and answers, and what moving a lever many times does to memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stage.html"
+        command = [sys.executable, "-m", "incentive_abm", "page", *([place] if place else []), "--out", str(path)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        found: dict[str, Any] = {"file: size, MB": path.stat().st_size / 1e6}
+        context = browser.new_context(viewport={"width": 1920, "height": 1080}, offline=True)
+        page = context.new_page()
+        begun = time.perf_counter()
+        page.goto(path.as_uri())
+        page.wait_for_selector(READY)
+        found["file: first picture, s"] = time.perf_counter() - begun
+        page.locator(".curtain").get_by_role("button", name="Play").click()
+        page.click(".play")
+        page.click("#compare")
+        page.wait_for_selector(READY)
+        took = [page.evaluate(DRAG, round(0.01 * (k % 99 + 1), 2)) for k in range(SETTLING)]
+        early = renderers()
+        took += [page.evaluate(DRAG, round(0.01 * (k % 99 + 1), 2)) for k in range(SETTLING, MOVES)]
+        found["file: lever to picture, median ms"] = statistics.median(took)
+        found["file: lever to picture, 95th percentile ms"] = statistics.quantiles(took, n=20)[18]
+        found[f"file: memory after {SETTLING} moves, MB"] = early
+        found[f"file: memory after {MOVES} moves, MB"] = renderers()
+        begun = time.perf_counter()
+        page.click("#tab-luck")
+        page.wait_for_selector(".answer", timeout=300_000)
+        found["file: is it luck, s"] = time.perf_counter() - begun
+        begun = time.perf_counter()
+        page.click("#tab-helps")
+        page.wait_for_selector(".helps", timeout=300_000)
+        found["file: what would help, first answers, s"] = time.perf_counter() - begun
+        page.wait_for_selector("#panel progress", state="detached", timeout=900_000)
+        found["file: what would help, s"] = time.perf_counter() - begun
+        context.close()
+    return found
+
+
+def renderers() -> float:
+    """Memory in MB of the processes in which this process's browser runs pages and workers."""
+    import psutil
+
+    sizes: list[int] = [each.memory_info().rss for each in psutil.Process().children(recursive=True)
+                        if "--type=renderer" in each.cmdline()]
+    return sum(sizes) / 1e6
 
 
 def crowd(browser: Any, address: str, process: int, visitors: int, seconds: float) -> dict[str, Any]:

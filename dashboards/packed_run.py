@@ -15,19 +15,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from incentive_abm.columns import reached, steps_of, steps_of_trust
+from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Recorded
 from incentive_abm.state.partner import COUNT, SHARE
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 MAGIC = b"IABM"
+
+
 def _ranges(names: tuple[str, ...]) -> dict[str, tuple[float, float]]:
     return {name: covered for name in names if (covered := pictured(name).page) is not None}
 
 
 PARTNER_COLUMNS: Mapping[str, tuple[float, float]] = _ranges(PARTNER_PICTURE)
 """Partner columns and the range that their 256 steps cover, as declared; (0, 255) are counts, cut off above."""
-TIE_COLUMNS: Mapping[str, tuple[float, float]] = {"trust_a": SHARE, "trust_b": SHARE, **_ranges(TIE_PICTURE)}
-"""As `PARTNER_COLUMNS`; trust_a is a's belief that b keeps its promises: α / (α + β)."""
+TRUST: Mapping[str, tuple[str, str]] = {f"trust_{side}": (f"alpha_{side}", f"beta_{side}") for side in "ab"}
+"""Columns of trust, each with the two fields of a picture that it is made of: trust_a is a's belief that b keeps its promises."""
+TIE_COLUMNS: Mapping[str, tuple[float, float]] = {**dict.fromkeys(TRUST, SHARE), **_ranges(TIE_PICTURE)}
+"""As `PARTNER_COLUMNS`."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,9 @@ def pack(header: Mapping[str, Any], blocks: list[Block]) -> bytes:
 
 def quantised(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
     """Values as 256 equal steps over low..high, clipped; (0, 255) keeps whole numbers as they are."""
-    steps = (np.asarray(values, np.float64) - low) * (255.0 / (high - low))
-    return np.clip(np.rint(steps), 0, 255).astype(np.uint8)
+    flat, out = np.ascontiguousarray(values, np.float32).ravel(), np.empty(values.size, np.uint8)
+    build()[steps_of](flat, 1, 0, low, high, out)
+    return out.reshape(values.shape)
 
 
 JOINED = "tie.joined"
@@ -73,23 +80,19 @@ def blocks(recorded: Recorded, seamless_quality: NDArray[np.float64]) -> list[Bl
     if recorded.measures is None or recorded.partners is None or recorded.ties is None:
         raise ValueError("a message needs a run recorded with pictures")
     found = [Block("measures", recorded.measures[0].astype(np.float32))]
-    columns = PARTNER_PICTURE
     for name, (low, high) in PARTNER_COLUMNS.items():
-        found.append(Block(f"partner.{name}", quantised(recorded.partners[0][:, :, columns.index(name)], low, high), low, high))
-    columns = TIE_PICTURE
-    ties = recorded.ties[0]
+        pictured = recorded.partners[0][:, :, PARTNER_PICTURE.index(name)]
+        found.append(Block(f"partner.{name}", quantised(pictured, low, high), low, high))
+    ties, engine, width = np.ascontiguousarray(recorded.ties[0]), build(), len(TIE_PICTURE)
     for name, (low, high) in TIE_COLUMNS.items():
-        values = trust(ties, name[-1]) if name.startswith("trust_") else ties[:, :, columns.index(name)]
-        found.append(Block(f"tie.{name}", quantised(values, low, high), low, high))
-    joined = ties[:, :, columns.index("expected")] >= seamless_quality.astype(np.float32)[:, None]
-    found.append(Block(JOINED, joined.astype(np.uint8), *COUNT))
+        if name in TRUST:
+            steps, believed = np.empty(ties.shape[:2], np.uint8), (TIE_PICTURE.index(each) for each in TRUST[name])
+            engine[steps_of_trust](ties.ravel(), width, *believed, low, high, steps.ravel())
+        else:
+            steps = quantised(ties[:, :, TIE_PICTURE.index(name)], low, high)
+        found.append(Block(f"tie.{name}", steps, low, high))
+    joined = np.empty(ties.shape[:2], np.uint8)
+    for quarter, least in enumerate(seamless_quality.tolist()):
+        engine[reached](ties[quarter].ravel(), width, TIE_PICTURE.index("expected"), least, joined[quarter])
+    found.append(Block(JOINED, joined, *COUNT))
     return found
-
-
-def trust(ties: NDArray[np.float32], side: str) -> NDArray[np.float64]:
-    """One side's belief that the other keeps its promises, from a picture of ties [..., fields]."""
-    columns = TIE_PICTURE
-    alpha = ties[..., columns.index(f"alpha_{side}")].astype(np.float64)
-    return alpha / (alpha + ties[..., columns.index(f"beta_{side}")])
-
-

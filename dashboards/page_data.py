@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashboards.facts import EARLY
 from dashboards.is_it_luck import ALIKE, WORLDS
 from dashboards.preset_stories import OPENING, stories
 from dashboards.run_requests import QUARTERS, written
-from dashboards.what_would_help import OFFERED_UNTIL, STEP
+from dashboards.what_would_help import OFFERED_UNTIL
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
+from incentive_abm.lever_moves import STEP
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter, Role, Scope
 from incentive_abm.place import Place, positions, radii
@@ -22,9 +24,9 @@ from incentive_abm.state.arrays import LANES
 
 ASPECTS = (0.75, 1.0, 1.35, 1.8, 2.4)
 """Shapes of picture (width over height) for which a layout is sent: the page takes the nearest, so that nothing is stretched."""
-THRESHOLDS = {"shares": 0.05, "strained": 0.5, "alike": ALIKE}
+THRESHOLDS = {"shares": 0.05, "strained": 0.5, "alike": ALIKE, "early": EARLY}
 """Breadth from which the page says that two partners share something, stress from which it calls strain heavy, and within
-which two shares of joined-up spending count as alike."""
+which two shares of joined-up spending count as alike; up to which quarter a stall is told as nothing having moved."""
 TEXTS = {
     "000": "“The listening exercise” (2011)", "001": "“Interests are mismatched”",
     "002": "“Joining forces”", "003": "“Here endeth the 10th lesson” (2013)",

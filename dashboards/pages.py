@@ -33,7 +33,7 @@ def _template(name: str) -> Template:
     return Environment(loader=loader, undefined=StrictUndefined, autoescape=True, auto_reload=False).get_template(name)
 
 
-def page(name: str, **more: str) -> str:
+def page(name: str, **more: Any) -> str:
     """One page as text; a name that the template asks for and nobody gives raises jinja2's UndefinedError."""
     return _template(name).render(words=_named(messages()), scripts=scripts, **more)
 

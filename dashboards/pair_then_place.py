@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from dashboards.english import text
+from dashboards.quantities import quarter_said, share
 from dashboards.run_requests import QUARTERS, written
 from dashboards.runs import record
-from dashboards.verdict import quarter_said, share
 from incentive_abm import EXPLORATION
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Kind, Value

@@ -17,6 +17,13 @@ class NoSuchPlace(UserError):
     """The place of a request is not at hand; the page drops it again or says so."""
 
 
+def checked_size(place: Place) -> None:
+    """Raises UserError for a place too large to be shown."""
+    if len(place) > MOST_PARTNERS or len(place.ties) > MOST_TIES:
+        raise UserError(f"{place.title} has {len(place):,} partners and {len(place.ties):,} ties; the page shows at most "
+                        f"{MOST_PARTNERS} and {MOST_TIES:,}. `incentive-abm run` takes places of any size.")
+
+
 class Places:
     """The first place is always at hand; of those added, the latest `MOST`."""
 
@@ -27,9 +34,7 @@ class Places:
 
     def add(self, place: Place) -> None:
         """Keep a place; raises UserError for one too large to be shown."""
-        if len(place) > MOST_PARTNERS or len(place.ties) > MOST_TIES:
-            raise UserError(f"{place.title} has {len(place):,} partners and {len(place.ties):,} ties; the page shows at most "
-                            f"{MOST_PARTNERS} and {MOST_TIES:,}. `incentive-abm run` takes places of any size.")
+        checked_size(place)
         with self._lock:
             self._added[place.hash] = place
             self._added.move_to_end(place.hash)

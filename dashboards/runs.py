@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from dashboards.facts import elections, happenings, times
 from dashboards.packed_run import blocks, pack
 from dashboards.run_requests import QUARTERS
-from dashboards.timeline import moments
-from dashboards.verdict import verdict
 from dashboards.what_would_help import in_force
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
@@ -46,7 +45,6 @@ def message(place: Place, scenario: Scenario, seed: int) -> bytes:
     header: dict[str, Any] = {
         "place": place.hash, "scenario": scenario.hash, "seed": seed, "quarters": QUARTERS, "version": __version__,
         "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
-        "verdict": verdict(endings, recorded.measures[0]),
-        "moments": moments(place, scenario, recorded),
+        "times": times(endings), "events": happenings(scenario), "elections": elections(scenario),
     }
     return pack(header, found)

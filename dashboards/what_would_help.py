@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.run_requests import QUARTERS
+from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Batch, Job, Record, threads_available
+from incentive_abm.lever_moves import moved
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.place import Place
@@ -19,11 +21,12 @@ from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario
 from incentive_abm.scenario.binding import bind_events
 from incentive_abm.state.arrays import LANES
 
-STEP = 0.4
-"""How far a lever is moved, as a share of its range, or less where the range ends."""
-LEAST_STEP = 0.05
 LAST = QUARTERS - 4
 """The latest quarter from which enough is left for a lever to show."""
+OTHER_WORLDS = 1_000_001
+"""The seed of the first world beside that in the picture; the others follow."""
+SPAN = (0.1, 0.5, 0.9)
+"""Shares of worlds: where four in five lie, and the middle one."""
 OFFERED_UNTIL = QUARTERS - 8
 """The latest that the page asks for: later than this, hardly any lever shows."""
 
@@ -47,11 +50,9 @@ def changes(scenario: Scenario, quarter: int) -> list[Change]:
         if parameter.choices:
             found += [Change(parameter, was, float(k)) for k in range(len(parameter.choices)) if k != was]
             continue
-        span = parameter.high - parameter.low
         for way in (1.0, -1.0):
-            value = min(max(was + way * STEP * span, parameter.low), parameter.high)
-            value = float(round(value)) if parameter.whole else round(value, 4)
-            if abs(value - was) >= LEAST_STEP * span:
+            value = float(build()[moved](was, way, parameter.low, parameter.high, float(parameter.whole)))
+            if not np.isnan(value):
                 found.append(Change(parameter, was, value))
     return found
 
@@ -75,7 +76,7 @@ def what_would_help(place: Place, scenario: Scenario, seed: int, quarter: int) -
     if quarter:
         before = start.advance(quarter, Record.MEASURES).measures
     tried = changes(scenario, quarter)
-    seeds = [seed, *range(1_000_001, 1_000_000 + LANES)]
+    seeds = [seed, *range(OTHER_WORLDS, OTHER_WORLDS + LANES - 1)]
 
     def ends(events: tuple[BoundEvent, ...]) -> NDArray[np.float64]:
         batch = start.branch(0, [events] * LANES)[0].reseeded(seeds)
@@ -104,7 +105,7 @@ def bound(place: Place, change: Change, quarter: int) -> tuple[BoundEvent, ...]:
 def row(change: Change, last: NDArray[np.float64], unchanged: NDArray[np.float64]) -> dict[str, Any]:
     """One change, with the gain in integration: median, and the span of four worlds in five."""
     gain = last[:, Measure.INTEGRATION] - unchanged[:, Measure.INTEGRATION]
-    low, middle, high = np.quantile(gain, (0.1, 0.5, 0.9)).tolist()
+    low, middle, high = np.quantile(gain, SPAN).tolist()
     p = change.parameter
     return {"name": p.name, "label": p.label, "was": p.show(change.was), "value": p.show(change.value),
             "gain": round(middle, 5), "low": round(low, 5), "high": round(high, 5)}

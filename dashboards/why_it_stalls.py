@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.english import text
-from dashboards.verdict import quarter_said, share
+from dashboards.quantities import quarter_said, share
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker
 from incentive_abm.measures import Measure

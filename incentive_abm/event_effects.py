@@ -1,10 +1,19 @@
-"""A scenario's timed events, written into the state at the start of their quarter; shared by both executors."""
+"""A scenario's timed events, written into the state at the start of their quarter; shared by both executors.
+
+What one event does to one partner or tie is written so that it can be compiled, too; here it runs as plain Python.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from incentive_abm.rules import commitment, practice, trust
+from numba import types
+
+from incentive_abm.compiling.build import INT
+from incentive_abm.rules.commitment import IDENTITY_AFTER_EXIT, kept_after_exit, scar_after, scope_after_exit
+from incentive_abm.rules.practice import in_force
+from incentive_abm.rules.trust import evidence_of_walk_out
 from incentive_abm.scenario import BoundEvent, EventKind
 from incentive_abm.state.arrays import (
     PARTNER,
@@ -13,84 +22,107 @@ from incentive_abm.state.arrays import (
     PRACTISED_AT,
     SIDE,
     SIDE_A,
+    SIDE_B,
     TIE,
     TIE_WIDTH,
     TODAY,
     Arrays,
 )
+from incentive_abm.state.kernels import over_arrays
 
 NAMED = 2.0
 """Mark of a leader whom an event names, so that the leadership phase installs exactly that person."""
 REVERSED, REORGANISED = 1.0, 2.0
+FORCED, SKILL, BACKGROUND, NEW_LEADER = PLACE["forced"], PARTNER["skill"], PARTNER["background"], PARTNER["new_leader"]
+PRACTISED, N_PARTNER, N_SETTING, N_PRACTISED = PARTNER["practised"], len(PARTNER), len(PARTNER_SETTING), len(TODAY)
 SCOPES = tuple(TIE[f"scope_{resource}"] for resource in ("money", "staff", "information"))
 DEALS = tuple(TIE[f"agreed_{resource}"] for resource in ("money", "staff", "information"))
+ENDED = (*DEALS, TIE["payment"], TIE["age"])
+IDENTITY, SCAR, BROKERED = TIE["identity"], TIE["scar"], TIE["brokered"]
+BETAS = (SIDE_A + SIDE["beta"], SIDE_B + SIDE["beta"])
+_NUMBER = types.float64
 
 
 def apply_events(s: Arrays, lane: int, events: Iterable[BoundEvent]) -> None:
     """Write each event into one lane of the state. The caller passes only the events of the quarter about to begin."""
     for event in events:
         if event.what is EventKind.SET:
-            _set(s, lane, event)
+            for index, value in event.place_updates:
+                set_place.function(s, lane, index, value)
+            for partner in event.partners:
+                for index, value in event.partner_updates:
+                    set_partner.function(s, lane, partner, index, value)
         elif event.what is EventKind.REVERSAL:
-            s.place[PLACE["forced"] * len(s.lanes) + lane] = REVERSED
+            force.function(s, lane, REVERSED)
         elif event.what is EventKind.REORGANISATION:
-            s.place[PLACE["forced"] * len(s.lanes) + lane] = REORGANISED
+            force.function(s, lane, REORGANISED)
         elif event.what is EventKind.LEADER:
-            _install(s, lane, event)
+            for partner in event.partners:
+                install.function(s, lane, partner, float(event.background), event.skill)
         elif event.what is EventKind.BREAK:
-            _break(s, lane, event)
+            for tie in event.ties:
+                break_off.function(s, lane, tie)
         else:
-            _broker(s, lane, event)
+            for tie in event.ties:
+                broker.function(s, lane, tie, event.scope)
 
 
-def _set(s: Arrays, lane: int, event: BoundEvent) -> None:
+@over_arrays(INT, INT, _NUMBER)
+def set_place(s: Any, lane: Any, index: Any, value: Any) -> None:
+    """A setting of the place changes."""
+    s.place_setting[index * len(s.lanes) + lane] = value
+
+
+@over_arrays(INT, INT, INT, _NUMBER)
+def set_partner(s: Any, lane: Any, partner: Any, index: Any, value: Any) -> None:
+    """A setting of one partner changes: at once where it need not be practised, else as far as the partner practises."""
     lanes = len(s.lanes)
-    for index, value in event.place_updates:
-        s.place_setting[index * lanes + lane] = value
-    for partner in event.partners:
-        practised = s.partner[(partner * len(PARTNER) + PARTNER["practised"]) * lanes + lane]
-        for index, value in event.partner_updates:
-            at = (partner * len(PARTNER_SETTING) + index) * lanes + lane
-            s.policy_setting[at] = value
-            kept = PRACTISED_AT.index(index) if index in PRACTISED_AT else -1
-            s.partner_setting[at] = value if kept < 0 else practice.in_force(TODAY[kept], value, practised)
+    at = (partner * N_SETTING + index) * lanes + lane
+    s.policy_setting[at] = value
+    level = value
+    for k in range(N_PRACTISED):
+        if PRACTISED_AT[k] == index:
+            level = in_force(TODAY[k], value, s.partner[(partner * N_PARTNER + PRACTISED) * lanes + lane])
+    s.partner_setting[at] = level
 
 
-def _install(s: Arrays, lane: int, event: BoundEvent) -> None:
-    lanes = len(s.lanes)
-    for partner in event.partners:
-        o = partner * len(PARTNER)
-        s.partner[(o + PARTNER["skill"]) * lanes + lane] = event.skill
-        s.partner[(o + PARTNER["background"]) * lanes + lane] = float(event.background)
-        s.partner[(o + PARTNER["new_leader"]) * lanes + lane] = NAMED
+@over_arrays(INT, _NUMBER)
+def force(s: Any, lane: Any, what: Any) -> None:
+    """A reversal or a reorganisation comes, whatever chance would have had."""
+    s.place[FORCED * len(s.lanes) + lane] = what
 
 
-def _break(s: Arrays, lane: int, event: BoundEvent) -> None:
+@over_arrays(INT, INT, _NUMBER, _NUMBER)
+def install(s: Any, lane: Any, partner: Any, background: Any, skill: Any) -> None:
+    """A new leader comes to one partner."""
+    lanes, o = len(s.lanes), partner * N_PARTNER
+    s.partner[(o + SKILL) * lanes + lane] = skill
+    s.partner[(o + BACKGROUND) * lanes + lane] = background
+    s.partner[(o + NEW_LEADER) * lanes + lane] = NAMED
+
+
+@over_arrays(INT, INT)
+def break_off(s: Any, lane: Any, tie: Any) -> None:
     """Broken from outside: as a walk-out by both sides, with its marks on scopes, identity and trust."""
-    lanes = len(s.lanes)
-    for tie in event.ties:
-        o = tie * TIE_WIDTH
-        for field in (*DEALS, TIE["payment"], TIE["age"]):
-            s.tie[(o + field) * lanes + lane] = 0.0
-        for field in SCOPES:
-            s.tie[(o + field) * lanes + lane] = commitment.scope_after_exit(
-                s.tie[(o + field) * lanes + lane], 1.0, 0.0)
-        identity = (o + TIE["identity"]) * lanes + lane
-        s.tie[identity] = commitment.kept_after_exit(s.tie[identity], 1.0, commitment.IDENTITY_AFTER_EXIT)
-        s.tie[(o + TIE["scar"]) * lanes + lane] = commitment.scar_after(0.0, 1.0)
-        for side in (0, 1):
-            beta = (o + SIDE_A + side * len(SIDE) + SIDE["beta"]) * lanes + lane
-            s.tie[beta] = trust.evidence_of_walk_out(s.tie[beta], 1.0)
+    lanes, o = len(s.lanes), tie * TIE_WIDTH
+    for field in ENDED:
+        s.tie[(o + field) * lanes + lane] = 0.0
+    for field in SCOPES:
+        s.tie[(o + field) * lanes + lane] = scope_after_exit(s.tie[(o + field) * lanes + lane], 1.0, 0.0)
+    identity = (o + IDENTITY) * lanes + lane
+    s.tie[identity] = kept_after_exit(s.tie[identity], 1.0, IDENTITY_AFTER_EXIT)
+    s.tie[(o + SCAR) * lanes + lane] = scar_after(0.0, 1.0)
+    for field in BETAS:
+        s.tie[(o + field) * lanes + lane] = evidence_of_walk_out(s.tie[(o + field) * lanes + lane], 1.0)
 
 
-def _broker(s: Arrays, lane: int, event: BoundEvent) -> None:
+@over_arrays(INT, INT, _NUMBER)
+def broker(s: Any, lane: Any, tie: Any, scope: Any) -> None:
     """Brokered from outside: the deal in force is at least the given scope, and half of it is in place at once; where a compact
     can be made, both sides join it."""
-    lanes = len(s.lanes)
-    for tie in event.ties:
-        o = tie * TIE_WIDTH
-        s.tie[(o + TIE["brokered"]) * lanes + lane] = 1.0
-        for deal, scope in zip(DEALS, SCOPES, strict=True):
-            agreed, shared = (o + deal) * lanes + lane, (o + scope) * lanes + lane
-            s.tie[agreed] = max(float(s.tie[agreed]), event.scope)
-            s.tie[shared] = max(float(s.tie[shared]), 0.5 * event.scope)
+    lanes, o = len(s.lanes), tie * TIE_WIDTH
+    s.tie[(o + BROKERED) * lanes + lane] = 1.0
+    for k in range(len(DEALS)):
+        agreed, shared = (o + DEALS[k]) * lanes + lane, (o + SCOPES[k]) * lanes + lane
+        s.tie[agreed] = max(s.tie[agreed], scope)
+        s.tie[shared] = max(s.tie[shared], 0.5 * scope)

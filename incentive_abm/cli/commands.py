@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("run", "incentive_abm.cli.run", "run a place under a scenario: a table of what became of it, and a report"),
     Command("explain", "incentive_abm.cli.explain", "tell the history of one tie, from the folder of a run"),
     Command("workshop", "dashboards.cli.workshop", "open a page for a room: move a lever, see what happens", "stage"),
+    Command("page", "dashboards.cli.page", "write the page for a room as one file that needs no server and no network"),
     Command("parameters", "incentive_abm.cli.parameters", "list what can be changed: range, default, meaning, source"),
     Command("scenarios", "incentive_abm.cli.scenarios", "list the scenarios, or show one"),
     Command("place", "incentive_abm.cli.place", "check, import, draw or generate a place"),

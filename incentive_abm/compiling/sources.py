@@ -16,14 +16,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
-COMPILED = ("kinds.py", "chance.py", "compiling/", "parameters/", "rules/", "state/", "measures/", "recording.py", "engine/")
+COMPILED = ("kinds.py", "chance.py", "compiling/", "parameters/", "rules/", "state/", "measures/", "regimes.py",
+            "event_effects.py", "columns.py", "lever_moves.py", "recording.py", "engine/", "browser/")
 """Sources that end up in compiled code; a test holds every compiled function to one of them."""
 TELLING = ("cli/", "report/", "results/", "words/", "files.py", "palette.py", "times.py")
 """Sources that tell results and cannot change one."""
 
 
-def _hash(wanted: Callable[[str], bool]) -> str:
-    digest = hashlib.sha256(version("numba").encode())
+def _hash(wanted: Callable[[str], bool], salt: str) -> str:
+    digest = hashlib.sha256(salt.encode())
     for path in sorted(PACKAGE.rglob("*.py")):
         relative = path.relative_to(PACKAGE).as_posix()
         if wanted(relative):
@@ -34,13 +35,19 @@ def _hash(wanted: Callable[[str], bool]) -> str:
 @lru_cache(maxsize=1)
 def source_hash() -> str:
     """SHA-256 (first 16 hex digits) of every source that decides a result; carried by each result."""
-    return _hash(lambda name: not name.startswith(TELLING))
+    return _hash(lambda name: not name.startswith(TELLING), version("numba"))
 
 
 @lru_cache(maxsize=1)
 def compiled_hash() -> str:
     """SHA-256 (first 16 hex digits) of the sources that end up in compiled code."""
-    return _hash(lambda name: name.startswith(COMPILED))
+    return _hash(lambda name: name.startswith(COMPILED), version("numba"))
+
+
+@lru_cache(maxsize=1)
+def module_hash() -> str:
+    """SHA-256 (first 16 hex digits) of the sources of the module that a browser runs, whichever compiler is installed here."""
+    return _hash(lambda name: name.startswith(COMPILED), "module")
 
 
 def _usable(folder: Path) -> bool:

@@ -11,16 +11,20 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 
+from incentive_abm.columns import KERNELS as COLUMNS
 from incentive_abm.compiling.build import SHIPPED, Kernel, build
 from incentive_abm.compiling.sources import PACKAGE, cache_folder
 from incentive_abm.engine.quarter import PHASES, advance
+from incentive_abm.lever_moves import KERNELS as MOVING
 from incentive_abm.measures.kernels import KERNELS as MEASURING
 from incentive_abm.measures.kernels import measure
 from incentive_abm.recording import KERNELS as RECORDING
+from incentive_abm.regimes import classify
 from incentive_abm.state.start import KERNELS as BEGINNING
 
 _OF_PHASES = tuple(kernel for kernels in PHASES.values() for kernel in kernels)
-ENGINE: tuple[Kernel, ...] = tuple(dict.fromkeys((*BEGINNING, *RECORDING, *_OF_PHASES, *MEASURING, advance)))
+ENGINE: tuple[Kernel, ...] = tuple(dict.fromkeys((
+    *BEGINNING, *RECORDING, *COLUMNS, *MOVING, classify, *_OF_PHASES, *MEASURING, advance)))
 """What the engine's runs are made of, each once; the last, which calls most of the others, is compiled last."""
 AROUND_AGENTS: tuple[Kernel, ...] = (*BEGINNING, *MEASURING, measure)
 """What a run on Mesa needs compiled: how it begins, and how it is measured."""

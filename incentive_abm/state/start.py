@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from incentive_abm.chance import Stream, numbered, uniform
+from incentive_abm.compiling.build import FLOATS
 from incentive_abm.kinds import Kind
 from incentive_abm.place import Place
 from incentive_abm.place.chance_keys import sided
@@ -48,12 +50,17 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> 
         tie_key=tie_keys, side_a_key=sided(tie_keys, keys[ties.a]), side_b_key=sided(tie_keys, keys[ties.b]), partner_key=keys,
         seed=np.array(seeds, np.uint64), lead=largest_of_each_kind(place), lanes=(0,) * lanes,
     )
-    begin_partners(arrays, np.array(partners.balance), np.array(partners.skill))
-    practise(arrays)
-    drawn = standing(place)
-    trust_a, trust_b = ties.trust_by_side
-    begin_ties(arrays, trust_a, trust_b, np.array(ties.identity), np.array(ties.information), np.array([drawn]))
+    begin(arrays, *given(place).values())
     return arrays
+
+
+def given(place: Place) -> dict[str, NDArray[np.float64]]:
+    """What a place says of how its partners and ties begin, in the order in which `begin` takes it."""
+    partners, ties = place.partners, place.ties
+    trust_a, trust_b = ties.trust_by_side
+    return {"balance": np.array(partners.balance), "skill": np.array(partners.skill), "trust_a": np.array(trust_a),
+            "trust_b": np.array(trust_b), "identity": np.array(ties.identity), "information": np.array(ties.information),
+            "standing": np.array([standing(place)])}
 
 
 def standing(place: Place) -> float:
@@ -141,4 +148,13 @@ def begin_ties(ties: Any, place: Any, trust_a: Any, trust_b: Any, given_identity
         place.opposition_start = start.opposition_start
 
 
-KERNELS = (begin_partners, begin_ties, practise)
+@over_arrays(FLOATS, FLOATS, FLOATS, FLOATS, FLOATS, FLOATS, FLOATS)
+def begin(s: Any, balance: Any, skill: Any, trust_a: Any, trust_b: Any, identity: Any, information: Any,
+          drawn: Any) -> None:
+    """The state before the first quarter, from what a place says of its partners and ties; NaN where it says nothing."""
+    begin_partners(s, balance, skill)
+    practise(s)
+    begin_ties(s, trust_a, trust_b, identity, information, drawn)
+
+
+KERNELS = (begin_partners, begin_ties, practise, begin)

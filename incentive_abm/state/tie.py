@@ -19,7 +19,7 @@ class TieState:
     agreed_staff: float = field("share", "sharing of staff agreed (0..1)", picture=True)
     agreed_information: float = field("share", "sharing of information agreed (0..1)", picture=True)
     payment: float = field("worth", "what a pays b for full sharing; negative = b pays a", picture=True)
-    age: float = field("quarters", "how long the deal has been in force; 0 = none", picture=True)
+    age: float = field("quarters", "how long the deal has been in force; 0 = none", page=COUNT)
     talk: float = field("", "how the quarter's talks ended", page=COUNT, word="talk")
     rounds: float = field("count", "rounds of talks", picture=True)
     walked_out: float = field("number", "0 nobody, 1 side a, 2 side b, 3 both walked away this quarter", page=COUNT)

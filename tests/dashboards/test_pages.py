@@ -15,10 +15,15 @@ from dashboards.pages import IMPORTED, page, scripts
 from dashboards.preset_stories import FEW, LEAST, MOST, WORTH_SHOWING, effect, stories
 from incentive_abm.engine.run import run
 from incentive_abm.kinds import Blocker, Resource
+from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Role
 from incentive_abm.place import shipped_place
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
+from incentive_abm.state.declared import fields_of
+from incentive_abm.state.partner import PartnerState
+from incentive_abm.state.place import PlaceFields
+from incentive_abm.state.tie import SideState, TieState
 
 SCRIPTS = {str(path.relative_to(STATIC)): path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.js"))}
 PAGES = ("stage", "facilitator", "ready")
@@ -147,6 +152,20 @@ def test_words_session_and_model_know_nothing_of_the_document() -> None:
 def test_only_the_server_behind_the_port_is_asked() -> None:
     for name, script in SCRIPTS.items():
         assert ("fetch(" in script) == (name in ("model/server.js", "pages/ready.js")), name
+
+
+COMPILED = tuple(
+    f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "quantiles"))
+
+
+def test_the_compiled_models_scripts_name_no_setting_field_or_measure() -> None:
+    """What they read they are told by name, from the declarations, so no rule, default or threshold can stand in them too."""
+    fields = {f.name for record in (PartnerState, TieState, SideState, PlaceFields) for f in fields_of(record)}
+    known = {*PARAMETERS, *fields, *(m.code for m in Measure)}
+    for name in COMPILED:
+        code = re.sub(r"/\*.*?\*/|^\s*//.*$", "", SCRIPTS[name], flags=re.DOTALL | re.MULTILINE)
+        assert not known & set(re.findall(r"""["'`](\w+)["'`]""", code)), name
+        assert not re.findall(r"(?<![\w.])0?\.\d+", code), name
 
 
 def test_the_offline_page_brings_every_script_that_it_imports() -> None:

@@ -15,18 +15,19 @@ from dashboards.is_it_luck import ALIKE
 from dashboards.packed_run import PARTNER_COLUMNS, TIE_COLUMNS, quantised
 from dashboards.run_requests import QUARTERS
 from dashboards.runs import message, record, result_hash
-from dashboards.timeline import moments
 from dashboards.what_would_help import changes, in_force
 from incentive_abm.engine.run import Batch, Job, Record
 from incentive_abm.kinds import Background, Regime
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.place import shipped_place
+from incentive_abm.rules.politics import quarters_to_election
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
 from incentive_abm.scenario.binding import bind_events
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 from .conftest import Stage
+from .told import told_by_the_page
 
 PLACE = shipped_place()
 
@@ -70,7 +71,8 @@ def test_moments_are_those_of_the_record() -> None:
     scenario = load_scenario("torbay-like")
     recorded = record(PLACE, scenario, 5)
     assert recorded.measures is not None
-    found = moments(PLACE, scenario, recorded)
+    (header,) = told_by_the_page(PLACE, [(scenario, 5)])
+    found = header["moments"]
     assert [m["quarter"] for m in found] == sorted(m["quarter"] for m in found)
     for q in range(QUARTERS):
         counts = {m["what"]: m["count"] for m in found if m["quarter"] == q}
@@ -78,7 +80,10 @@ def test_moments_are_those_of_the_record() -> None:
         assert counts.get("walkout", 0) == row[Measure.WALK_OUTS]
         assert counts.get("leader", 0) == row[Measure.NEW_LEADERS]
         assert counts.get("bailout", 0) == row[Measure.BAILED_OUT]
+        assert counts.get("compact_begun", 0) == row[Measure.COMPACTS_BEGUN]
+        assert counts.get("compact_over", 0) == row[Measure.COMPACTS_ENDED]
         assert ("reorganisation" in counts) == bool(row[Measure.REORGANISATION])
+        assert ("election" in counts) == (quarters_to_election(float(q), scenario.settings()["election_phase"]) == 0.0)
     said = {m["said"] for m in found if m["what"] == "event"}
     assert said == {f"{event.said}." for event in scenario.events}
 

@@ -36,7 +36,7 @@
  * @typedef {{code: string, label: string, weight: number}} Resource
  */
 
-/** @typedef {{shares: number, strained: number, alike: number}} Thresholds  from where on a tie shares something and a partner is under heavy strain; what is joined counts as alike within `alike` */
+/** @typedef {{shares: number, strained: number, alike: number, early: number}} Thresholds  from where on a tie shares something and a partner is under heavy strain; what is joined counts as alike within `alike`; a stall up to quarter `early` is told as nothing having moved */
 
 /** @typedef {{worlds: number, help_worlds: number, help_step: number, help_until: number}} Questions */
 
@@ -83,7 +83,9 @@
 
 /** @typedef {{quarter: number, what: string, said: string, count: number}} Moment */
 
-/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, verdict: string, moments: Moment[]}} RunHeader */
+/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, times: Times, events: {quarter: number, said: string}[], elections: number[], verdict: string, moments: Moment[]}} RunHeader  verdict and moments are told by `words/happened.js`, from the rest */
+
+/** @typedef {{integration: number | null, stall: number | null, collapse: number | null}} Times  quarters counted from 1 in which these came about; null where they did not */
 
 /** @typedef {{header: RunHeader, partner: Record<string, Column>, tie: Record<string, Column>, measures: Float32Array, width: number, quarters: number}} Run */
 
@@ -104,7 +106,7 @@
 
 /** @typedef {{quarter: number, worlds: number, unchanged: number, rows: HelpRow[]}} Help */
 
-/** @typedef {{done: number, of: number, integrated?: number}} Progress */
+/** @typedef {{done: number, of: number, integrated?: number, ranked?: Help}} Progress  ranked: what is known so far */
 
 /** @typedef {Record<string, string>} Notes */
 

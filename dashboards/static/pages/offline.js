@@ -10,6 +10,7 @@ import { CHARTED, CHARTS, Chart } from "stage/picture/charts.js";
 import { legend } from "stage/picture/legend.js";
 import { View } from "stage/picture/view.js";
 import { Seen } from "stage/session/seen.js";
+import { told as inWords } from "stage/words/happened.js";
 import { messages, text } from "stage/words/messages.js";
 import { percent } from "stage/words/numbers.js";
 
@@ -27,7 +28,7 @@ const badge = (side) => (side ? h("span", { class: `badge side-${side}`, text: s
 export async function play() {
   const { start, sides, notes } = JSON.parse(byId("data").textContent);
   const shown = indexed(start), seen = new Seen(start.quarters);
-  const runs = await Promise.all(sides.map(async ({ side, run }) => ({ run: decode(await unpacked(run)), name: side })));
+  const runs = await Promise.all(sides.map(async ({ side, run }) => ({ run: inWords(decode(await unpacked(run)), start.place, shown), name: side })));
   const views = sides.map(({ side }) => new View(side || "A", shown, start.place));
   const charts = CHARTS.map((spec) => new Chart(spec, shown.index));
   const table = tableBox(messages.charts.as_table, () => outcomeTable(runs, CHARTED, shown, Math.floor(seen.far)));

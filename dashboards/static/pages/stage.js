@@ -2,7 +2,6 @@
 
 import { indexed } from "stage/model/run_values.js";
 import { remembering } from "stage/model/remembered.js";
-import { serverModel } from "stage/model/server.js";
 import { connectControls } from "stage/pages/stage_controls.js";
 import { connectFacilitator } from "stage/pages/stage_facilitator.js";
 import { StageKeeping } from "stage/pages/stage_keeping.js";
@@ -24,6 +23,7 @@ import { withoutMarks } from "stage/session/scenario.js";
 import { Seen } from "stage/session/seen.js";
 import { SideRuns } from "stage/session/side_runs.js";
 import { Store } from "stage/session/store.js";
+import { telling } from "stage/words/happened.js";
 import { messages, text } from "stage/words/messages.js";
 import { whenWithin } from "stage/words/numbers.js";
 
@@ -284,12 +284,11 @@ export class Stage {
   }
 }
 
-async function begin() {
-  const model = remembering(serverModel());
-  await new Stage(model, await model.pageData()).open();
+/**
+ * Open the stage on a model.
+ * @param {import("stage/model/port.js").Model} model
+ */
+export async function openStage(model) {
+  const data = await model.pageData();
+  await new Stage(remembering(telling(model, data)), data).open();
 }
-
-begin().catch((error) => {
-  byId("notice").textContent = text(messages.notices.not_started, { trouble: error.message });
-  byId("notice").hidden = false;
-});

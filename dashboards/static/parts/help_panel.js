@@ -9,7 +9,7 @@ import { percent, plain, signed, whenWithin } from "stage/words/numbers.js";
 /** @typedef {import("stage/model/port.js").Progress} Progress */
 
 const words = messages.help;
-const NOTHING = 0.0005, BEST = 6, WORST = 2;
+const NOTHING = 0.0005, BEST = 6, WORST = 2, SOON = 300;
 
 /**
  * @param {Element} box
@@ -22,7 +22,25 @@ export async function helpPanel(box, ask, quarter, how, act) {
   const from = whenWithin(quarter);
   const bar = h("progress", { max: 1, value: 0, "aria-label": words.done });
   fill(box, h("p", { class: "lead", "aria-live": "polite", text: text(words.busy, { when: from, worlds: how.help_worlds }) }), bar);
-  const found = await ask(({ done, of }) => { [bar.max, bar.value] = [of, done]; });
+  const soon = h("div");
+  let told = 0;
+  box.append(soon);
+  const found = await ask(({ done, of, ranked }) => {
+    [bar.max, bar.value] = [of, done];
+    if (!ranked || performance.now() - told < SOON) return;
+    told = performance.now();
+    fill(soon, h("p", { class: "small", text: text(words.so_far, { count: ranked.worlds }) }), list(ranked, act));
+  });
+  fill(box, h("p", { class: "lead", text: text(words.summary, { when: from, worlds: found.worlds, share: percent(found.unchanged) }) }), list(found, act),
+    h("p", { class: "small", text: text(words.step, { tenths: words.tenths[Math.round(10 * how.help_step)] }) }));
+}
+
+/**
+ * The levers that help most and those that hurt most.
+ * @param {Help} found
+ * @param {(row: HelpRow) => void} act
+ */
+function list(found, act) {
   const best = found.rows.filter((row) => row.gain > NOTHING).slice(0, BEST), worst = found.rows.filter((row) => row.gain < -NOTHING).slice(-WORST).reverse();
   const span = Math.max(0.02, ...[...best, ...worst].flatMap((row) => [Math.abs(row.low), Math.abs(row.high)]));
   const item = (row) => h("li", {},
@@ -30,10 +48,7 @@ export async function helpPanel(box, ask, quarter, how, act) {
     spread(row, span),
     h("div", { class: "help-foot" }, h("span", { text: text(words.gain, { gain: signed(row.gain), low: signed(row.low), high: signed(row.high) }) }),
       h("button", { class: "quiet", text: words.try, onclick: () => act(row) })));
-  fill(box, h("p", { class: "lead", text: text(words.summary, { when: from, worlds: found.worlds, share: percent(found.unchanged) }) }),
-    best.length ? h("ol", { class: "helps" }, best.map(item)) : h("p", { text: words.nothing }),
-    worst.length ? [h("h3", { text: words.hurts }), h("ol", { class: "helps" }, worst.map(item))] : null,
-    h("p", { class: "small", text: text(words.step, { tenths: words.tenths[Math.round(10 * how.help_step)] }) }));
+  return [best.length ? h("ol", { class: "helps" }, best.map(item)) : h("p", { text: words.nothing }), worst.length ? [h("h3", { text: words.hurts }), h("ol", { class: "helps" }, worst.map(item))] : null];
 }
 
 /**

@@ -1,7 +1,8 @@
 // The levers, generated from the parameter table: first those that carry the preset's question, with what their ends mean; all others in a list to search.
 
+import { atStart, inForce } from "stage/model/in_force.js";
 import { fill, h } from "stage/parts/dom.js";
-import { atStart, inForce, setAtStart, setFrom } from "stage/session/scenario.js";
+import { setAtStart, setFrom } from "stage/session/scenario.js";
 import { messages, text } from "stage/words/messages.js";
 import { plain } from "stage/words/numbers.js";
 

@@ -1,6 +1,7 @@
 // In what a scenario differs from its preset: each difference in words, and how to take it back.
 
-import { atStart, setAtStart, withoutMark } from "stage/session/scenario.js";
+import { atStart } from "stage/model/in_force.js";
+import { setAtStart, withoutMark } from "stage/session/scenario.js";
 import { same } from "stage/session/store.js";
 import { messages, text } from "stage/words/messages.js";
 import { listed, whenWithin } from "stage/words/numbers.js";

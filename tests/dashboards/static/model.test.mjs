@@ -1,9 +1,14 @@
 // The port's far side: runs as they travel, numbers read off them, the latest wish, and what the server is asked.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { test } from "node:test";
 
+import { eventsOf, numberOf, settingsOf } from "../../../dashboards/static/model/binding.js";
+import { passes } from "../../../dashboards/static/model/helping.js";
+import { quantile } from "../../../dashboards/static/model/quantiles.js";
+import { plainly, sha256 } from "../../../dashboards/static/model/sha256.js";
 import { LatestWish } from "../../../dashboards/static/model/latest_wish.js";
 import { decode } from "../../../dashboards/static/model/run_message.js";
 import { at, between, breadth, measure, series, sharedIn, trust } from "../../../dashboards/static/model/run_values.js";
@@ -165,4 +170,52 @@ test("what would help is worked out once for the same question, and again after 
   const before = asked;
   await model.help({ seed: 1 }, 8, () => undefined);
   assert.equal(asked, before + 1);
+});
+
+test("a hash worked out here is the browser's own, whatever the length", async () => {
+  for (const length of [0, 1, 55, 56, 63, 64, 65, 1000, 70000]) {
+    const bytes = Uint8Array.from({ length }, (_, k) => (k * 7 + length) % 256);
+    assert.equal(Buffer.from(plainly(bytes)).toString("hex"), createHash("sha256").update(bytes).digest("hex"));
+    assert.equal(await sha256(bytes), createHash("sha256").update(bytes).digest("hex"));
+  }
+});
+
+test("a share of sorted numbers lies between its neighbours in proportion", () => {
+  assert.equal(quantile([1, 2, 4], 0.5), 2);
+  assert.equal(quantile([1, 2, 4], 0.75), 3);
+  assert.equal(quantile([5], 0.9), 5);
+});
+
+const layout = {
+  settings: { place: ["pace"], partner: ["listening"], start: [] }, kinds: ["trust", "council", "gp"], backgrounds: ["own_sector"], forced: { reversal: 1 }, limits: [],
+  parameters: { pace: { scope: "place", default: 1, low: 0, high: 2, choices: [] }, listening: { scope: "partner", default: 0.5, low: 0, high: 1, choices: [] }, lead: { scope: "place", default: 0, low: 0, high: 1, choices: ["none", "trust"] } },
+};
+const laid = { partners: 3, ties: 2, ids: ["h", "c", "g"], kind: [0, 1, 2], sizes: {}, fixed: {}, given: {} };
+
+test("the narrower setting wins, whatever the order", () => {
+  const { partner, place: own } = settingsOf({ parameters: { listening: 0.2 }, kinds: { council: { listening: 0.4 } }, partners: { c: { listening: 0.9 } } }, laid, layout);
+  assert.deepEqual([...partner], [0.2, 0.9, 0.2]);
+  assert.deepEqual([...own], [1]);
+});
+
+test("what a place or the table does not know is refused in words", () => {
+  assert.throws(() => numberOf(layout, "listenin", 1), /No setting is called “listenin”/);
+  assert.throws(() => numberOf(layout, "listening", 1.5), /cannot be 1.5/);
+  assert.throws(() => numberOf(layout, "lead", "nobody"), /cannot be nobody/);
+  assert.equal(numberOf(layout, "lead", "trust"), 1);
+  assert.throws(() => settingsOf({ parameters: {}, kinds: {}, partners: { x: { listening: 1 } } }, laid, layout), /no partner with the id “x”/);
+  assert.throws(() => eventsOf({ events: [{ quarter: 1, what: "break", a: "h", b: "g" }] }, { a: [0, 1], b: [1, 2] }, laid, layout), /have no tie/);
+});
+
+test("events become calls, by quarter", () => {
+  const events = eventsOf({ events: [{ quarter: 4, what: "reversal" }, { quarter: 2, what: "break", between: ["gp", "council"] }, { quarter: 2, what: "set", parameters: { listening: 1, pace: 2 }, kind: "gp" }] }, { a: [0, 1], b: [1, 2] }, laid, layout);
+  assert.deepEqual(events, [{ quarter: 2, calls: [["event_breaks", 1]] }, { quarter: 2, calls: [["event_sets_partner", 2, 0, 1], ["event_sets_place", 0, 2]] }, { quarter: 4, calls: [["event_forces", 1]] }]);
+});
+
+test("every lever has a first answer in one world, then in more, none twice", () => {
+  const found = passes(7, 16, 1001);
+  assert.deepEqual(found.map((seeds) => seeds.length), [1, 3, 12]);
+  assert.equal(found[0][0], 7);
+  assert.equal(new Set(found.flat()).size, 16);
+  assert.deepEqual(passes(7, 2, 1001).map((seeds) => seeds.length), [1, 1]);
 });

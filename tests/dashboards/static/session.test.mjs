@@ -13,7 +13,8 @@ import { opened, SessionRecord, written as fileOf } from "../../../dashboards/st
 import { Seen, storyOf } from "../../../dashboards/static/session/seen.js";
 import { decode } from "../../../dashboards/static/model/run_message.js";
 import { indexed } from "../../../dashboards/static/model/run_values.js";
-import { atStart, inForce, setAtStart, setFrom, withoutMarks } from "../../../dashboards/static/session/scenario.js";
+import { atStart, inForce } from "../../../dashboards/static/model/in_force.js";
+import { setAtStart, setFrom, withoutMarks } from "../../../dashboards/static/session/scenario.js";
 import { SideRuns } from "../../../dashboards/static/session/side_runs.js";
 import { Store } from "../../../dashboards/static/session/store.js";
 import { data, place, preset, risingRun } from "./places.mjs";

@@ -48,7 +48,20 @@ export default {
     "more": "Levers and answers",
     "less": "Put away"
   },
+  "file_page": {
+    "old_browser": "This page cannot run here. It needs a browser of 2023 or later, with scripts and WebAssembly turned on.",
+    "damaged": "This page is damaged: part of it is missing or was changed. Get a whole copy; nothing was run.",
+    "not_started": "This page could not start: {trouble}.",
+    "failed": "The model stopped: {trouble}. Load the page again.",
+    "other_place": "This page holds another place than the one that was asked for.",
+    "not_here": "This page is one file and cannot do this; the page that “incentive-abm workshop” opens can.",
+    "generator": "incentive_abm {version}, source {source}; compiled model of sources {compiled}; place {place}"
+  },
   "notices": {
+    "no_setting": "No setting is called “{name}”.",
+    "no_value": "The setting “{name}” cannot be {value}.",
+    "no_partner": "This place has no partner with the id “{partner}”.",
+    "no_tie": "“{a}” and “{b}” have no tie in this place.",
     "still_working": "The model is still working; the last picture stays.",
     "other_software": "This link's result cannot be had again here: it was made on other software. Its settings are the same.",
     "opened": "Opened: {title}.",

@@ -45,6 +45,10 @@ export default {
   "help": {
     "busy": "Trying every lever from {when} on, in {worlds} worlds each…",
     "done": "Levers tried",
+    "so_far": {
+      "one": "So far, in {count} world; more are on their way.",
+      "other": "So far, in {count} worlds; more are on their way."
+    },
     "moved": "{was} → {value}",
     "gain": "{gain} points joined up; four worlds in five between {low} and {high}",
     "try": "Try it from now on",

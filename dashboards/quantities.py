@@ -1,0 +1,15 @@
+"""How the page's own sentences in Python tell shares and times."""
+
+from __future__ import annotations
+
+from dashboards.english import text
+
+
+def share(value: float) -> str:
+    """A share of shared spending in words; something is never told as nothing."""
+    return text("common.under_one") if 0.0 < value < 0.005 else f"{value:.0%}"
+
+
+def quarter_said(quarter: int) -> str:
+    """A quarter counted from 1: Year 4, quarter 2."""
+    return text("common.a_quarter", year=(quarter - 1) // 4 + 1, quarter=(quarter - 1) % 4 + 1)

@@ -1,0 +1,170 @@
+// The compiled model behind the port: workers that hold the module; no request leaves the page.
+
+import { eventsOf, settingsOf } from "stage/model/binding.js";
+import { moves, passes, ranked } from "stage/model/helping.js";
+import { Trouble } from "stage/model/port.js";
+import { quantile, rounded, sorted } from "stage/model/quantiles.js";
+import { messages, text } from "stage/words/messages.js";
+
+/** @typedef {import("stage/model/port.js").Model} Model */
+/** @typedef {import("stage/model/port.js").PageData} PageData */
+/** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
+/** @typedef {import("stage/model/engine.js").PlaceArrays} PlaceArrays */
+
+/**
+ * What the page holds besides its data: how to lay out the compiled model, its places by hash, the way in, and how questions are asked.
+ * @typedef {object} Held
+ * @property {import("stage/model/engine.js").Descriptors} descriptors
+ * @property {import("stage/model/at_work.js").Columns} columns
+ * @property {Record<string, {arrays: PlaceArrays, ends: {a: number[], b: number[]}}>} places
+ * @property {{places: import("stage/model/port.js").Place[], steps: import("stage/model/port.js").WayInStep[]}} wayIn
+ * @property {Record<string, string>} happens  plain words for events without a title, by what happens
+ * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
+ * @property {import("stage/model/helping.js").Told} help
+ */
+
+const PART = 10, words = messages.file_page;
+
+/** One worker and what it was asked. */
+class Asked {
+  /**
+   * @param {string} script  address of the worker's script
+   * @param {object} tools
+   */
+  constructor(script, tools) {
+    this.worker = new Worker(script);
+    /** @type {Map<number, {done: (found: any) => void, failed: (error: Error) => void}>} */
+    this.waiting = new Map();
+    this.last = 0;
+    this.worker.addEventListener("message", ({ data: { id, found, trouble } }) => {
+      const { done, failed } = /** @type {any} */ (this.waiting.get(id));
+      this.waiting.delete(id);
+      if (trouble === undefined) done(found);
+      else failed(new Trouble(text(words.failed, { trouble })));
+    });
+    this.worker.addEventListener("error", ({ message }) => {
+      for (const { failed } of this.waiting.values()) failed(new Trouble(text(words.failed, { trouble: message })));
+      this.waiting.clear();
+    });
+    this.ask("open", tools);
+  }
+
+  /** @returns {Promise<any>} */
+  ask(ask, ...given) {
+    this.last += 1;
+    const id = this.last;
+    return new Promise((done, failed) => {
+      this.waiting.set(id, { done, failed });
+      this.worker.postMessage({ id, ask, given });
+    });
+  }
+}
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {PageData} data
+ * @param {Held} held
+ * @param {string} script  address of the workers' script
+ * @returns {Model}
+ */
+export function compiledModel(module, data, held, script) {
+  const { descriptors, columns, places, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
+  const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
+  const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });
+  const stage = open();
+  /** @type {Asked[]} */
+  const pool = [];
+  const workers = () => {
+    while (pool.length < Math.max(2, Math.min(navigator.hardwareConcurrency || 2, most))) pool.push(open());
+    return pool;
+  };
+
+  /** @param {RunRequest} request */
+  const bound = ({ place, scenario, seed }) => {
+    const known = places[place];
+    if (!known) throw new Trouble(words.other_place, { gone: true });
+    const { arrays, ends } = known;
+    return { arrays, wanted: { settings: settingsOf(scenario, arrays, descriptors), events: eventsOf(scenario, ends, arrays, descriptors), seed } };
+  };
+
+  /** Work in parts, shared among the workers; `heard` after each. */
+  const shared = async (parts, ask, heard) => {
+    const waiting = [...parts.entries()], found = Array(parts.length);
+    await Promise.all(workers().map(async (worker) => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [k, part] = next;
+        found[k] = await ask(worker, part);
+        heard(k, found[k]);
+      }
+    }));
+    return found;
+  };
+  const seedsFrom = (count) => Array.from({ length: Math.ceil(count / PART) }, (_, k) => Array.from({ length: Math.min(PART, count - k * PART) }, (__, j) => k * PART + j + 1));
+
+  /** The same worlds under a scenario. */
+  const worlds = (request, measures, heard) => {
+    const { wanted } = bound(request);
+    return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", request.place, wanted, seeds, measures), heard);
+  };
+  const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked), never = async () => { throw new Trouble(words.not_here); };
+
+  /** One setting for everyone, as calls of the module. */
+  const callsOf = (name, value, arrays) => eventsOf({ events: [{ quarter: 0, what: "set", parameters: { [name]: shown(name, value) } }] }, { a: [], b: [] }, arrays, descriptors)[0].calls;
+  const shown = (name, value) => descriptors.parameters[name].choices[value] ?? value;
+
+  return {
+    pageData: async () => data,
+    run: async (request) => {
+      const { wanted } = bound(request), run = await stage.ask("run", request.place, wanted), { seed, scenario } = request;
+      const events = scenario.events.filter(({ quarter }) => quarter < quarters).map(({ quarter, what, title }) => ({ quarter, said: title || held.happens[what] }));
+      return { ...run, header: { ...run.header, place: request.place, scenario: "", seed, version: data.version, source: data.source, events, verdict: "", moments: [] } };
+    },
+    luck: async (request, heard) => {
+      const regimes = /** @type {string[]} */ ([]);
+      const parts = await worlds(request, bands, (_, part) => {
+        regimes.push(...part.regimes);
+        heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === joined).length });
+      });
+      const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * bands.length + m) * quarters + q])));
+      const count = (code) => regimes.filter((each) => each === code).length, integrated = count(joined), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
+      const all = bands.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
+      return {
+        of: asked.worlds, seed: request.seed, regimes: data.regimes.map((each) => ({ ...each, count: count(each.code) })), said: text(messages.luck[how], { integrated, worlds: asked.worlds }),
+        bands: Object.fromEntries(bands.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[bands.indexOf(goal)][quarters - 1]].map(rounded),
+      };
+    },
+    contest: async (request, rival, heard) => {
+      const ends = [];
+      for (const [side, each] of [request, rival].entries()) {
+        let done = side * asked.worlds;
+        const parts = await worlds(each, [goal], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }));
+        ends.push(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k + 1) * quarters - 1])));
+      }
+      const gain = ends[1].map((end, k) => end - ends[0][k]), { alike } = data.thresholds;
+      return { of: asked.worlds, ahead: gain.filter((each) => each >= alike).length, behind: gain.filter((each) => each <= -alike).length, gain: quantile(sorted(gain), 0.5) };
+    },
+    wayIn: async (place) => {
+      if (place !== data.place.hash) throw new Trouble(words.not_here);
+      return held.wayIn;
+    },
+    help: async (request, quarter, heard) => {
+      const { arrays, wanted } = bound(request), moved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
+      const tried = moves(request.scenario, quarter, data, descriptors, moved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
+      const calls = tried.map(({ move: { name, value } }) => callsOf(name, value, arrays)), key = JSON.stringify([request, quarter]), rounds = passes(request.seed, asked.help_worlds, other);
+      /** @type {number[]} */
+      const unchanged = [];
+      let done = 0;
+      for (const seeds of rounds) {
+        const ends = async (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: goal });
+        unchanged.push(...await ends(workers()[0], []));
+        await shared(calls, ends, (k, found) => {
+          tried[k].ends.push(...found);
+          heard({ done: done += 1, of: rounds.length * tried.length, ranked: ranked(tried, unchanged, quarter, data, span) });
+        });
+      }
+      return ranked(tried, unchanged, quarter, data, span);
+    },
+    why: never, place: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
+    back: async () => {},
+  };
+}

@@ -1,0 +1,1 @@
+"""Building the compiled model that a browser runs: `python -m tools.browser`."""
