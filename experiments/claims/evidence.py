@@ -82,13 +82,15 @@ class Where:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that a verdict hangs on. effect: of the contrast as it is; shares: of backgrounds by the expected sign."""
+    """All that a verdict hangs on. effect: of the contrast as it is; shares: of backgrounds by the expected sign; sought:
+    whether a tree was grown, and so counts among the tests; where: None where it left one part too small."""
 
     effect: Estimate
     over: str
     backgrounds: int
     as_expected: float
     other_way: float
+    sought: bool
     where: Where | None
 
 
@@ -96,14 +98,15 @@ def weigh(trial: Trial, table: pd.DataFrame) -> Evidence:
     """The evidence in a table of contrasts."""
     values, places = table["contrast"].to_numpy(np.float64), table["place"].to_numpy(object)
     turned = trial.sign.factor * values
-    by_place = _by_place(places)
+    by_place, sought = _by_place(places), len(turned) >= 10 * FOLDS and bool(np.ptp(turned) > 0.0)
     return Evidence(
         estimate(values, places),
         "places" if by_place else "backgrounds",
         len(values),
         float((turned > 0.0).mean()) if len(values) else float("nan"),
         float((turned < 0.0).mean()) if len(values) else float("nan"),
-        _where(trial, table, turned, places),
+        sought,
+        _where(trial, table, turned, places) if sought else None,
     )
 
 
@@ -122,8 +125,6 @@ def _by_place(places: NDArray[np.object_]) -> bool:
 
 def _where(trial: Trial, table: pd.DataFrame, turned: Floats, places: NDArray[np.object_]) -> Where | None:
     """Sorted by trees that had not seen what they sort; None where either part would be too small."""
-    if len(turned) < 10 * FOLDS or np.ptp(turned) == 0.0:
-        return None
     names, columns = numeric_columns(table[settings_at_rest(table)])
     groups = places if _by_place(places) else np.arange(len(turned)).astype(object)
     model = library("sklearn.tree").DecisionTreeRegressor(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from experiments.claims.claim import Claim, Sign, Trial
+from experiments.claims.claim import Claim, Design, Sign, Trial
 from experiments.claims.evidence import Evidence
 
 SURE = 0.05
@@ -39,15 +39,17 @@ def numbers_of(claim: Claim, trial: Trial, evidence: Evidence) -> Row:
     """A row of the table of verdicts before anything is corrected or decided."""
     low, high = evidence.effect.interval()
     where, smallest = evidence.where, trial.smallest
+    nowhere = 1.0 if evidence.sought else math.nan
     return {
         "claim": claim.id, "says": claim.says, "design": trial.design.value, "measure": trial.outcome.value,
-        "unit": trial.outcome.measured.unit, "sign": trial.sign.value, "smallest": smallest, "effect": evidence.effect.mean,
+        "unit": trial.outcome.measured.unit, "sign": trial.sign.value, "above": trial.above,
+        "smallest": smallest, "effect": evidence.effect.mean,
         "low": low, "high": high, "interval_over": evidence.over, "units": evidence.effect.units,
         "backgrounds": evidence.backgrounds, "sign_holds": evidence.as_expected, "sign_turned": evidence.other_way,
         "p_effect": evidence.effect.differs, "p_within": evidence.effect.within(smallest),
         "where": where.rule if where else "", "where_share": where.share if where else math.nan,
         "there": where.there.mean if where else math.nan, "elsewhere": where.elsewhere.mean if where else math.nan,
-        "p_only_there": where.only_there(smallest) if where else math.nan, "p_turns": where.turns if where else math.nan,
+        "p_only_there": where.only_there(smallest) if where else nowhere, "p_turns": where.turns if where else nowhere,
     }  # fmt: skip
 
 
@@ -95,7 +97,8 @@ def _plain(row: Mapping[str, Any]) -> Verdict:
 def why(row: Mapping[str, Any]) -> str:
     """One sentence of why, with its numbers."""
     verdict, smallest, effect = decide(row), float(row["smallest"]), float(row["effect"])
-    size = f"{signed(effect)} {row['unit']} ({signed(float(row['low']))} to {signed(float(row['high']))})"
+    against = f" against {float(row['above']):g}" if row["design"] == Design.SPREAD.value else ""
+    size = f"{signed(effect)} {row['unit']}{against} ({signed(float(row['low']))} to {signed(float(row['high']))})"
     if verdict is Verdict.CONDITIONAL:
         other = "the other way round" if float(row["elsewhere"]) <= -smallest else "not of interest"
         there, elsewhere = (signed(_sign(row).factor * float(row[name])) for name in ("there", "elsewhere"))
@@ -104,15 +107,18 @@ def why(row: Mapping[str, Any]) -> str:
     if verdict is Verdict.INCONCLUSIVE:
         sure = float(row["p_effect_holm"]) <= SURE
         return f"{size}: " + (f"there is an effect, but it may be smaller than ±{smallest:g}." if sure
-                              else f"it can be told neither from nothing nor from ±{smallest:g}.")
+                              else f"corrected for so many tests, it can be told neither from nothing nor from ±{smallest:g}.")
     if _sign(row) is Sign.NOTHING:
         return f"{size}: " + (f"within ±{smallest:g}, as the text expects." if verdict is Verdict.SUPPORTED
                               else "the text expects nothing.")
     if verdict is Verdict.NO_EFFECT:
         return f"{size}: too small to matter, within ±{smallest:g}."
+    expected = "." if verdict is Verdict.SUPPORTED else "; the text expects the opposite."
+    if against:
+        return f"{size}{expected}"
     holds, turned = float(row["sign_holds"]), float(row["sign_turned"])
     shares = f"the sign is as expected in {holds:.0%} of backgrounds, the other in {turned:.0%}"
-    return f"{size}; " + ("" if verdict is Verdict.SUPPORTED else "the text expects the opposite; ") + f"{shares}."
+    return f"{size}{expected[:-1]}; {shares}."
 
 
 def signed(value: float) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.claims.claim import Source
+from experiments.claims.room_page import render
 from experiments.claims.trying import Tried
 from incentive_abm.errors import StudyError
 from incentive_abm.files import why, write_text_whole, written_whole
@@ -29,9 +32,27 @@ def write_tables(tried: Tried, out: Path) -> dict[str, Path]:
     return written
 
 
+def write_page(tried: Tried, sources: Sequence[Source], out: Path) -> dict[str, Path]:
+    """Write claims.html; returns where it is. Raises StudyError where that cannot be."""
+    path = out / "claims.html"
+    try:
+        write_text_whole(path, render(tried.verdicts, sources))
+    except OSError as error:
+        raise StudyError(f"{path}: the page cannot be written: {why(error)}") from None
+    return {"Page": path}
+
+
 def verdicts_csv(verdicts: pd.DataFrame) -> str:
     """The table of verdicts as CSV; numbers read back as the same bits."""
     return str(verdicts.to_csv(index=False, lineterminator="\n"))
+
+
+def read_verdicts(path: Path) -> pd.DataFrame:
+    """A table of verdicts as it was written; texts that are empty stay texts."""
+    import pandas as pd
+
+    return pd.read_csv(path, dtype={"claim": str, "sign": str, "source": str, "sweep": str}).fillna(
+        {"where": "", "sign": ""})
 
 
 def _parquet(table: pd.DataFrame, path: Path) -> None:

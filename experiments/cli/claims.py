@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="folders with partners.csv and ties.csv, or 'shipped', instead of the protocol's places")
     parser.add_argument("--backgrounds", type=whole_number(16, 1_000_000), default=BACKGROUNDS, metavar="N",
                         help=f"settings of all else in which each claim is tried; default {BACKGROUNDS}")
-    parser.add_argument("--seed", type=whole_number(0), default=SEED, metavar="N", help=f"of backgrounds and luck; default {SEED}")
+    parser.add_argument("--seed", type=whole_number(0), default=SEED, metavar="N", help=f"of settings and luck; default {SEED}")
     parser.add_argument("--workers", type=whole_number(1, 4096), metavar="N", help="at once; default: one a processor")
     parser.add_argument("--processes", action="store_true", help="processes instead of threads of one process")
     parser.add_argument("--fresh", action="store_true", help="where DIR holds other sweeps, start new ones beside them")
@@ -49,7 +49,7 @@ def main(args: argparse.Namespace) -> int:
         return 0
     from experiments.claims.claim_study import Backgrounds
     from experiments.claims.trying import put_to_the_model
-    from experiments.claims.written import write_tables
+    from experiments.claims.written import write_page, write_tables
     from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.engine.run import threads_available
     from incentive_abm.state.arrays import LANES
@@ -59,7 +59,7 @@ def main(args: argparse.Namespace) -> int:
     tried = put_to_the_model(claims, Backgrounds(args.backgrounds, tuple(args.place), args.seed), out,
                              workers=args.workers or threads_available(), processes=args.processes, fresh=args.fresh,
                              words=sys.stderr)
-    written = write_tables(tried, out)
+    written = write_tables(tried, out) | write_page(tried, sources, out)
     print(_told(tried.verdicts))
     for each in tried.unfinished:
         print(f"{each} has no verdict: not one of its runs came to its end; {out / 'sweeps' / each / 'failures.json'} tells why")

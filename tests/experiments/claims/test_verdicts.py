@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from second_opinion import second_opinion
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.weightstats import DescrStatsW
 
@@ -17,7 +18,7 @@ from experiments.claims.claim import Trial
 from experiments.claims.contrasts import PARTNERS
 from experiments.claims.evidence import estimate, joined, weigh
 from experiments.claims.ledger import claims_of, load_ledger
-from experiments.claims.verdict import Verdict, decide, holm, signed, why
+from experiments.claims.verdict import Verdict, decide, holm, numbers_of, signed, why
 from incentive_abm.cli import main
 
 CLAIMS = {claim.id: claim for claim in claims_of(load_ledger())}
@@ -32,7 +33,8 @@ def trial(id_: str) -> Trial:
 
 
 def row(**given: Any) -> dict[str, Any]:
-    usual = {"sign": "+", "smallest": 0.01, "unit": "share", "effect": 0.03, "low": 0.02, "high": 0.04, "sign_holds": 0.6,
+    usual = {"sign": "+", "smallest": 0.01, "unit": "share", "design": "paired main effect", "above": 0.0,
+             "effect": 0.03, "low": 0.02, "high": 0.04, "sign_holds": 0.6,
              "sign_turned": 0.2, "p_effect_holm": 0.001, "p_within_holm": 1.0, "there": math.nan, "elsewhere": math.nan,
              "p_only_there_holm": math.nan, "p_turns_holm": math.nan, "where": "", "interval_over": "places"}
     assert given.keys() <= usual.keys()
@@ -128,6 +130,15 @@ def test_a_condition_that_is_there_is_found_and_named() -> None:
     assert found.there.mean == pytest.approx(0.08, abs=0.02)
 
 
+def test_a_tree_that_finds_no_two_parts_counts_among_the_tests_all_the_same() -> None:
+    table = made_up(0.0)
+    table["contrast"] *= 0.01
+    found = weigh(trial("000-8"), table)
+    assert found.where is None
+    row_ = numbers_of(CLAIMS["000-8"], trial("000-8"), found)
+    assert (row_["p_only_there"], row_["p_turns"]) == (1.0, 1.0)
+
+
 def test_conditions_are_seldom_found_where_there_are_none() -> None:
     found = [weigh(trial("000-8"), made_up(0.0, seed)).where for seed in range(40)]
     assert sum(where is not None and where.only_there(0.01) <= 0.05 and where.there.mean >= 0.01 for where in found) <= 3
@@ -193,27 +204,6 @@ def test_verdicts_are_found_again_from_the_runs(small: Path) -> None:
         assert tested[f"{name}_holm"].to_numpy() == pytest.approx(multipletests(tested[name], method="holm")[1])
     for claim, each in tested.iterrows():
         assert each["verdict"] == second_opinion(each), claim
-
-
-def second_opinion(each: pd.Series[Any]) -> str:
-    """The protocol's rule, read off the page once more."""
-    turn = -1.0 if each["sign"] == "-" else 1.0
-    m, s = turn * each["effect"], each["smallest"]
-    expects_nothing = each["sign"] == "0"
-    if each["p_within_holm"] <= 0.05:
-        word = "supported" if expects_nothing else "no effect"
-    elif each["p_effect_holm"] <= 0.05 and m >= s:
-        word = "contradicted" if expects_nothing else "supported"
-    elif each["p_effect_holm"] <= 0.05 and m <= -s:
-        word = "contradicted"
-    else:
-        word = "inconclusive"
-    only_there = each["there"] >= s and each["p_only_there_holm"] <= 0.05
-    if only_there and (word in ("no effect", "inconclusive") or (expects_nothing and word == "supported")):
-        return "conditional"
-    if each["there"] >= s and each["elsewhere"] <= -s and each["p_turns_holm"] <= 0.05:
-        return "conditional"
-    return word
 
 
 def test_the_tables_say_the_same(small: Path) -> None:
