@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import ROOT, Browser, Page, Stage, alone, chosen, settled
+from .conftest import ROOT, Browser, Page, Stage, alone, chosen, reveal, settled
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +83,21 @@ def test_axe_finds_no_violation_on_a_telephone(browser: Browser, stage: Stage) -
     page.wait_for_selector("body[data-ready=yes]")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 400, 800, 1024])
+def test_nothing_runs_out_of_a_narrow_window(browser: Browser, stage: Stage, width: int) -> None:
+    """With both sides played to the end and each question opened: when moments, sentences and answers are longest."""
+    context = browser.new_context(viewport={"width": width, "height": 850})
+    page = context.new_page()
+    page.goto(stage.address)
+    settled(page)
+    reveal(page)
+    for tab in ("outcome", "why", "words", "record"):
+        page.click(f"#tab-{tab}")
+        page.wait_for_timeout(400)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
     context.close()
 
 
