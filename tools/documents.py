@@ -33,13 +33,13 @@ from incentive_abm.state.facts import STRANDED, TREND, PartnerFacts, TieFacts
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
-from tools import levers
+from tools import claims, levers
 from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
     "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md",
-         "docs/importing.md")
+         "docs/importing.md", "docs/claims.md", "docs/claims-protocol.md")
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 SCENARIOS = ROOT / "incentive_abm" / "scenarios"
@@ -313,6 +313,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "import kinds": import_kinds, "import answers": import_answers,
     "scenarios": scenarios, "cases": cases,
     "result tables": result_tables, "levers": levers.by_setting, "claims by construction": levers.claims,
+    "texts": claims.texts, "ledger": claims.ledger, "trials": claims.trials, "smallest effects": claims.smallest,
 }
 
 

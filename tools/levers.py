@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from experiments.claims.ledger import claims_of, load_ledger
 from incentive_abm.parameters import PARAMETERS, Scope
 from tools.markdown import table
 
 ROOT = Path(__file__).parent.parent
 KERNELS = (*sorted((ROOT / "incentive_abm" / "engine").glob("*.py")), ROOT / "incentive_abm" / "state" / "start.py",
            ROOT / "incentive_abm" / "measures" / "kernels.py")
-CLAIMS = ROOT / "docs" / "claims.md"
 ACTING = (Scope.PLACE, Scope.PARTNER, Scope.START)
 IN_KERNEL = "read by a kernel"
 """A setting that no rule takes: a kernel sets it as it stands, or chooses by it."""
@@ -86,13 +86,9 @@ def by_setting() -> str:
 
 
 def levers_of_claims() -> dict[str, tuple[str, ...]]:
-    """The settings that stand for each claim, from the table of claims."""
-    found = {}
-    for line in CLAIMS.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) == 4 and re.fullmatch(r"\d{3}-\d+", cells[0]):
-            found[cells[0]] = tuple(dict.fromkeys(n for n in re.findall(r"`(\w+)`", cells[2]) if n in rules_of()))
-    return found
+    """The settings that stand for each claim, from the ledger."""
+    return {claim.id: tuple(dict.fromkeys(n for n in re.findall(r"`(\w+)`", claim.stands_for) if n in rules_of()))
+            for claim in claims_of(load_ledger())}
 
 
 def by_construction() -> dict[str, tuple[str, str]]:

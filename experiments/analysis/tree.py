@@ -63,7 +63,7 @@ def grow_tree(
     chosen = design.set_index("point").loc[table.points]
     if len(cases) < 20 or np.ptp(cases) == 0.0:
         raise UserError(f"too little to learn from: {len(cases)} points, {regime} in {cases.mean():.0%} of every one")
-    names, columns = _columns(chosen[explaining_columns(design)])
+    names, columns = numeric_columns(chosen[explaining_columns(design)])
     model = library("sklearn.tree").DecisionTreeRegressor(
         max_depth=depth, min_samples_leaf=max(2, int(min_mass * len(cases))), random_state=seed
     )
@@ -80,7 +80,7 @@ def grow_tree(
         held_out = float(cases[inside].mean()) if inside.any() else float("nan")
     model.fit(columns, cases)
     importance = _importance(model.feature_importances_, names)
-    return Tree(_leaves(model.tree_, names, len(cases)), importance, skill, held_out, float(cases.mean()), holds)
+    return Tree(leaves_of(model.tree_, names, len(cases)), importance, skill, held_out, float(cases.mean()), holds)
 
 
 def _densest(tree: Any) -> int:
@@ -89,7 +89,7 @@ def _densest(tree: Any) -> int:
     return int(leaves[np.argmax(tree.value[leaves].ravel())])
 
 
-def _columns(factors: pd.DataFrame) -> tuple[list[tuple[str, str]], Floats]:
+def numeric_columns(factors: pd.DataFrame) -> tuple[list[tuple[str, str]], Floats]:
     """Numeric columns for the tree, each named (factor, category or "")."""
     names: list[tuple[str, str]] = []
     columns = []
@@ -105,7 +105,7 @@ def _columns(factors: pd.DataFrame) -> tuple[list[tuple[str, str]], Floats]:
     return names, np.column_stack(columns)
 
 
-def _leaves(tree: Any, names: list[tuple[str, str]], total: int) -> pd.DataFrame:
+def leaves_of(tree: Any, names: list[tuple[str, str]], total: int) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     waiting: list[tuple[int, dict[int, tuple[float, float]]]] = [(0, {})]
     while waiting:

@@ -11,7 +11,7 @@ from experiments.designs.factors import FactorKind, Value
 from experiments.running.chunk import Context, Point
 from experiments.running.plan import Plan
 from experiments.study.place_numbers import label_of
-from experiments.study.study import Varies
+from experiments.study.study import Study, Varies
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError
 from incentive_abm.files import readable
@@ -74,7 +74,7 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
         "replicates": study.replicates,
         "quarters": study.quarters,
         "seed": study.seed,
-        "luck": "the same for a replicate at every point" if study.common_luck else "each run its own",
+        "luck": _luck(study),
         "method": study.method.value,
         "places": {
             name: f"{place.title}, {len(place.partners)} partners, {len(place.ties)} ties" for name, place in plan.places.items()
@@ -84,6 +84,12 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
         "source": plan.context.source,
         "fingerprint": plan.fingerprint,
     }
+
+
+def _luck(study: Study) -> str:
+    if study.luck_by_future:
+        return "the same for every policy of a future, each future its own"
+    return "the same for a replicate at every point" if study.common_luck else "each run its own"
 
 
 def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:

@@ -53,6 +53,7 @@ class Plan:
         self.places = places
         self._columns = [design[each.name].to_numpy() for each in study.factors]
         self._lines = _csv(design).splitlines()
+        self._futures = design["future"].tolist() if study.luck_by_future else [0] * len(design)
         self._factor_at = {each.name: k for k, each in enumerate(study.factors)}
         self.context = self._context()
         self.blocks = self._blocks()
@@ -64,9 +65,10 @@ class Plan:
         self.n_chunks = start
 
     @classmethod
-    def of(cls, study: Study) -> Plan:
-        """The plan of a study; raises UserError for a place, a scenario or a design that cannot be used."""
-        places = {source.name: source.load() for source in study.places}
+    def of(cls, study: Study, places: dict[str, Place] | None = None) -> Plan:
+        """The plan of a study, on `places` where they are loaded already; raises UserError for a place, a scenario or a design
+        that cannot be used."""
+        places = places or {source.name: source.load() for source in study.places}
         own = {source.name: dict(source.numbers) for source in study.places}
         plan = cls(study, places, with_place_numbers(study.design(), study.place_numbers, places, own))
         for scenario in dict(study.scenarios).values():
@@ -109,7 +111,7 @@ class Plan:
             "quarters": str(study.quarters),
             "replicates": str(study.replicates),
             "seed": str(study.seed),
-            "common luck": str(study.common_luck),
+            "common luck": "by future" if study.luck_by_future else str(study.common_luck),
             "what is kept": hash_of_kept(study.outcome, study.keep, study.series),
             "stopping rule": stop,
             **{f"place {name}": place.hash[:16] for name, place in self.places.items()},
@@ -124,8 +126,11 @@ class Plan:
         block, inside = self.blocks[which], index - self._starts[which]
         pairs = list(self._pairs(block, inside))
         points = {number: k for k, number in enumerate(dict.fromkeys(number for number, _ in pairs))}
-        runs = tuple((points[number], replicate, self.study.luck(replicate, number)) for number, replicate in pairs)
+        runs = tuple((points[number], replicate, self._luck(replicate, number)) for number, replicate in pairs)
         return Chunk(index, self.chunk_id(index), block.place, tuple(self._point(number) for number in points), runs)
+
+    def _luck(self, replicate: int, number: int) -> int:
+        return self.study.luck(replicate, number, self._futures[number])
 
     def chunk_id(self, index: int) -> str:
         """Hash of what the chunk contains: the sweep's fingerprint, its points as written in the design, their seeds."""
@@ -133,7 +138,7 @@ class Plan:
         block = self.blocks[which]
         digest = sha256(f"{self.context.key} {block.place}\n".encode())
         for number, replicate in self._pairs(block, index - self._starts[which]):
-            digest.update(f"{replicate} {self.study.luck(replicate, number)} {self._lines[number + 1]}\n".encode())
+            digest.update(f"{replicate} {self._luck(replicate, number)} {self._lines[number + 1]}\n".encode())
         return digest.hexdigest()
 
     @cached_property

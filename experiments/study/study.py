@@ -146,7 +146,8 @@ class Study:
     stop: when to end before all replicates are run;
     keep: measures of the last quarter kept besides the usual ones; series: measures kept for every quarter; text: the file;
     contrast: what is answered at the top of the report; map: the two factors of the map, as columns; place_numbers: numbers
-    of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up.
+    of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up;
+    luck_by_future: policies of one future share their luck, and each future has its own.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Study:
     map: tuple[str, ...] = ()
     place_numbers: tuple[str, ...] = ()
     robust: Robust = Robust()
+    luck_by_future: bool = False
 
     def __repr__(self) -> str:
         names = [each.name for each in self.factors]
@@ -234,8 +236,11 @@ class Study:
                 start[each.name] = each.factor.choices[0]
         return start
 
-    def luck(self, replicate: int, point: int) -> int:
-        """The seed of a run, 0 ≤ seed < 2⁶³: replicate k has the same at every point, unless luck is not common."""
+    def luck(self, replicate: int, point: int, future: int = 0) -> int:
+        """The seed of a run, 0 ≤ seed < 2⁶³: replicate k has the same at every point, unless luck is not common, or is common
+        to the policies of a future only."""
+        if self.luck_by_future:
+            return common_seed(self.seed, replicate, future)
         return common_seed(self.seed, replicate) if self.common_luck else common_seed(self.seed, replicate, point)
 
     def labels(self) -> Mapping[str, str]:

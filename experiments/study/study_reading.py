@@ -27,6 +27,7 @@ KEYS = (
     "replicates",
     "seed",
     "common_luck",
+    "luck_by_future",
     "outcome",
     "keep",
     "keep_series",
@@ -117,9 +118,19 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         map=attempt((), read_map, data, names, asked),
         place_numbers=numbers,
         robust=attempt(Robust(), read_robust, data),
+        luck_by_future=attempt(False, _luck_by_future, data, method),
     )
     faults.tell()
     return study
+
+
+def _luck_by_future(data: TomlTable, method: Method) -> bool:
+    wanted = data.flag("luck_by_future", False)
+    if wanted and method is not Method.CROSSED:
+        raise data.mistake(f"luck_by_future needs the design {Method.CROSSED}, which has futures; this one is {method}")
+    if wanted and not data.flag("common_luck", True):
+        raise data.mistake("luck_by_future and common_luck = false contradict each other; give one of the two")
+    return wanted
 
 
 def _stop(data: TomlTable) -> Stop | None:

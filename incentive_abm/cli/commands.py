@@ -30,5 +30,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("sweep", "experiments.cli.sweep", "run a study of many settings; can be stopped and resumed", "analysis"),
     Command("analyse", "experiments.cli.analyse", "analyse a sweep and write its report", "analysis"),
     Command("verify", "experiments.cli.verify", "rerun random rows of a sweep; they must match exactly", "analysis"),
+    Command("claims", "experiments.cli.claims", "put the claims of the five texts to the model; a verdict for each", "analysis"),
     Command("bench", "incentive_abm.cli.bench", "measure speed and memory on this machine"),
 )

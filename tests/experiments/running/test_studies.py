@@ -70,6 +70,33 @@ def test_replicate_k_has_the_same_luck_everywhere_unless_told_otherwise() -> Non
     assert all(0 <= study.luck(k, 0) < 2**63 for k in range(1000))
 
 
+FUTURES = """
+title = "Futures"
+question = "Whose luck?"
+luck_by_future = true
+replicates = 2
+[levers.bailout]
+[uncertainties.turnover]
+[design]
+method = "crossed"
+futures = 5
+"""
+
+
+def test_policies_of_a_future_may_share_luck_that_no_other_future_has() -> None:
+    plan = plan_of(FUTURES)
+    seeds: dict[int, set[tuple[int, int]]] = {}
+    for index in range(plan.n_chunks):
+        chunk = plan.chunk(index)
+        for point, replicate, seed in chunk.runs:
+            future = int(plan.design["future"].iloc[chunk.points[point].number])
+            seeds.setdefault(future, set()).add((replicate, seed))
+    assert {len(each) for each in seeds.values()} == {2}
+    assert len({seed for each in seeds.values() for _, seed in each}) == 10
+    common = plan_of(FUTURES.replace("luck_by_future = true", ""))
+    assert common.fingerprint["common luck"] == "True" != plan.fingerprint["common luck"]
+
+
 def test_chunks_hold_every_run_once_and_are_named_by_what_they_contain() -> None:
     plan = plan_of()
     chunks = [plan.chunk(k) for k in range(plan.n_chunks)]
@@ -93,6 +120,8 @@ BAD = {
     "no replicates": (SMALL.replace("replicates = 8", "replicates = 0"), "replicates is 0"),
     "seed 0": ("seed = 0\n" + SMALL, "seed is 0; expected a whole number from 1"),
     "luck as a number": ("common_luck = 1\n" + SMALL, "common_luck is 1; expected true or false"),
+    "luck of futures without futures": ("luck_by_future = true\n" + SMALL, "luck_by_future needs the design crossed"),
+    "luck of futures and of runs": ("common_luck = false\n" + FUTURES, "contradict each other"),
     "unknown outcome": ('outcome = "integraton"\n' + SMALL, r"outcome is 'integraton' \(did you mean integration\?\)"),
     "unknown regime": ('outcome = "regime:stalling"\n' + SMALL, r"did you mean regime:stalled\?"),
     "unknown measure": (SMALL.replace('keep = ["trust"]', 'keep = ["trsut"]'), r"keep: no measure is called 'trsut'"),
