@@ -164,7 +164,7 @@ export function compiledModel(module, data, held, script) {
       }
       return ranked(tried, unchanged, quarter, data, span);
     },
-    why: never, place: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
+    why: never, importPlace: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
     back: async () => {},
   };
 }

@@ -32,9 +32,9 @@ export function telling(model, data) {
   return {
     ...model,
     run: async (request) => told(await model.run(request), known[request.place], full),
-    place: async (partners, ties) => {
-      const found = await model.place(partners, ties);
-      learn([found.place]);
+    importPlace: async (files, maps) => {
+      const found = await model.importPlace(files, maps);
+      if (found.place) learn([found.place]);
       return found;
     },
     wayIn: async (place) => {
