@@ -79,7 +79,7 @@ def tables(page: str) -> dict[str, list[dict[str, str]]]:
         elif not head:
             head = cells
         elif not cells[0].startswith("---"):
-            found.setdefault(head[1], []).append(dict(zip(head, cells, strict=True)))
+            found.setdefault(head[1], []).append(dict(zip(head, cells, strict=page != "mechanisms.md")))
     return found
 
 
@@ -128,6 +128,27 @@ def test_what_each_mechanism_does_is_told_as_its_page_has_it() -> None:
     spread = {row["variant"]: row["sd between places"] for row in variants}
     assert f"{changes['place_spread']['sd between places']} of a spread of {spread['all']})" in told
     assert f"Without it places still differ, by {spread['all but place_spread']}." in told
+
+
+def test_what_each_mechanism_does_in_given_places_is_told_as_their_pages_have_it() -> None:
+    told = tables("mechanisms.md")["generated places"]
+    text = (DOCS / "mechanisms.md").read_text(encoding="utf-8")
+    pages = {"generated places": "effects", "Marlshire": "marlshire", "North East London": "north-east-london",
+             "England": "england"}
+    signs: dict[str, set[bool]] = {}
+    for column, page in pages.items():
+        found = {row["mechanism"]: row["mean I"] for row in tables(f"mechanisms-{page}.md")["mechanism"]
+                 if row["L"] == "1" and row["when"] == "in company"}
+        assert {row["mechanism"]: row[column] for row in told} == {name: found[name] for name in found if name != "place_spread"}
+        for name, change in found.items():
+            signs.setdefault(name, set()).add(change.startswith("−"))
+    del signs["place_spread"]
+    assert all(len(each) == 1 for each in signs.values())
+    done = {page: next(row["integrated"] for row in tables(f"mechanisms-{page}.md")["variant"]
+                       if row.get("L") == "1" and row["variant"] == "all")
+            for page in ("marlshire", "north-east-london", "england")}
+    assert f"{done['north-east-london']} of its runs integrate at L = 1" in text
+    assert f"against {done['marlshire']} in Marlshire and {done['england']} in England" in text
 
 
 def test_compacts_and_leaving_are_told_as_their_page_has_it() -> None:
