@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the trials; 0 where every one that could be made went well."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--python", action="append", choices=SUPPORTED, metavar="X.Y", help="an interpreter; may be given again")
-    parser.add_argument("--brief", action="store_true", help="the oldest Python pinned, the newest at the lowest versions: no more")
+    parser.add_argument("--brief", action="store_true", help="the oldest Python pinned, the newest at the lowest versions")
     parser.add_argument("--versions", action="append", choices=VERSIONS, help="a set of versions; may be given again")
     asked = parser.parse_args(arguments)
     trials: list[Trial] = []
