@@ -49,6 +49,7 @@ def test_every_reason_holds_at_the_moment_shown(preset: str, seed: int) -> None:
         assert found["moving"] == measured[Measure.BLOCKER_NOTHING]
         assert f"ties with {share(found['moving'])} of shared spending" in found["summary"]
         assert f"In {quarter_said(quarter).lower()}, " in found["summary"]
+        assert found["summary"].endswith(":") == bool(found["reasons"])
         shares = [reason["share"] for reason in found["reasons"]]
         assert shares == sorted(shares, reverse=True)
         for reason in found["reasons"]:
