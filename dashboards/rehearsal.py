@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .bench import FLAGS, NO_BROWSER, find_chromium, served
+from .bench import FLAGS, NO_BROWSER, READY, find_chromium, served
 
-SETTLED = "body[data-ready=yes][data-busy='0']"
 LATE = 120_000
 
 
@@ -42,7 +41,7 @@ class Rehearsal:
         self.stage.bring_to_front()
 
     def settled(self) -> None:
-        self.stage.wait_for_selector(SETTLED, timeout=LATE)
+        self.stage.wait_for_selector(READY, timeout=LATE)
 
     def see(self, name: str, page: Any = None) -> None:
         """Keep a picture and the words of what is seen now."""

@@ -16,12 +16,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.measures import Measure
 from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PART
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
-RUNS, MEASURES, EVENTS, PARTNERS, TIES = "runs", "measures", "events", "partners", "ties"
+FRAMES = RUNS, MEASURES, EVENTS, PARTNERS, TIES = "runs", "measures", "events", "partners", "ties"
 Type = Literal["int16", "int32", "int64", "float32", "float64", "word"]
+
+
+def check_frame(table: object, error: type[UserError]) -> None:
+    """Raises the error where a table's name is none."""
+    if table not in FRAMES:
+        raise error(f"table is {quoted(table)}; expected one of {', '.join(FRAMES)}{nearest(str(table), FRAMES)}")
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from incentive_abm.errors import nearest, quoted
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.parameters import PARAMETERS, Scope
 from incentive_abm.place import Place, load_place
 from incentive_abm.results.arrow_arrays import arrow_numbers, numpy_of
 from incentive_abm.results.labelled import dataset
 from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
-from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, check_frame
 from incentive_abm.results.run_folder import FORM, MANIFEST, ResultsError, manifest_of
 from incentive_abm.results.stored_tables import as_declared, opened, reading, types_of
 from incentive_abm.scenario import Scenario, scenario_from_text
@@ -68,9 +67,7 @@ class Run:
 
     def to_frame(self, table: str = RUNS) -> pandas.DataFrame:
         """One table: runs, measures, events, partners or ties; raises ResultsError where it was not recorded."""
-        if table not in (RUNS, MEASURES, EVENTS, PARTNERS, TIES):
-            known = (RUNS, MEASURES, EVENTS, PARTNERS, TIES)
-            raise ResultsError(f"table is {quoted(table)}; expected one of {', '.join(known)}{nearest(str(table), known)}")
+        check_frame(table, ResultsError)
         frame: pandas.DataFrame = getattr(self, table)
         return frame
 

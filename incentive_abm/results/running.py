@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 
 from incentive_abm.engine import run as engine
 from incentive_abm.engine.run import Record, Recorded
-from incentive_abm.errors import ScenarioError, UserError, nearest, quoted
+from incentive_abm.errors import ScenarioError, UserError, quoted
 from incentive_abm.given_numbers import checked_seeds, whole_number
 from incentive_abm.place import Place
 from incentive_abm.results.arrow_tables import events_table, measures_table, partners_table, runs_table, ties_table
 from incentive_abm.results.labelled import dataset
 from incentive_abm.results.log_gathering import gather
-from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, check_frame
 from incentive_abm.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
-
-FRAMES = (RUNS, MEASURES, EVENTS, PARTNERS, TIES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +31,7 @@ class Result(Recorded):
     def to_frame(self, table: str = RUNS) -> pd.DataFrame:
         """One table as a run's folder would hold it: runs, measures, events, partners or ties, whose columns
         `docs/tables.md` tells. Raises UserError for what was not recorded."""
-        if table not in FRAMES:
-            raise UserError(f"table is {quoted(table)}; expected one of {', '.join(FRAMES)}{nearest(str(table), FRAMES)}")
+        check_frame(table, UserError)
         lacking = {MEASURES: self.measures is None, EVENTS: self.logs is None, PARTNERS: self.partners is None,
                    TIES: self.ties is None}
         if lacking.get(table, False):

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.errors import ScenarioError, UserError, nearest
+from incentive_abm.faults import Faults
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import PARAMETERS, Scope, names
 from incentive_abm.scenario.events import Event, EventKind, Values
@@ -55,18 +56,23 @@ def bind_partner_settings(everyone: Values, kinds: Sequence[tuple[Kind, Values]]
     for kind, values in kinds:
         for name, value in values:
             settings[place.partners.kind == kind, column[name]] = value
+    faults = Faults(ScenarioError)
     for partner, values in partners:
-        row = _partner(place, partner, f"scenario {scenario}: [partners.{partner!r}]")
-        for name, value in values:
-            settings[row, column[name]] = value
+        row = faults.attempt(None, _partner, place, partner, f"scenario {scenario}: [partners.{partner!r}]")
+        if row is not None:
+            for name, value in values:
+                settings[row, column[name]] = value
+    faults.tell()
     return settings
 
 
 def bind_events(events: Sequence[Event], place: Place, scenario: str = "") -> tuple[BoundEvent, ...]:
     """A scenario's events with their partners and ties as indices, by quarter, else in the order given."""
-    bound = [_bind(place, event, f"scenario {scenario}: event {number} (quarter {event.quarter})")
+    faults = Faults(ScenarioError)
+    found = [faults.attempt(None, _bind, place, event, f"scenario {scenario}: event {number} (quarter {event.quarter})")
              for number, event in enumerate(events, start=1)]
-    return tuple(sorted(bound, key=lambda event: event.quarter))
+    faults.tell()
+    return tuple(sorted((event for event in found if event is not None), key=lambda event: event.quarter))
 
 
 def _bind(place: Place, event: Event, where: str) -> BoundEvent:
@@ -103,8 +109,10 @@ def _ties_concerned(place: Place, event: Event, where: str) -> tuple[int, ...]:
         return tuple(np.flatnonzero(((a == one) & (b == other)) | ((a == other) & (b == one))).tolist())
     if event.a is None or event.b is None:
         return ()
+    faults = Faults(ScenarioError)
     for named in (event.a, event.b):
-        _partner(place, named, where)
+        faults.attempt(None, _partner, place, named, where)
+    faults.tell()
     try:
         return (place.tie(event.a, event.b),)
     except UserError as error:

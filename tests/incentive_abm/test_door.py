@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-import importlib
 import inspect
 import os
 import subprocess
@@ -18,6 +16,7 @@ import pytest
 
 import incentive_abm as door
 from incentive_abm import UserError, generate_place, load_scenario, run, shipped_place
+from tests.examples_in_docstrings import run_examples
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = sorted(name for name in door.__all__ if inspect.isfunction(getattr(door, name)))
@@ -57,13 +56,7 @@ def test_every_name_of_the_door_is_there_and_no_other() -> None:
 @pytest.mark.parametrize("name", [*FUNCTIONS, "IntegrationModel"])
 def test_every_function_has_an_example_that_runs_as_written(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    function = getattr(door, name)
-    globs = dict(vars(importlib.import_module(function.__module__)))
-    (found,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=globs)
-    assert found.examples, f"{name} has no example"
-    told: list[str] = []
-    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(found, out=told.append)
-    assert not told, "".join(told)
+    run_examples(getattr(door, name), name)
 
 
 SEEDS: list[tuple[Any, str]] = [

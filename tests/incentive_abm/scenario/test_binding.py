@@ -102,3 +102,30 @@ def test_what_the_place_does_not_have_is_told_in_words(place: Place, text: str, 
     bind = scenario.bound_events if scenario.events else scenario.partner_settings
     with pytest.raises(ScenarioError, match=told):
         bind(place)
+
+
+def test_every_partner_that_a_place_has_not_is_told_at_once(place: Place) -> None:
+    written = read("""
+        [partners.AGF]
+        listening = 1
+        [partners.nobody]
+        listening = 1
+        [[events]]
+        quarter = 8
+        what = "leader"
+        partner = "PCN2"
+        background = "own_sector"
+        skill = 0.5
+        [[events]]
+        quarter = 9
+        what = "break"
+        a = "one"
+        b = "two"
+    """)
+    with pytest.raises(ScenarioError, match="2 faults") as settings:
+        written.partner_settings(place)
+    assert ["'AGF'" in str(settings.value), "'nobody'" in str(settings.value)] == [True, True]
+    with pytest.raises(ScenarioError, match="3 faults") as events:
+        written.bound_events(place)
+    for named in ("PCN2", "one", "two"):
+        assert f"has no partner with id {named!r}" in str(events.value)
