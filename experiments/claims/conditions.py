@@ -14,7 +14,7 @@ from experiments.claims.claim import Claim
 from experiments.claims.claim_study import Backgrounds, write_study
 from experiments.claims.contrasts import contrasts
 from experiments.claims.evidence import weigh
-from experiments.claims.lanes import plan_played
+from experiments.claims.lanes import plans_played
 from experiments.claims.verdict import Row, corrected, numbers_of
 from experiments.running.plan import Plan
 from incentive_abm.files import written_whole
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FEWER = 64
 """Backgrounds a claim under each condition."""
+AT_A_TIME = 16
 Heard = Callable[[str], None]
 
 
@@ -58,15 +59,23 @@ class Judged:
         """One row a background of a claim: place, contrast, and the settings at rest."""
         import pandas as pd
 
-        assert claim.trial is not None
-        plan = self.plan(claim)
-        path = self.keep / f"{_key(plan, condition)}.parquet"
-        if path.exists():
-            return pd.read_parquet(path)
-        found = contrasts(claim.trial, plan_played(plan, claim.trial.outcome.measured, condition.values), plan.design, plan.places)
-        with written_whole(path) as waiting:
-            found.to_parquet(waiting, index=False)
-        return found
+        self.play([claim], condition)
+        return pd.read_parquet(self._path(claim, condition))
+
+    def play(self, claims: Sequence[Claim], condition: Condition) -> None:
+        """Play what has not been played of these claims under a condition, some claims at a time."""
+        missing = [claim for claim in claims if not self._path(claim, condition).exists()]
+        for some in (missing[k:k + AT_A_TIME] for k in range(0, len(missing), AT_A_TIME)):
+            trials = [claim.trial for claim in some if claim.trial is not None]
+            plans = [self.plan(claim) for claim in some]
+            played = plans_played([(plan, trial.outcome.measured) for plan, trial in zip(plans, trials, strict=True)], condition.values)
+            for claim, plan, trial, rows in zip(some, plans, trials, played, strict=True):
+                found = contrasts(trial, rows, plan.design, plan.places)
+                with written_whole(self._path(claim, condition)) as waiting:
+                    found.to_parquet(waiting, index=False)
+
+    def _path(self, claim: Claim, condition: Condition) -> Path:
+        return self.keep / f"{_key(self.plan(claim), condition)}.parquet"
 
     def plan(self, claim: Claim) -> Plan:
         """The runs of a claim, as its sweep would have them."""
@@ -81,6 +90,7 @@ class Judged:
         import pandas as pd
 
         fitting = [claim for claim in (self.claims if among is None else among) if condition.fits(claim)]
+        self.play(fitting, condition)
         rows = [self._numbers(claim, condition) for claim in fitting]
         self.heard(f"{condition.name}: {len(rows)} claims")
         return pd.DataFrame(corrected(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from experiments.claims.outcomes import TIES, Measured
 from experiments.result_columns import BY_QUARTER
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
+from incentive_abm.regimes import Endings
 from incentive_abm.scenario import load_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.running.chunk import Point
     from experiments.running.plan import Plan
     from incentive_abm.engine.run import Job, Recorded
     from incentive_abm.place import Place
@@ -73,16 +76,44 @@ def contrasts_at(trial: Trial, place: Place, settings: Sequence[Values], seeds: 
     return np.einsum("sak,a->sk", by_arm, np.array([arm.weight for arm in trial.arms]))
 
 
-def plan_played(plan: Plan, measured: Measured, values: Values) -> pd.DataFrame:
-    """The rows of a sweep's plan with these values laid over every run's own, with the column `point`."""
+def plans_played(plans: Sequence[tuple[Plan, Measured]], values: Values) -> list[pd.DataFrame]:
+    """The rows of several sweeps' plans with these values laid over every run's own, each with the column `point`.
+
+    Runs of one place are played together, whatever plan they belong to, so that the engine's lanes are full.
+    """
     import pandas as pd
 
-    from incentive_abm.engine.run import Job
+    from incentive_abm.engine.run import Job, Record, joined, stream
 
-    scenarios, parts = dict(plan.context.scenarios), []
-    for name, place in plan.places.items():
-        chunks = [chunk for chunk in map(plan.chunk, range(plan.n_chunks)) if chunk.place == name]
-        runs = [(chunk.points[point], seed) for chunk in chunks for point, _, seed in chunk.runs]
-        jobs = (Job(scenarios[point.scenario].overlaid({**dict(point.overrides), **values}), seed) for point, seed in runs)
-        parts.append(played(measured, place, jobs).assign(point=[point.number for point, _ in runs]))
-    return pd.concat(parts, ignore_index=True)
+    asked = [_by_place(plan) for plan, _ in plans]
+    parts: list[list[pd.DataFrame]] = [[] for _ in plans]
+    places = {name: place for plan, _ in plans for name, place in plan.places.items()}
+    record = Record.MEASURES if any(measured.series for _, measured in plans) else Record.ENDINGS
+    for name, place in places.items():
+        jobs = [Job(dict(plan.context.scenarios)[point.scenario].overlaid({**dict(point.overrides), **values}), seed)
+                for (plan, _), runs in zip(plans, asked, strict=True) for point, seed in runs.get(name, ())]
+        if not jobs:
+            continue
+        recorded, begun = joined(list(stream(place, jobs, QUARTERS, record))), 0
+        for (_, measured), runs, part in zip(plans, asked, parts, strict=True):
+            own = runs.get(name, [])
+            if own:
+                rows = rows_of(measured, place, part_of(recorded, slice(begun, begun + len(own))))
+                part.append(rows.assign(point=[point.number for point, _ in own]))
+            begun += len(own)
+    return [pd.concat(part, ignore_index=True) for part in parts]
+
+
+def part_of(recorded: Recorded, which: slice) -> Recorded:
+    """Some of the runs of a record."""
+    endings = Endings(*(getattr(recorded.endings, each.name)[which] for each in fields(Endings)))
+    measures = None if recorded.measures is None else recorded.measures[which]
+    return replace(recorded, jobs=recorded.jobs[which], endings=endings, last=recorded.last[which], measures=measures)
+
+
+def _by_place(plan: Plan) -> dict[str, list[tuple[Point, int]]]:
+    """A plan's runs by place: point and seed."""
+    found: dict[str, list[tuple[Point, int]]] = {}
+    for chunk in map(plan.chunk, range(plan.n_chunks)):
+        found.setdefault(chunk.place, []).extend((chunk.points[point], seed) for point, _, seed in chunk.runs)
+    return found
