@@ -12,7 +12,7 @@ from incentive_abm.files import write_text_whole
 
 
 def main(given: Sequence[str]) -> int:
-    """Write OUT.md, and OUT.csv beside it; a mistake is told in one line."""
+    """Write OUT.md, OUT.csv and claims-sample.csv beside it; a mistake is told in one line."""
     parser = argparse.ArgumentParser(prog="python -m experiments.claims", description=__doc__)
     parser.add_argument("out", metavar="OUT.md", type=Path, help="the page to write; its table goes beside it as CSV")
     parser.add_argument("--keep", type=Path, default=Path("runs/claims"), metavar="DIR",
@@ -28,9 +28,10 @@ def main(given: Sequence[str]) -> int:
 def _write(out: Path, keep: Path) -> int:
     from experiments.claims.claim_study import Backgrounds
     from experiments.claims.ledger import claims_of, load_ledger
+    from experiments.claims.sample import sample_of
     from experiments.claims.trying import put_to_the_model
     from experiments.claims.verdict_page import page
-    from experiments.claims.written import read_verdicts, write_tables
+    from experiments.claims.written import read_verdicts, verdicts_csv, write_tables
     from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.engine.run import threads_available
     from incentive_abm.state.arrays import LANES
@@ -44,6 +45,8 @@ def _write(out: Path, keep: Path) -> int:
     written = write_tables(tried, keep)
     table = written["Verdicts"].read_text(encoding="utf-8")
     write_text_whole(out.with_suffix(".csv"), table)
+    sample = sample_of(tried.contrasts, claims_of(sources))
+    write_text_whole(out.with_name("claims-sample.csv"), verdicts_csv(sample))
     write_text_whole(out, page(read_verdicts(out.with_suffix(".csv")), sources, f"python -m experiments.claims {out}"))
     return 0
 
