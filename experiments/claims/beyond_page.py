@@ -1,0 +1,109 @@
+"""The page of what is asked beyond the verdicts, drawn from its tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.claims.beyond import PARTS, verdicts_in
+from experiments.claims.claim import Claim, Source
+from experiments.claims.conditions import FEWER
+from experiments.claims.ledger import claims_of
+from experiments.claims.mechanisms import summary
+from experiments.claims.null_model import MODELS, null_told
+from experiments.claims.reversals import median_distance, told
+from experiments.claims.tables import table_of
+from experiments.claims.verdict import Verdict, signed
+from experiments.claims.verdict_page import by_construction
+from incentive_abm import EXPLORATION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str:
+    """The page as Markdown, from the tables that stand in a folder of documents."""
+    import pandas as pd
+
+    claims = claims_of(sources)
+    parts = ["# Beyond the verdicts", f"{EXPLORATION} What each part is, was written before it was run: [protocol](claims-protocol.md#beyond-the-verdict). "
+             f"Made by `{command} --part NAME`, NAME being {', '.join(PARTS)}; each part has its table beside this page.",
+             *_constructed(claims, verdicts_in(documents))]
+    drawn = {"null": _null, "mechanisms": _mechanisms, "reversals": _reversals}
+    for part, draw in drawn.items():
+        path = table_of(part, documents)
+        if path.exists():
+            parts += draw(pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"]), verdicts_in(documents))
+    return "\n\n".join(parts) + "\n"
+
+
+def _constructed(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    """What is true by construction, in plain words."""
+    near = [claim for claim in claims if by_construction(claim)]
+    supported = [claim for claim in near if verdicts[claim.id] is Verdict.SUPPORTED]
+    yield "## Near to true by construction"
+    yield (f"{len(near)} of {len(claims)} claims are tested by one setting that is handed to one rule. Their sign on one tie is the rule's own; no run could "
+           f"show otherwise, and a supported verdict on them is no evidence: {len(supported)} of them are supported. What the model adds is how much is left of it among many "
+           f"partners: for the other {len(near) - len(supported)} too little, or nothing sure.")
+    yield _table(("claim", "", "rule", "verdict"),
+                 ((claim.id, claim.says, f"`{by_construction(claim)}`", verdicts[claim.id].value) for claim in near))
+
+
+def _null(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
+    yield "## A model without trust, values and fallback"
+    yield f"{null_told(rows)} Bold: within its range. Trust has no switch: it is held at 0.95, and no promise kept or broken moves it."
+    names = [model.name for model in MODELS]
+    shown = []
+    for _name, group in rows.groupby("reading", sort=False):
+        at, first = group.set_index("model"), group.iloc[0]
+        high = "" if first["high"] == float("inf") else f" to {first['high']:g}"
+        shown.append((str(first["pattern"]), f"{first['says']} ({first['use']})", f"{first['low']:g}{high or ' or more'}",
+                      *(_met(at.loc[name]) for name in names)))
+    yield _table(("pattern", "what is read", "range", *names), shown)
+
+
+def _met(row: Any) -> str:
+    value = f"{float(row['value']):.3g}"
+    return f"**{value}**" if row["met"] else value
+
+
+def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    table = summary(rows)
+    same = rows.drop_duplicates("claim")
+    again = sum(verdicts[str(row["claim"])].value == row["with_it"] for _, row in same.iterrows())
+    idle = [str(name) for name in table.loc[table["idle"], "mechanism"]]
+    changing = int((table["verdicts_changed"] > 0).sum())
+    yield "## Each mechanism taken away"
+    yield (f"{len(table)} mechanisms, each switched off by itself, over {FEWER} backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that "
+           f"they have over ten times as many. Taking it away changes some verdict for {changing} of {len(table)}. "
+           + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}." if idle
+              else "None is idle: each changes a verdict, or moves an effect for sure."))
+    yield _table(("mechanism", "off", "claims judged", "verdicts changed", "effects moved for sure"),
+                 ((row["mechanism"], f"`{row['off']}`", row["claims"], _listed(row["verdicts_changed"], row["which"]),
+                   _listed(row["effects_moved"], row["moved"])) for _, row in table.iterrows()))
+
+
+def _listed(count: Any, which: Any) -> str:
+    return f"{int(count)}: {which}" if int(count) else "none"
+
+
+def _reversals(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
+    turned = rows[rows["question"] == "turned"]
+    found = turned[turned["found"]]
+    signed_ones = turned[turned["verdict"].isin([Verdict.SUPPORTED.value, Verdict.CONTRADICTED.value])]
+    yield "## What would turn it round"
+    yield (f"Of {len(signed_ones)} claims supported or contradicted, a setting with the opposite effect was found for {int(signed_ones['found'].sum())}; of the other "
+           f"{len(turned) - len(signed_ones)} searched, one with an effect of interest for {len(found) - int(signed_ones['found'].sum())}. The median distance of what was "
+           f"found is {median_distance(rows):.2f} of a setting's range. A distance is an upper bound; the search was on the shipped place.")
+    yield _table(("claim", "verdict", "effect today", "effect there", "what would turn it round"),
+                 ((row["claim"], row["verdict"], signed(float(row["today"])),
+                   f"{signed(float(row['effect']))} ({signed(float(row['low']))} to {signed(float(row['high']))})" if row["found"] else "",
+                   told(row)) for _, row in turned.iterrows()))
+
+
+def _table(head: Sequence[str], rows: Any) -> str:
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    return "\n".join([*lines, *(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows)])
+
+
