@@ -85,7 +85,7 @@ def plans_played(plans: Sequence[tuple[Plan, Measured]], values: Values) -> list
 
     from incentive_abm.engine.run import Job, Record, joined, stream
 
-    asked = [_by_place(plan) for plan, _ in plans]
+    asked = [runs_by_place(plan) for plan, _ in plans]
     parts: list[list[pd.DataFrame]] = [[] for _ in plans]
     places = {name: place for plan, _ in plans for name, place in plan.places.items()}
     record = Record.MEASURES if any(measured.series for _, measured in plans) else Record.ENDINGS
@@ -111,7 +111,7 @@ def part_of(recorded: Recorded, which: slice) -> Recorded:
     return replace(recorded, jobs=recorded.jobs[which], endings=endings, last=recorded.last[which], measures=measures)
 
 
-def _by_place(plan: Plan) -> dict[str, list[tuple[Point, int]]]:
+def runs_by_place(plan: Plan) -> dict[str, list[tuple[Point, int]]]:
     """A plan's runs by place: point and seed."""
     found: dict[str, list[tuple[Point, int]]] = {}
     for chunk in map(plan.chunk, range(plan.n_chunks)):
