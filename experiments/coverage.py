@@ -285,7 +285,8 @@ def tried(trials: int = TRIALS) -> list[Cover]:
 
 def section(covers: list[Cover]) -> str:
     """The section of the document, as Markdown."""
-    lines = [HEADING, "", "Each kind of interval that a sweep's report, or the ledger of claims, prints at 95%, tried on made-up sweeps whose truth is "
+    lines = [HEADING, "", "Each kind of interval that a sweep's report, or the ledger of claims, prints at 95%, tried "
+             "on made-up sweeps whose truth is "
              "known, with luck shared between points as in a sweep (8 replicates; 4 for eFAST). In brackets: where the share "
              "would lie, given so many trials. Made by `python -m experiments.coverage docs/checks.md`.", "",
              "| interval | design | trials | nominal | held the truth |", "|---|---|---|---|---|"]

@@ -22,9 +22,11 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--keep", type=Path, default=Path("runs/claims"), metavar="DIR",
                         help="where sweeps are kept, so that none is run twice; default runs/claims")
     parser.add_argument("--part", choices=["page", "room", *PARTS],
-                        help="what is asked beyond the verdicts; page: draw OUT.md again; room: OUT is claims.html, drawn from the tables "
-                             "in --documents; these two run nothing")
-    parser.add_argument("--documents", type=Path, default=Path("docs"), metavar="DIR", help="of room: where the tables stand; default docs")
+                        help="what is asked beyond the verdicts; page: draw OUT.md again; room: OUT is claims.html, "
+                             "drawn from the tables in --documents; these two run nothing")
+    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID", help="of reversals: only these claims")
+    parser.add_argument("--documents", type=Path, default=Path("docs"), metavar="DIR",
+                        help="of room: where the tables stand; default docs")
     parser.add_argument("--page", default="", metavar="FILE",
                         help="of room: a page written by `incentive-abm page`, which each claim opens with its pair of runs")
     args = parser.parse_args(given)
@@ -32,7 +34,7 @@ def main(given: Sequence[str]) -> int:
         if args.part == "room":
             return _room(args.out, args.documents, args.page)
         if args.part:
-            return _beyond(args.out, args.part, args.keep)
+            return _beyond(args.out, args.part, args.keep, args.only)
         return _write(args.out, args.keep)
     except UserError as error:
         print(error, file=sys.stderr)
@@ -78,7 +80,7 @@ def _room(out: Path, documents: Path, page: str) -> int:
     return 0
 
 
-def _beyond(out: Path, part: str, keep: Path) -> int:
+def _beyond(out: Path, part: str, keep: Path, only: Sequence[str]) -> int:
     from experiments.claims.beyond_page import beyond_page
     from experiments.claims.ledger import load_ledger
     from experiments.claims.tables import table_of
@@ -88,7 +90,7 @@ def _beyond(out: Path, part: str, keep: Path) -> int:
 
     if part in PARTS:
         prepared(LANES)
-        table = PARTS[part](out.parent, keep, lambda told: print(told, file=sys.stderr, flush=True))
+        table = PARTS[part](out.parent, keep, only, lambda told: print(told, file=sys.stderr, flush=True))
         write_text_whole(table_of(part, out.parent), verdicts_csv(table))
     write_text_whole(out, beyond_page(out.parent, load_ledger(), f"python -m experiments.claims {out}"))
     return 0

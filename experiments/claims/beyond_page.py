@@ -27,14 +27,16 @@ def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str
     import pandas as pd
 
     claims = claims_of(sources)
-    parts = ["# Beyond the verdicts", f"{EXPLORATION} What each part is, was written before it was run: [protocol](claims-protocol.md#beyond-the-verdict). "
+    parts = ["# Beyond the verdicts", f"{EXPLORATION} What each part is, was written before it was run: "
+             "[protocol](claims-protocol.md#beyond-the-verdict). "
              f"Made by `{command} --part NAME`, NAME being {', '.join(PARTS)}; each part has its table beside this page.",
              *_constructed(claims, verdicts_in(documents))]
     drawn = {"null": _null, "mechanisms": _mechanisms, "reversals": _reversals}
     for part, draw in drawn.items():
         path = table_of(part, documents)
         if path.exists():
-            parts += draw(pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"]), verdicts_in(documents))
+            table = pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"])
+            parts += draw(table, verdicts_in(documents))
     return "\n\n".join(parts) + "\n"
 
 
@@ -43,16 +45,18 @@ def _constructed(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> It
     near = [claim for claim in claims if by_construction(claim)]
     supported = [claim for claim in near if verdicts[claim.id] is Verdict.SUPPORTED]
     yield "## Near to true by construction"
-    yield (f"{len(near)} of {len(claims)} claims are tested by one setting that is handed to one rule. Their sign on one tie is the rule's own; no run could "
-           f"show otherwise, and a supported verdict on them is no evidence: {len(supported)} of them are supported. What the model adds is how much is left of it among many "
-           f"partners: for the other {len(near) - len(supported)} too little, or nothing sure.")
+    yield (f"{len(near)} of {len(claims)} claims are tested by one setting that is handed to one rule. Their sign on one tie is "
+           "the rule's own; no run could show otherwise, and a supported verdict on them is no evidence that it is right: "
+           f"{len(supported)} of them are supported. What the model adds is how much is left of it among many partners: for the "
+           f"other {len(near) - len(supported)} too little, nothing sure, or something under a condition only.")
     yield _table(("claim", "", "rule", "verdict"),
                  ((claim.id, claim.says, f"`{by_construction(claim)}`", verdicts[claim.id].value) for claim in near))
 
 
 def _null(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
     yield "## A model without trust, values and fallback"
-    yield f"{null_told(rows)} Bold: within its range. Trust has no switch: it is held at 0.95, and no promise kept or broken moves it."
+    yield (f"{null_told(rows)} Bold: within its range. Trust has no switch: it begins at 0.95, the top of its range, with as "
+           "much evidence as the table allows, which promises kept or broken hardly move.")
     names = [model.name for model in MODELS]
     shown = []
     for _name, group in rows.groupby("reading", sort=False):
@@ -75,8 +79,9 @@ def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator
     idle = [str(name) for name in table.loc[table["idle"], "mechanism"]]
     changing = int((table["verdicts_changed"] > 0).sum())
     yield "## Each mechanism taken away"
-    yield (f"{len(table)} mechanisms, each switched off by itself, over {FEWER} backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that "
-           f"they have over ten times as many. Taking it away changes some verdict for {changing} of {len(table)}. "
+    yield (f"{len(table)} mechanisms, each switched off by itself, over {FEWER} backgrounds a claim; with them {again} of "
+           f"{len(same)} claims get the verdict again that they have over ten times as many. Taking it away changes some "
+           f"verdict for {changing} of {len(table)}. "
            + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}." if idle
               else "None is idle: each changes a verdict, or moves an effect for sure."))
     yield _table(("mechanism", "off", "claims judged", "verdicts changed", "effects moved for sure"),
@@ -93,13 +98,19 @@ def _reversals(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
     found = turned[turned["found"]]
     signed_ones = turned[turned["verdict"].isin([Verdict.SUPPORTED.value, Verdict.CONTRADICTED.value])]
     yield "## What would turn it round"
-    yield (f"Of {len(signed_ones)} claims supported or contradicted, a setting with the opposite effect was found for {int(signed_ones['found'].sum())}; of the other "
-           f"{len(turned) - len(signed_ones)} searched, one with an effect of interest for {len(found) - int(signed_ones['found'].sum())}. The median distance of what was "
-           f"found is {median_distance(rows):.2f} of a setting's range. A distance is an upper bound; the search was on the shipped place.")
+    against = int(signed_ones["found"].sum())
+    others, far = len(turned) - len(signed_ones), median_distance(rows)
+    yield (f"{len(turned)} claims were searched, on the shipped place. Of {len(signed_ones)} of them that are supported or "
+           f"contradicted, a setting with the opposite effect was found for {against}; of the other {others}, one with an effect of "
+           f"interest for {len(found) - against}. The median distance of what was found is {far:.2f} of a setting's range; a distance "
+           "is an upper bound.")
     yield _table(("claim", "verdict", "effect today", "effect there", "what would turn it round"),
                  ((row["claim"], row["verdict"], signed(float(row["today"])),
-                   f"{signed(float(row['effect']))} ({signed(float(row['low']))} to {signed(float(row['high']))})" if row["found"] else "",
-                   told(row)) for _, row in turned.iterrows()))
+                   _there(row) if row["found"] else "", told({str(name): value for name, value in row.items()})) for _, row in turned.iterrows()))
+
+
+def _there(row: Any) -> str:
+    return f"{signed(float(row['effect']))} ({signed(float(row['low']))} to {signed(float(row['high']))})"
 
 
 def _table(head: Sequence[str], rows: Any) -> str:

@@ -30,7 +30,7 @@ LUCKS, FRESH, GENERATIONS, SURE = 4, 64, 8, 0.05
 FRESH_WORLDS = tuple(range(1, FRESH + 1))
 """Luck that no search sees, by numbers that the stage can open: a browser's numbers are exact to 2⁵³ only."""
 MARGINS = (1.25, 2.0)
-"""By how much more than the smallest effect of interest a search asks, each tried where fresh luck did not bear out the one before."""
+"""How many smallest effects of interest a search asks for; each is tried where fresh luck did not bear out the one before."""
 FORMAT = 1
 
 
@@ -91,7 +91,8 @@ class Challenge:
             reversal = self._confirmed(point)
             if reversal.confirmed:
                 return reversal
-        return reversal or Reversal(False, False, float("nan"), self._again({})[0], (float("nan"),) * 3, float("nan"), (), self.runs)
+        nothing = float("nan")
+        return reversal or Reversal(False, False, nothing, self._again({})[0], (nothing,) * 3, nothing, (), self.runs)
 
     def today(self) -> Reversal:
         """The pair of runs as things stand, nothing sought: the world whose contrast is in the middle."""
@@ -196,4 +197,4 @@ def as_data(reversal: Reversal) -> dict[str, object]:
 
 def carried_by(reversal: Reversal) -> Sequence[str]:
     """The assumptions that carry it, in words."""
-    return [f"{PARAMETERS[name].label} {PARAMETERS[name].show(a)} → {PARAMETERS[name].show(b)}" for name, a, b, _ in reversal.moves]
+    return [f"{row.label} {row.show(a)} → {row.show(b)}" for name, a, b, _ in reversal.moves for row in (PARAMETERS[name],)]

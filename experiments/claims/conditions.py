@@ -1,4 +1,4 @@
-"""The ledger under a condition: a mechanism taken away, another rule, other places. One row a claim, kept so that none is judged twice."""
+"""The ledger under a condition: a mechanism taken away, or other places. What was played is kept and not played twice."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class Judged:
         for some in (missing[k:k + AT_A_TIME] for k in range(0, len(missing), AT_A_TIME)):
             trials = [claim.trial for claim in some if claim.trial is not None]
             plans = [self.plan(claim) for claim in some]
-            played = plans_played([(plan, trial.outcome.measured) for plan, trial in zip(plans, trials, strict=True)], condition.values)
+            asked = [(plan, trial.outcome.measured) for plan, trial in zip(plans, trials, strict=True)]
+            played = plans_played(asked, condition.values)
             for claim, plan, trial, rows in zip(some, plans, trials, played, strict=True):
                 found = contrasts(trial, rows, plan.design, plan.places)
                 with written_whole(self._path(claim, condition)) as waiting:

@@ -1,6 +1,7 @@
 """How much of a claim's effect goes through each rule that its settings are handed to: the setting is moved in that rule alone.
 
-A setting carries with it which rules are to see its other level, in digits far behind those that count; rules built for this read them.
+A setting carries with it which rules are to see its other level, in digits far behind those that count;
+rules built for this read them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from experiments.claims.claim import Arm, Claim, Design, Trial
 from experiments.claims.claim_study import QUARTERS
 from experiments.claims.conditions import Judged
 from experiments.claims.evidence import estimate
-from experiments.claims.lanes import runs_by_place, rows_of
+from experiments.claims.lanes import rows_of, runs_by_place
 from incentive_abm import rules as themes
 from incentive_abm.compiling.build import RuleSet, build
 from incentive_abm.engine.quarter import advance
@@ -30,7 +31,7 @@ from incentive_abm.engine.run import _endings as endings_of
 from incentive_abm.event_effects import apply_events
 from incentive_abm.files import write_text_whole
 from incentive_abm.measures import N_MEASURE
-from incentive_abm.parameters import PARAMETERS, Parameter, Scope
+from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
 from incentive_abm.state.arrays import LANES
 
 if TYPE_CHECKING:
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 FINE, SURE, DRAWS, SAME = 20, 0.05, 2000, 1e-12
 """Binary digits that count of a setting, and as many behind them for the rules that see the other level."""
-CALLED = {("appraisal.joint_worth", "own_budget"): "own_budget_weight", ("blockers.unknown_worth", "own_budget"): "own_budget_weight",
-          ("compacts.unclear_after", "clarity"): "obligations_clarity", ("relations.information_after", "clarity"): "obligations_clarity",
+CALLED = {("appraisal.joint_worth", "own_budget"): "own_budget_weight",
+          ("blockers.unknown_worth", "own_budget"): "own_budget_weight",
+          ("compacts.unclear_after", "clarity"): "obligations_clarity",
+          ("relations.information_after", "clarity"): "obligations_clarity",
           ("commitment.walks_away", "mandate"): "", ("appraisal.joint_cost", "clarity"): ""}
 """Rules and arguments by which a setting goes that has another name; "": what has a setting's name and is worked out from it."""
 
@@ -76,7 +79,8 @@ def takers() -> Mapping[str, tuple[str, ...]]:
 
 
 def _can_carry(row: Parameter) -> bool:
-    return row.scope in (Scope.PLACE, Scope.PARTNER) and not row.choices and not row.whole
+    varied = row.role in (Role.LEVER, Role.UNCERTAINTY)
+    return varied and row.scope in (Scope.PLACE, Scope.PARTNER) and not row.choices and not row.whole
 
 
 def carrying(row: Parameter, value: float, rules: Sequence[str] = ()) -> float:
@@ -87,7 +91,7 @@ def carrying(row: Parameter, value: float, rules: Sequence[str] = ()) -> float:
 
 
 def reading_rules(folder: Path) -> RuleSet:
-    """Every rule that takes such a setting, built so that it reads what the setting carries; the module is written into a folder."""
+    """Every rule that takes such a setting, built to read what the setting carries; its module is written into a folder."""
     wanted = sorted({rule for rules in takers().values() for rule in rules})
     text = "\n\n\n".join([HEAD, *map(_reading, wanted)]) + "\n"
     path = folder / "reading_rules.py"
@@ -108,13 +112,15 @@ def _reading(rule: str) -> str:
         row = PARAMETERS.get(CALLED.get((rule, argument), argument))
         if row is not None and rule in takers().get(row.name, ()):
             bit, span = float(2 ** takers()[row.name].index(rule)), row.high - row.low
-            lines += [f"    u = ({argument} - {row.low!r}) / {span!r} * {float(2**FINE)!r}", "    k = math.floor(u + 1e-6)",
-                      f"    m = math.floor((u - k) * {float(2**FINE)!r} + 0.5)",
-                      f"    m = math.floor(m / {bit!r}) - 2.0 * math.floor(m / {2.0 * bit!r})",
-                      f"    k = {float(2**FINE)!r} - k if m > 0.5 else k", f"    {argument} = {row.low!r} + {span!r} * (k / {float(2**FINE)!r})"]
+            low, whole = row.low, float(2**FINE)
+            lines += [f"    shown = ({argument} - {low!r}) / {span!r} * {whole!r}", "    digits = math.floor(shown + 1e-6)",
+                      f"    behind = math.floor((shown - digits) * {whole!r} + 0.5)",
+                      f"    behind = math.floor(behind / {bit!r}) - 2.0 * math.floor(behind / {2.0 * bit!r})",
+                      f"    digits = {whole!r} - digits if behind > 0.5 else digits",
+                      f"    {argument} = {low!r} + {span!r} * (digits / {whole!r})"]
     arguments = ", ".join(inspect.signature(function).parameters)
-    return (f"from incentive_abm.rules.{theme} import {name} as given\n\nshipped_{theme}_{name} = as_shipped(given)\n\n\n@rule\ndef {name}({arguments}):\n"
-            + "\n".join(lines) + f"\n    return shipped_{theme}_{name}({arguments})")
+    return (f"from incentive_abm.rules.{theme} import {name} as given\n\nshipped_{theme}_{name} = as_shipped(given)\n\n\n"
+            f"@rule\ndef {name}({arguments}):\n" + "\n".join(lines) + f"\n    return shipped_{theme}_{name}({arguments})")
 
 
 @dataclass(frozen=True)

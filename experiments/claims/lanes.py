@@ -73,7 +73,7 @@ def contrasts_at(trial: Trial, place: Place, settings: Sequence[Values], seeds: 
             for scenario in (base.overlaid({**values, **dict(arm.settings)}),) for seed in seeds)
     value = trial.outcome.measured.read(played(trial.outcome.measured, place, jobs)) - trial.above
     by_arm = value.reshape(len(settings), len(trial.arms), len(seeds))
-    return np.einsum("sak,a->sk", by_arm, np.array([arm.weight for arm in trial.arms]))
+    return np.asarray(np.einsum("sak,a->sk", by_arm, np.array([arm.weight for arm in trial.arms])), np.float64)
 
 
 def plans_played(plans: Sequence[tuple[Plan, Measured]], values: Values) -> list[pd.DataFrame]:

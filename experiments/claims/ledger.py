@@ -77,7 +77,8 @@ def own_trial(levers: Iterable[str], measure: str, sign: str) -> Trial:
             raise UserError(f"--lever {given}: {row.name} is given twice")
     known = {outcome.value: outcome for outcome in Outcome if outcome not in _OF_RUNS}
     if measure not in known:
-        raise UserError(f"--measure: {quoted(measure)} is not measured{nearest(measure, known)}; expected one of {', '.join(known)}")
+        raise UserError(f"--measure: {quoted(measure)} is not measured{nearest(measure, known)}; expected one of "
+                        f"{', '.join(known)}")
     return Trial(Design.MAIN, known[measure], Sign(sign), (Arm(tuple(low), -1.0), Arm(tuple(high), 1.0)), (), "")
 
 

@@ -71,10 +71,14 @@ def mechanism_rows(claims: Sequence[Claim], judged: Judged, off: Sequence[Condit
         moved = [_moved(judged, claim, condition) for claim in fitting]
         corrected = holm([p for _, p in moved])
         for claim, (change, p), corrected_p in zip(fitting, moved, corrected, strict=True):
-            rows.append({"mechanism": condition.name, "off": ", ".join(f"{k}={PARAMETERS[k].show(v)}" for k, v in condition.values.items()),
-                         "claim": claim.id, "with_it": whole.loc[claim.id, "verdict"], "without_it": without.loc[claim.id, "verdict"],
+            rows.append({"mechanism": condition.name, "off": _told(condition), "claim": claim.id,
+                         "with_it": whole.loc[claim.id, "verdict"], "without_it": without.loc[claim.id, "verdict"],
                          "effect": whole.loc[claim.id, "effect"], "change": change, "p": p, "p_holm": corrected_p})
     return pd.DataFrame(rows)
+
+
+def _told(condition: Condition) -> str:
+    return ", ".join(f"{name}={PARAMETERS[name].show(value)}" for name, value in condition.values.items())
 
 
 def _moved(judged: Judged, claim: Claim, condition: Condition) -> tuple[float, float]:
@@ -92,7 +96,8 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     found = []
     for name, group in rows.groupby("mechanism", sort=False):
         changed, moved = group["with_it"] != group["without_it"], group["p_holm"] <= SURE
-        found.append({"mechanism": name, "off": group["off"].iloc[0], "claims": len(group), "verdicts_changed": int(changed.sum()),
+        found.append({"mechanism": name, "off": group["off"].iloc[0], "claims": len(group),
+                      "verdicts_changed": int(changed.sum()),
                       "which": " ".join(group.loc[changed, "claim"]), "effects_moved": int(moved.sum()),
                       "moved": " ".join(group.loc[moved, "claim"]), "idle": not (changed.any() or moved.any())})
     return pd.DataFrame(found)

@@ -13,12 +13,13 @@ import numpy as np
 
 from experiments.claims.conditions import Condition, Judged
 from experiments.fates import calibration
-from experiments.fates.trial import TODAY, Trial, load_scenario
+from experiments.fates.trial import TODAY, Trial
 from incentive_abm.engine.run import Record, run
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import default
-from incentive_abm.recording import PARTNER_PICTURE
+from incentive_abm.scenario import load_scenario
+from incentive_abm.state.pictures import PARTNER_PICTURE
 from incentive_abm.times import QUARTERS_A_YEAR
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ NO_VALUES = {"value_gap": 0.0, "value_spread": 0.0, "hospital_background": 0.0, 
              "polemic": 0.0, "stereotype_start": 0.0}
 NO_FALLBACK = {"rosy_fallback": 0.0, "fallback_described": 0.0}
 MODELS: tuple[Condition, ...] = (
-    Condition("the model"), Condition("no trust", NO_TRUST), Condition("no values", NO_VALUES), Condition("no fallback", NO_FALLBACK),
-    Condition("null model", {**NO_TRUST, **NO_VALUES, **NO_FALLBACK}))
+    Condition("the model"), Condition("no trust", NO_TRUST), Condition("no values", NO_VALUES),
+    Condition("no fallback", NO_FALLBACK), Condition("null model", {**NO_TRUST, **NO_VALUES, **NO_FALLBACK}))
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,17 @@ class Pattern:
 _TARGETS = {name: span for name, (span, _) in calibration.TARGETS.items()}
 PATTERNS: Mapping[str, Pattern] = {
     "pooled_share": Pattern("1", "share of spend that is pooled today, years 8 to 15", "calibrated", *_TARGETS["pooled_share"]),
-    "said_rises": Pattern("2", "by how much what partners say of working together rises in the first year, with next to nothing done",
-                          "held out", 0.001, np.inf),
+    "said_rises": Pattern("2", "by how much what partners say of working together rises in the first year, with next to nothing "
+                          "done", "held out", 0.001, np.inf),
     "years_to_integration": Pattern("4", "years until half of the places integrate where the lessons are followed", "calibrated",
                                     *_TARGETS["years_to_integration"]),
-    "second_year": Pattern("4", "integration in the second year where the lessons are followed", "calibrated", *_TARGETS["second_year"]),
+    "second_year": Pattern("4", "integration in the second year where the lessons are followed", "calibrated",
+                           *_TARGETS["second_year"]),
     "walked_out": Pattern("5", "share of integrated places in which a deep deficit makes somebody walk out", "calibrated",
                           *_TARGETS["walked_out"]),
     "skewness": Pattern("8", "skewness of integration over settings and places", "reported", 0.5, np.inf),
-    "few_joined": Pattern("8", "where anything is joined, share of runs in which the largest group has two or three partners", "reported",
-                          0.5, 1.0),
+    "few_joined": Pattern("8", "where anything is joined, share of runs in which the largest group has two or three partners",
+                          "reported", 0.5, 1.0),
     "churn": Pattern("9", "new leaders at trusts in deep deficit, as a multiple of those at calm ones", "held out", 2.0, np.inf),
 }
 
@@ -124,5 +126,8 @@ def null_told(rows: pd.DataFrame) -> str:
     """Whether the null model does worse, in a sentence."""
     met = rows.groupby("model", sort=False)["met"].sum()
     whole, null, of = int(met["the model"]), int(met["null model"]), len(PATTERNS)
-    worse = "as it should" if null < whole else "so on these patterns it does no worse, and they give no reason to prefer the model to it"
-    return f"Of {of} readings of published patterns the model meets {whole}, the null model {null}, {worse}."
+    worse = "as it should be" if null < whole else "so that these patterns give no reason to prefer the model to it"
+    unseen = rows[rows["use"] != "calibrated"].groupby("model", sort=False)["met"].sum()
+    return (f"Of {of} readings of published patterns the model meets {whole}, the null model {null}, {worse}; of the "
+            f"{sum(pattern.use != 'calibrated' for pattern in PATTERNS.values())} that no default was chosen by, "
+            f"{int(unseen['the model'])} and {int(unseen['null model'])}.")

@@ -83,7 +83,7 @@ class _Search:
         return points[int(turned.argmax())] if self.reached else None
 
     def evolved(self, start: Floats, moves: Sequence[tuple[float, int, float]], generations: int, seed: int) -> Floats | None:
-        """Differential evolution over the whole cube, begun from the best of the most telling moves and of points spread evenly."""
+        """Differential evolution over the whole cube, from the best of the most telling moves and of points spread evenly."""
         generator = np.random.default_rng(seed)
         spread = (generator.permuted(np.repeat(np.arange(SPREAD)[:, None], len(start), axis=1), axis=0)
                   + generator.random((SPREAD, len(start)))) / SPREAD

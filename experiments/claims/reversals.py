@@ -74,7 +74,8 @@ def told(row: Mapping[str, Any]) -> str:
         return f"No setting that turns it round was found in {int(row['runs']):,} runs; that is no proof that there is none."
     if not int(row["moves"]):
         return "It is so today, in the shipped place."
-    where = f"{float(row['distance']):.2f} of a range away, with {int(row['moves'])} setting{'' if row['moves'] == 1 else 's'} moved"
+    count = int(row["moves"])
+    where = f"{float(row['distance']):.2f} of a range away, with {count} setting{'' if count == 1 else 's'} moved"
     return f"Turned round {where}: {row['rests_on']}."
 
 

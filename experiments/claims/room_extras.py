@@ -1,4 +1,4 @@
-"""What claims.html says of a claim beside its verdict: where it shows, what goes directly, what turns it round, what it survives."""
+"""What claims.html says of a claim beside its verdict: where it shows, what turns it round, what it survives."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def render(verdicts: pd.DataFrame, sources: Sequence[Source], beside: Mapping[st
                                      trim_blocks=True, lstrip_blocks=True)
     count = {verdict.value: sum(row["verdict"] == verdict.value for row in rows.values()) for verdict in Verdict}
     columns = [{"id": source.id, "title": source.title, "by": source.by,
-                "claims": [_claim(claim, rows[claim.id], beside.get(claim.id, NOTHING)) for claim in source.claims if claim.id in rows]} for source in sources]
+                "claims": [_claim(claim, rows[claim.id], beside.get(claim.id, NOTHING)) for claim in source.claims
+                           if claim.id in rows]} for source in sources]
     tested = verdicts[verdicts["effect"].notna()] if "effect" in verdicts else verdicts.iloc[:0]
     return environment.get_template("claims.html").render(
         total=len(rows), exploration=EXPLORATION, heading=f"{_counted(len(rows), 'claim')}, put to the model",
@@ -109,7 +110,8 @@ def _claim(claim: Claim, row: Mapping[str, Any], beside: Extra) -> dict[str, Any
     why = in_words(str(row["why"]), str(row.get("where", "")))
     return {"id": claim.id, "says": claim.says, "verdict": row["verdict"], "why": why, "bar": bar_of(row),
             "measure": claim.trial.outcome.value.replace("_", " ").capitalize() if claim.trial else "",
-            "told": why, "near": by_construction(claim), "beside": beside, "contrary": claim.trial.contrary if claim.trial else "",
+            "told": why, "near": by_construction(claim), "beside": beside,
+            "contrary": claim.trial.contrary if claim.trial else "",
             "more": _more(claim, claim.trial, row) if claim.trial else []}  # fmt: skip
 
 

@@ -31,7 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sign", choices=("+", "-"), help="of your own claim: whether the measure is expected to rise or fall")
     parser.add_argument("--towards", choices=TOWARDS, default="against",
                         help="what to look for: where the effect is against what is expected (default), for it, or either")
-    parser.add_argument("--place", metavar="DIR", help="folder with partners.csv and ties.csv; default: the place that is shipped")
+    parser.add_argument("--place", metavar="DIR",
+                        help="folder with partners.csv and ties.csv; default: the place that is shipped")
     parser.add_argument("--generations", type=whole_number(1, 1000), default=8, metavar="N",
                         help="how long to search on where the most telling settings are not enough; default 8")
     parser.add_argument("--seed", type=whole_number(0), default=1, metavar="N", help="of luck and search; default 1")
@@ -79,9 +80,10 @@ def _asked(args: argparse.Namespace) -> tuple[str, str, Trial]:
             reason = claim.why_not or "it is about the spread over many settings, and has no setting of its own"
             raise UserError(f"--claim {claim.id}: nothing can turn it round: {reason}")
         return claim.id, claim.says, claim.trial
-    missing = [option for option, given in (("--lever", args.lever), ("--measure", args.measure), ("--sign", args.sign)) if not given]
+    missing = [option for option in ("--lever", "--measure", "--sign") if option not in own]
     if missing:
-        raise UserError(f"{missing[0]} is missing: expected --claim ID, or --lever NAME=LOW:HIGH with --measure NAME and --sign + or -")
+        raise UserError(f"{missing[0]} is missing: expected --claim ID, or --lever NAME=LOW:HIGH with --measure NAME and "
+                        "--sign + or -")
     trial = own_trial(args.lever, args.measure, args.sign)
     return "your claim", f"{', '.join(args.lever)}: {args.measure} {'rises' if args.sign == '+' else 'falls'}", trial
 
@@ -94,8 +96,8 @@ def report(name: str, said: str, place: str, towards: Towards, trial: Trial, fou
     unit = trial.outcome.measured.unit
     start, low, high = found.at_start
     lines = [f"# What would turn {name} round", f"{said}. {EXPLORATION}",
-             f"Today in {place}: {trial.outcome.measured.meaning}: {signed(start)} {unit} ({signed(low)} to {signed(high)}, 95%, {FRESH} lots "
-             f"of luck); of interest from {trial.smallest:g}; sought: {towards.value}."]
+             f"Today in {place}: {trial.outcome.measured.meaning}: {signed(start)} {unit} ({signed(low)} to {signed(high)}, 95%, "
+             f"{FRESH} lots of luck); of interest from {trial.smallest:g}; sought: {towards.value}."]
     if not found.found:
         lines.append(f"No such setting was found in {found.runs:,} runs. That is no proof that there is none.")
     else:
@@ -103,7 +105,8 @@ def report(name: str, said: str, place: str, towards: Towards, trial: Trial, fou
         sure = ("Fresh luck bears it out" if found.confirmed else "Fresh luck does not bear it out: this is no reversal")
         lines += [f"Nearest found, {found.distance:.2f} of a setting's range away, in {found.runs:,} runs: {signed(mean)} {unit} "
                   f"({signed(low)} to {signed(high)}). {sure}.",
-                  "What it rests on:\n\n" + "\n".join(f"- {each}" for each in carried_by(found)) if found.moves else "It is so today.",
-                  f"World {found.seed}; in {found.typical:.0%} of worlds the effect has this sign. Behind the address of the stage, or of "
-                  f"a page written by `incentive-abm page`: `{found.link}`"]
+                  "What it rests on:\n\n" + "\n".join(f"- {each}" for each in carried_by(found)) if found.moves
+                  else "It is so today.",
+                  f"World {found.seed}; in {found.typical:.0%} of worlds the effect has this sign. Behind the address of the "
+                  f"stage, or of a page written by `incentive-abm page`: `{found.link}`"]
     return "\n\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ PEOPLE, MEETINGS, RATE = 200, 60_000, 0.5
 
 
 def clusters(confidence: float, seed: int) -> int:
-    """Clusters of at least a twentieth of all, after pairs met at random and each moved by half the rule's share toward the other."""
+    """Clusters of at least a twentieth of all, after pairs met at random and each moved by the rule's share."""
     chance = np.random.default_rng(seed)
     opinions = chance.random(PEOPLE)
     for one, other in chance.integers(0, PEOPLE, (MEETINGS, 2)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 
 axl = pytest.importorskip("axelrod", reason="docking to Axelrod's tournaments needs the extra docking")
@@ -16,7 +18,7 @@ class Truster(axl.Player):  # type: ignore[misc]
     """Keeps its promises while it believes that the other keeps its own, by the model's own rules of evidence."""
 
     name = "Truster"
-    classifier = {**axl.Player.classifier, "stochastic": False, "memory_depth": float("inf")}
+    classifier: ClassVar[dict[str, object]] = {**axl.Player.classifier, "stochastic": False, "memory_depth": float("inf")}
 
     def __init__(self, memory: float = 0.96, loss_aversion: float = 1.6, line: float = 0.4) -> None:
         super().__init__()
@@ -61,7 +63,7 @@ def test_it_is_no_fool() -> None:
 
 
 def test_a_loss_that_weighs_more_makes_it_quicker_to_stop() -> None:
-    """Loss aversion: against one who breaks every third promise, it trusts while losses count alike, and not when they count thrice."""
+    """Against one who breaks every third promise, it trusts while losses count alike, and not when they count thrice."""
     def trusting(loss_aversion: float) -> float:
         match = axl.Match((Truster(loss_aversion=loss_aversion, line=0.5), axl.Cycler("CCD")), turns=TURNS)
         return sum(mine == C for mine, _ in match.play()) / TURNS

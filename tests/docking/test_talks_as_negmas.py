@@ -18,8 +18,8 @@ from incentive_abm.agents.negotiation import Package, alternate, nash_deal, poss
 from incentive_abm.rules import bargaining  # noqa: E402
 
 HALF = st.floats(0.05, 1.0)
-SIDE = st.fixed_dictionaries({"benefits": st.tuples(HALF, HALF, HALF), "cost": st.floats(0.5, 3.0), "fallback": st.floats(-0.05, 0.1),
-                              "concession": st.floats(0.3, 2.0)})
+SIDE = st.fixed_dictionaries({"benefits": st.tuples(HALF, HALF, HALF), "cost": st.floats(0.5, 3.0),
+                              "fallback": st.floats(-0.05, 0.1), "concession": st.floats(0.3, 2.0)})
 LIMIT = st.integers(2, 8)
 
 

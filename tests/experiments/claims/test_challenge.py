@@ -1,4 +1,4 @@
-"""A claim is challenged from the command line: found, tried again, resumed, opened on the stage; mistakes are told in one line."""
+"""A claim is challenged from the command line: found, tried again, resumed, opened on the stage; mistakes are told."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def told(small: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_a_claim_of_ones_own_is_searched_and_a_second_time_nothing_is_run(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_claim_of_ones_own_is_searched_and_a_second_time_nothing_is_run(small: Path, tmp_path: Path,
+                                                                          capsys: pytest.CaptureFixture[str]) -> None:
     first = told(small, tmp_path / "out", capsys)
     kept = json.loads((tmp_path / "out" / "tried.json").read_text(encoding="utf-8"))
     assert "What would turn your claim round" in first
@@ -45,7 +46,8 @@ def test_a_claim_of_ones_own_is_searched_and_a_second_time_nothing_is_run(small:
     assert json.loads((tmp_path / "out" / "tried.json").read_text(encoding="utf-8")) == kept
 
 
-def test_a_search_that_was_stopped_ends_as_one_that_was_not(small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_search_that_was_stopped_ends_as_one_that_was_not(small: Path, tmp_path: Path,
+                                                            capsys: pytest.CaptureFixture[str]) -> None:
     whole = told(small, tmp_path / "whole", capsys)
     kept = json.loads((tmp_path / "whole" / "tried.json").read_text(encoding="utf-8"))
     (tmp_path / "part").mkdir()

@@ -11,8 +11,10 @@ from experiments.claims.sample import played_again, sample_of, sampled_claims
 
 DOCS = Path(__file__).parents[3] / "docs"
 CLAIMS = claims_of(load_ledger())
-WHAT_TO_DO = ("The committed verdicts are no longer those of this model. Run `python -m experiments.claims docs/claims-verdicts.md`, which "
-              "rewrites the table, its page and this sample, and name in CHANGELOG.md, under \"Changes results\", every verdict that is another.")
+WHAT_TO_DO = (
+    "The committed verdicts are no longer those of this model. Run `python -m experiments.claims docs/claims-verdicts.md`, which "
+    "rewrites the table, its page and this sample, and name in CHANGELOG.md, under \"Changes results\", "
+    "every verdict that is another.")
 
 
 def committed() -> pd.DataFrame:
