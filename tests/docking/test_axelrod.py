@@ -81,6 +81,6 @@ def test_in_a_noisy_tournament_it_comes_before_those_who_answer_like_with_like()
     players = [truster(2.0), axelrod.TitForTat(), axelrod.GTFT(), axelrod.ContriteTitForTat(), axelrod.WinStayLoseShift(),
                axelrod.Cooperator(), axelrod.Defector(), axelrod.Grudger()]
     tournament = axelrod.Tournament(players, turns=TURNS, repetitions=REPETITIONS, noise=NOISE, seed=1)
-    ranked = tournament.play(processes=1, progress_bar=False).ranked_names
+    ranked = tournament.play(progress_bar=False).ranked_names
     assert ranked[0] == players[0].name
     assert set(ranked[:4]) == {players[0].name, "Tit For Tat", "Contrite Tit For Tat", "GTFT: 0.33"}
