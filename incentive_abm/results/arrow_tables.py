@@ -13,7 +13,7 @@ from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Background, Blocker, Regime, Talk
 from incentive_abm.place import Place
 from incentive_abm.results.arrow_arrays import arrow_numbers, arrow_words
-from incentive_abm.results.log import Log, Outcome, What
+from incentive_abm.log.declared import Log, Outcome, What
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, columns_of
 from incentive_abm.results.stored_tables import CHECKED
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured

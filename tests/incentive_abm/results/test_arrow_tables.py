@@ -17,7 +17,7 @@ from incentive_abm.engine.run import run as engine_run
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.results import ResultsError, Run, gather, read_run
-from incentive_abm.results.log import COLUMNS
+from incentive_abm.log.declared import COLUMNS
 from incentive_abm.results.run_columns import columns_of
 from incentive_abm.scenario import load_scenario
 

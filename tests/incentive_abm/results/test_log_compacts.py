@@ -13,7 +13,7 @@ from incentive_abm.measures import Measure
 from incentive_abm.place import Place, generate_place
 from incentive_abm.results import Log, Outcome, What, gather
 from incentive_abm.results.arrow_tables import events_table
-from incentive_abm.results.log import NOBODY
+from incentive_abm.log.declared import NOBODY
 from incentive_abm.results.recorded_pictures import Pictures
 from incentive_abm.results.stories import run_story, sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario

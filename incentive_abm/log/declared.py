@@ -139,3 +139,7 @@ COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Log) if field.na
 """Names of a log's arrays."""
 INTEGERS: tuple[str, ...] = COLUMNS[:COLUMNS.index("money")]
 """Those that hold whole numbers."""
+WHOLE: tuple[str, ...] = INTEGERS[INTEGERS.index("quarter"):]
+"""Whole numbers that the kernels list for one run, in order; `row` and `run` say where the run stands among others."""
+MEASURED: tuple[str, ...] = COLUMNS[len(INTEGERS):]
+"""The other numbers that the kernels list, in order."""
