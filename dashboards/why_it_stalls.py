@@ -12,13 +12,12 @@ from dashboards.quantities import quarter_said, share
 from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker
-from incentive_abm.log.declared import INTEGERS, MEASURED, NOBODY, WHOLE, Log
+from incentive_abm.log.declared import INTEGERS, MEASURED, NOBODY, WHOLE, WORDS, Log
 from incentive_abm.log.reasons import COLUMNS, FIRST_ROW, SHOWN, tell_why
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import Sentence, sentence_of
-from incentive_abm.results.stories.telling import WORDS
 
 
 def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:

@@ -26,28 +26,23 @@ MOVING = int(Measure.BLOCKER_NOTHING)
 _PICTURE, _FLOATS = types.float32[:, ::1], types.float64[::1]
 
 
-@plain(INT, _PICTURE, _FLOATS, types.int64[::1])
-def rank_ties(blocker: Any, ties: Any, spend: Any, rank: Any) -> Any:
-    """The places of the ties that this holds back, the largest first (the earlier of equals), −1 for others; how many."""
-    order, many = np.argsort(-spend, kind="mergesort"), 0
-    for t in order:
-        held = int(ties[t, f.T_HELD]) == blocker
-        rank[t] = many if held else -1
-        many += 1 if held else 0
-    return many
+@plain(INT, INT, _FLOATS)
+def outweighs(t: Any, than: Any, spend: Any) -> Any:
+    """Whether a tie is larger than another, or the earlier of equals; any is than none (−1)."""
+    return than < 0 or spend[t] > spend[than] or (spend[t] == spend[than] and t < than)
 
 
-@plain(INT, INT, types.int64[::1], WHOLE_COLUMNS, OTHER_COLUMNS, types.int64[::1])
-def choose_rows(blocker: Any, quarter: Any, rank: Any, whole: Any, other: Any, told: Any) -> Any:
+@plain(INT, INT, _PICTURE, _FLOATS, WHOLE_COLUMNS, OTHER_COLUMNS, types.int64[::1])
+def choose_rows(blocker: Any, quarter: Any, ties: Any, spend: Any, whole: Any, other: Any, told: Any) -> Any:
     """Fill `told` with up to four rows, −1 for none; whether the first is of talks that did not fail for this reason.
 
     What this quarter's talks came to on the weightiest tie on which they failed for this reason, else on the weightiest; then,
     on the weightiest tie that has one, an offer refused for it in talks that failed, a walk-out after which nothing was agreed
     again, and for trust a broken promise.
     """
-    rows, m = whole.shape[1], rank.size
+    rows, m = whole.shape[1], spend.size
     begun, in_vain = np.zeros(m, np.int64), np.zeros(m, np.bool_)
-    found = np.full(5, -1)  # talks that failed for this, those of the weightiest tie, and the three others
+    found, on = np.full(5, -1), np.full(5, -1)  # talks that failed for this, those of the weightiest tie, and the three others
     for k in range(rows):
         t, q, what = whole[f.TIE, k], whole[f.QUARTER, k], whole[f.WHAT, k]
         if q > quarter:
@@ -60,13 +55,13 @@ def choose_rows(blocker: Any, quarter: Any, rank: Any, whole: Any, other: Any, t
         t, q, what = whole[f.TIE, k], whole[f.QUARTER, k], whole[f.WHAT, k]
         if q > quarter:
             break
-        if t < 0 or rank[t] < 0 or q <= quarter - RECENT:
+        if t < 0 or q <= quarter - RECENT or int(ties[t, f.T_HELD]) != blocker:
             continue
         for_this = whole[f.REASON, k] == blocker
         kind = -1
         if what == f.TALK and q == quarter:
-            if rank[t] == 0:
-                found[1] = k
+            if outweighs(t, on[1], spend):
+                found[1], on[1] = k, t
             kind = 0 if for_this else -1
         elif what == f.OFFER and q == quarter:
             falls_short = whole[f.OUTCOME, k] == f.REFUSED and other[f.WORTH_TO_OTHER, k] < other[f.HELD_OUT_FOR, k]
@@ -75,10 +70,11 @@ def choose_rows(blocker: Any, quarter: Any, rank: Any, whole: Any, other: Any, t
             kind = 3 if q > begun[t] and (for_this or blocker == f.TIME) else -1
         elif what == f.BROKEN_PROMISE:
             kind = 4 if blocker == f.DISTRUST else -1
-        if kind >= 0 and (found[kind] < 0 or rank[t] <= rank[whole[f.TIE, found[kind]]]):
-            found[kind] = k
+        if kind >= 0 and (t == on[kind] or outweighs(t, on[kind], spend)):
+            found[kind], on[kind] = k, t
     told[0] = found[0] if found[0] >= 0 else found[1]
-    told[1:4] = found[2:5]
+    for k in range(1, told.size):
+        told[k] = found[k + 1]
     return found[0] < 0
 
 
@@ -88,14 +84,20 @@ def tell_why(ties: Any, measures: Any, spend: Any, quarter: Any, whole: Any, oth
 
     ties: the picture of the quarter; measures: those of the quarter; whole, other: the log's columns.
     """
-    shares = measures[MOVING:MOVING + N_BLOCKER].copy()
-    shares[0] = 0.0
-    rank, told, many = np.empty(spend.size, np.int64), np.empty(4, np.int64), 0
-    for b in np.argsort(-shares, kind="mergesort"):
-        if many < SHOWN and shares[b] >= LEAST_SHARE:
-            out[many, 0], out[many, 1], out[many, 2] = b, shares[b], rank_ties(b, ties, spend, rank)
-            out[many, 3] = choose_rows(b, quarter, rank, whole, other, told)
-            out[many, FIRST_ROW:N_REASON] = told
+    told, shown, many = np.empty(4, np.int64), np.zeros(N_BLOCKER, np.bool_), 0
+    for _ in range(SHOWN):
+        b = 0
+        for other_one in range(1, N_BLOCKER):
+            larger = measures[MOVING + other_one] > measures[MOVING + b] or b == 0
+            b = other_one if larger and not shown[other_one] and measures[MOVING + other_one] >= LEAST_SHARE else b
+        if b > 0:
+            held = 0
+            for t in range(ties.shape[0]):
+                held += 1 if int(ties[t, f.T_HELD]) == b else 0
+            shown[b], out[many, 0], out[many, 1], out[many, 2] = True, b, measures[MOVING + b], held
+            out[many, 3] = choose_rows(b, quarter, ties, spend, whole, other, told)
+            for k in range(told.size):
+                out[many, FIRST_ROW + k] = told[k]
             many += 1
     return many
 

@@ -21,7 +21,8 @@ def told_number(form: str, number: float) -> str:
     """A number in one of the forms; KeyError for another, StopIteration where none of a form's steps holds."""
     declared = number_forms()[form]
     told = abs(number) if declared.get("unsigned") else number
-    step = next(step for step in declared["steps"] if not told < step.get("least", told) and ("above" not in step or told > step["above"]))
+    step = next(step for step in declared["steps"]
+                if told >= step.get("least", told) and ("above" not in step or told > step["above"]))
     if "digits" not in step:
         return say(step["say"])
     # A sum with 0 leaves no minus before nothing.

@@ -9,18 +9,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from incentive_abm.kinds import Background, Blocker
-from incentive_abm.log.declared import Log, Outcome, What
+from incentive_abm.kinds import Blocker
+from incentive_abm.log.declared import WORDS, Log
 from incentive_abm.place import Place
 from incentive_abm.results.stories.wording import count, joined, worth
 from incentive_abm.words import say
 from incentive_abm.words.numbers import told_number
 
 Filling: TypeAlias = str | Sequence[Any]
-WORDS: dict[str, tuple[str, ...]] = {
-    "what": tuple(what.code for what in What), "outcome": tuple(outcome.code for outcome in Outcome if outcome >= 0),
-    "reason": tuple(blocker.code for blocker in Blocker), "background": tuple(each.name.lower() for each in Background)}
-"""Columns that hold words, and the word that each number stands for."""
 
 
 @lru_cache(maxsize=1)

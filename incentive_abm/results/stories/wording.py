@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from incentive_abm.place import Place
 from incentive_abm.log.declared import Log
+from incentive_abm.place import Place
 from incentive_abm.words import say
 from incentive_abm.words.numbers import told_number
 
