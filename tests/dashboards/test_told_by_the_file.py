@@ -153,7 +153,8 @@ def generated_rows(draw: st.DrawFn) -> dict[str, Any]:
     left = outcome is Outcome.WALKED_OUT or draw(st.booleans())
     whole = {"quarter": draw(st.integers(1, QUARTERS)), "what": int(what), "tie": tie, "partner": one,
              "other": other if what is not What.COMPACT_ENDED or left else -1, "title": draw(st.integers(0, 1)),
-             "round": draw(st.integers(1, 1200)), "outcome": int(outcome), "reason": draw(st.integers(-1, len(WORDS["reason"]) - 1)), "background": draw(st.integers(0, 2)),
+             "round": draw(st.integers(1, 1200)), "outcome": int(outcome),
+             "reason": draw(st.integers(-1, len(WORDS["reason"]) - 1)), "background": draw(st.integers(0, 2)),
              "quarters": draw(st.integers(0, 1200)), "members": draw(st.integers(0, 40))}
     scopes = ("money", "staff", "information", "sharing", "skill")
     return {**whole, **{name: draw(shares if name in scopes else amounts) for name in MEASURED}}

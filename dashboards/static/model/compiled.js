@@ -7,7 +7,6 @@ import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
 import { logHeading, numberHeading } from "stage/model/taken_away.js";
 import { messages, text } from "stage/words/messages.js";
-import { toldReasons } from "stage/words/why.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
 /** @typedef {import("stage/model/port.js").PageData} PageData */
@@ -72,9 +71,10 @@ class Asked {
  * @param {PageData} data
  * @param {Held} held
  * @param {string} script  address of the workers' script
+ * @param {typeof import("stage/words/why.js").toldReasons} toldReasons  the reasons in sentences
  * @returns {Model}
  */
-export function compiledModel(module, data, held, script) {
+export function compiledModel(module, data, held, script, toldReasons) {
   const { descriptors, columns, places, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
   const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
   const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });

@@ -2,7 +2,7 @@
 
 import { numberOf } from "stage/model/binding.js";
 import { sha256 } from "stage/model/sha256.js";
-import { exact } from "stage/words/number_forms.js";
+import { exact } from "stage/model/written_numbers.js";
 
 /** @typedef {import("stage/model/engine.js").Descriptors} Descriptors */
 /** @typedef {import("stage/model/port.js").TimedEvent} TimedEvent */

@@ -1,6 +1,6 @@
 // What people take away of a run as tables: its numbers and its event log, as CSV, with the same bytes as a server's.
 
-import { brief, exact } from "stage/words/number_forms.js";
+import { brief, exact } from "stage/model/written_numbers.js";
 
 /**
  * A column of the event log: where it is held, and how it is written.

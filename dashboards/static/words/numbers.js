@@ -1,7 +1,7 @@
 // Numbers, sums and times as people read them.
 
 import { messages, text } from "stage/words/messages.js";
-import { fixed } from "stage/words/number_forms.js";
+import { fixed } from "stage/model/written_numbers.js";
 
 /**
  * A share as people read it; something is never told as nothing.

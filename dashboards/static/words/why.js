@@ -1,7 +1,7 @@
 // Why it goes no further, in sentences: the reasons that the model gives, each with the rows of the log that tell it.
 
 import { messages, text } from "stage/words/messages.js";
-import { roundedTo } from "stage/words/number_forms.js";
+import { roundedTo } from "stage/model/written_numbers.js";
 import { percent, when } from "stage/words/numbers.js";
 import { Telling } from "stage/words/telling.js";
 

@@ -7,7 +7,8 @@ import { AtWork } from "../../../dashboards/static/model/at_work.js";
 import { compiledModel } from "../../../dashboards/static/model/compiled.js";
 import { scenarioHash } from "../../../dashboards/static/model/scenario_hash.js";
 import { Telling } from "../../../dashboards/static/words/telling.js";
-import { brief, exact, fixed, roundedTo } from "../../../dashboards/static/words/number_forms.js";
+import { brief, exact, fixed, roundedTo } from "../../../dashboards/static/model/written_numbers.js";
+import { toldReasons } from "../../../dashboards/static/words/why.js";
 import { toldNumber } from "../../../dashboards/static/words/number_forms.js";
 
 class HereAndNow {
@@ -31,7 +32,7 @@ class HereAndNow {
 
 const { module, data, held, asked } = JSON.parse(readFileSync(0, "utf8"));
 globalThis.Worker = /** @type {any} */ (HereAndNow);
-const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "");
+const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "", toldReasons);
 const answers = {
   why: async ({ request, quarter }) => {
     const begun = performance.now(), found = await model.why(request, quarter);
