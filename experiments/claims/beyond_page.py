@@ -101,12 +101,12 @@ def _reversals(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
     against = int(signed_ones["found"].sum())
     others, far = len(turned) - len(signed_ones), median_distance(rows)
     yield (f"{len(turned)} claims were searched, on the shipped place. Of {len(signed_ones)} of them that are supported or "
-           f"contradicted, a setting with the opposite effect was found for {against}; of the other {others}, one with an effect of "
-           f"interest for {len(found) - against}. The median distance of what was found is {far:.2f} of a setting's range; a distance "
-           "is an upper bound.")
+           f"contradicted, a setting with the opposite effect was found for {against}; of the other {others}, one with an effect "
+           f"of interest for {len(found) - against}. The median distance of what was found is {far:.2f} of a setting's range; a "
+           "distance is an upper bound.")
     yield _table(("claim", "verdict", "effect today", "effect there", "what would turn it round"),
                  ((row["claim"], row["verdict"], signed(float(row["today"])),
-                   _there(row) if row["found"] else "", told({str(name): value for name, value in row.items()})) for _, row in turned.iterrows()))
+                   _there(row) if row["found"] else "", told(dict(zip(turned.columns, row, strict=True)))) for _, row in turned.iterrows()))
 
 
 def _there(row: Any) -> str:
