@@ -104,9 +104,10 @@ def _reversals(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
            f"contradicted, a setting with the opposite effect was found for {against}; of the other {others}, one with an effect "
            f"of interest for {len(found) - against}. The median distance of what was found is {far:.2f} of a setting's range; a "
            "distance is an upper bound.")
+    named = [dict(zip(turned.columns, row, strict=True)) for row in turned.to_numpy(object)]
     yield _table(("claim", "verdict", "effect today", "effect there", "what would turn it round"),
-                 ((row["claim"], row["verdict"], signed(float(row["today"])),
-                   _there(row) if row["found"] else "", told(dict(zip(turned.columns, row, strict=True)))) for _, row in turned.iterrows()))
+                 ((row["claim"], row["verdict"], signed(float(row["today"])), _there(row) if row["found"] else "", told(row))
+                  for row in named))
 
 
 def _there(row: Any) -> str:
