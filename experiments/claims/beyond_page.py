@@ -10,7 +10,7 @@ from experiments.claims.beyond import PARTS, verdicts_in
 from experiments.claims.claim import Claim, Source
 from experiments.claims.conditions import FEWER
 from experiments.claims.ledger import claims_of
-from experiments.claims.mechanisms import summary
+from experiments.claims.mechanisms import OFF, summary
 from experiments.claims.null_model import MODELS, null_told
 from experiments.claims.reversals import median_distance, told
 from experiments.claims.tables import table_of
@@ -79,8 +79,9 @@ def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator
     idle = [str(name) for name in table.loc[table["idle"], "mechanism"]]
     changing = int((table["verdicts_changed"] > 0).sum())
     yield "## Each mechanism taken away"
-    yield (f"{len(table)} mechanisms, each switched off by itself, over {FEWER} backgrounds a claim; with them {again} of "
-           f"{len(same)} claims get the verdict again that they have over ten times as many. Taking it away changes some "
+    yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over {FEWER} "
+           f"backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that they have over ten times as "
+           "many. Taking it away changes some "
            f"verdict for {changing} of {len(table)}. "
            + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}." if idle
               else "None is idle: each changes a verdict, or moves an effect for sure."))

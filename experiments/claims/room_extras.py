@@ -1,4 +1,4 @@
-"""What claims.html says of a claim beside its verdict: where it shows, what turns it round, what it survives."""
+"""What claims.html says of a claim beside its verdict: where it shows, and what turns it round."""
 
 from __future__ import annotations
 
@@ -20,22 +20,16 @@ class Extra:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-NOTHING = Extra()
+NOTHING, SHOWN = Extra(), 3
+"""SHOWN: moves of a reversal that stand on the page, the longest."""
 
 
 def extras(documents: Path, page: str) -> dict[str, Extra]:
     """By claim, from the tables that are there. page: the address of a page file, "" for no links."""
-    shown, turned, direct, survives = (_rows(documents, part, **only) for part, only in (
-        ("reversals", {"question": "shown"}), ("reversals", {"question": "turned"}), ("direct", {}), ("survival-by-claim", {})))
+    shown, turned = (_rows(table_of("reversals", documents), question) for question in ("shown", "turned"))
     found = {}
-    for claim in dict.fromkeys([*shown, *turned, *direct, *survives]):
-        facts = []
-        if claim in direct:
-            facts.append(("Direct share", str(direct[claim]["told"])))
-        if claim in turned:
-            facts.append(("Nearest reversal", _turned(turned[claim])))
-        if claim in survives:
-            facts.append(("Survives", str(survives[claim]["told"])))
+    for claim in dict.fromkeys([*shown, *turned]):
+        facts = [("Nearest reversal", _turned(turned[claim]))] if claim in turned else []
         pair = shown.get(claim, {})
         link = f"{page}{pair['link']}" if page and pair.get("found") and pair.get("link") else ""
         found[claim] = Extra(link, _shows(pair) if link else "", tuple(facts))
@@ -52,16 +46,16 @@ def _turned(row: Mapping[str, Any]) -> str:
         return "none found"
     if not int(row["moves"]):
         return "as things stand today"
-    return f"{float(row['distance']):.2f} of a range away: {row['rests_on']}"
+    moves = str(row["rests_on"]).split("; ")
+    rest = f"; and {len(moves) - SHOWN} more" if len(moves) > SHOWN else ""
+    return f"{float(row['distance']):.2f} of a range away: {'; '.join(moves[:SHOWN])}{rest}"
 
 
-def _rows(documents: Path, part: str, **only: str) -> dict[str, dict[str, Any]]:
+def _rows(path: Path, question: str) -> dict[str, dict[str, Any]]:
     import pandas as pd
 
-    path = table_of(part, documents)
     if not path.exists():
         return {}
     table = pd.read_csv(path, dtype={"claim": str, "link": str, "rests_on": str}).fillna({"link": "", "rests_on": ""})
-    for column, value in only.items():
-        table = table[table[column] == value]
+    table = table[table["question"] == question]
     return {str(row["claim"]): {str(name): value for name, value in row.items()} for row in table.to_dict("records")}
