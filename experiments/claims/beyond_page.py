@@ -83,8 +83,10 @@ def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator
            f"backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that they have over ten times as "
            "many. Taking it away changes some "
            f"verdict for {changing} of {len(table)}. "
-           + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}." if idle
-              else "None is idle: each changes a verdict, or moves an effect for sure."))
+           + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}. " if idle
+              else "By the rule of the protocol none of these is idle. ")
+           + f"An effect moves for sure for {int((table['effects_moved'] > 0).sum())} of {len(table)}; where none does, a verdict that "
+           "changes over so few backgrounds may be one near the line, and is no evidence that the mechanism matters.")
     yield _table(("mechanism", "off", "claims judged", "verdicts changed", "effects moved for sure"),
                  ((row["mechanism"], f"`{row['off']}`", row["claims"], _listed(row["verdicts_changed"], row["which"]),
                    _listed(row["effects_moved"], row["moved"])) for _, row in table.iterrows()))
