@@ -78,6 +78,7 @@ def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator
     again = sum(verdicts[str(row["claim"])].value == row["with_it"] for _, row in same.iterrows())
     idle = [str(name) for name in table.loc[table["idle"], "mechanism"]]
     changing = int((table["verdicts_changed"] > 0).sum())
+    sure = int((table["effects_moved"] > 0).sum())
     yield "## Each mechanism taken away"
     yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over {FEWER} "
            f"backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that they have over ten times as "
@@ -85,8 +86,8 @@ def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator
            f"verdict for {changing} of {len(table)}. "
            + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}. " if idle
               else "By the rule of the protocol none of these is idle. ")
-           + f"An effect moves for sure for {int((table['effects_moved'] > 0).sum())} of {len(table)}; where none does, a verdict that "
-           "changes over so few backgrounds may be one near the line, and is no evidence that the mechanism matters.")
+           + f"An effect moves for sure for {sure} of {len(table)}; where none does, a verdict "
+           "that changes over so few backgrounds may be one near the line, and is no evidence that the mechanism matters.")
     yield _table(("mechanism", "off", "claims judged", "verdicts changed", "effects moved for sure"),
                  ((row["mechanism"], f"`{row['off']}`", row["claims"], _listed(row["verdicts_changed"], row["which"]),
                    _listed(row["effects_moved"], row["moved"])) for _, row in table.iterrows()))
