@@ -30,9 +30,10 @@ from incentive_abm.place import Place, shipped_place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario, shipped_scenarios
-from incentive_abm.words import places_of
+from incentive_abm.words import messages, places_of
 from incentive_abm.words.numbers import number_forms, told_number
 from tests.baseline import SWITCHES
+from tools.model_words import TOLD
 
 PLACE = shipped_place()
 ASKED = Path(__file__).parent / "static" / "asked_of_the_file.mjs"
@@ -196,9 +197,10 @@ def test_a_scenario_has_the_hash_that_the_model_gives_it() -> None:
     assert found == [read_scenario(written(scenario)).hash for scenario in every]
 
 
-def test_what_the_page_takes_from_the_models_messages_it_can_fill() -> None:
+@pytest.mark.parametrize("name", [name for name in messages() if name.startswith(TOLD)])
+def test_what_the_page_takes_from_the_models_messages_it_can_fill(name: str) -> None:
     """The page fills {names}, and groups the thousands of what is counted; no other form may stand in these messages."""
-    for name, said in in_the_file()["held"]["words"]["messages"].items():
-        forms = {part.split("}")[0] for part in said.split("{")[1:]} - places_of(said)
-        assert forms <= {"number:,"}, name
-        assert not forms or name.startswith("numbers.count.")
+    said = messages()[name]
+    forms = {part.split("}")[0] for part in said.split("{")[1:]} - places_of(said)
+    assert forms <= {"number:,"}
+    assert not forms or name.startswith("numbers.count.")

@@ -13,11 +13,11 @@ const words = messages.why, DIGITS = 5, KEYS = ["quarter", "event"], HIDDEN = ["
  * @param {{reasons: import("stage/model/event_log.js").Found[], moving: number, confirmed: number, titles: string[]}} found
  * @param {number} quarter  counted from 1
  * @param {import("stage/model/port.js").Place} place
- * @param {import("stage/words/telling.js").ModelWords} model
+ * @param {import("stage/words/telling.js").Known} known
  * @returns {import("stage/model/port.js").Reasons}
  */
-export function toldReasons({ reasons, moving, confirmed, titles }, quarter, place, model) {
-  const telling = new Telling(model, place.labels, titles), { codes, obstacles } = model;
+export function toldReasons({ reasons, moving, confirmed, titles }, quarter, place, known) {
+  const telling = new Telling(known, place.labels, titles), { codes, obstacles } = known;
   const stuck = ({ whole, other }, obstacle) => {
     const [one, another] = [whole.partner, whole.other].sort((i, j) => i - j);
     return text(words.stuck, { a: place.labels[one], b: place.labels[another], scope: percent(other.sharing), obstacle });

@@ -7,9 +7,7 @@ export default {
     "comma": ", ",
     "a_quarter": "Year {year}, quarter {quarter}",
     "a_year": "year {year}",
-    "year_end": "Year {year}",
-    "small_sum": "less than £1,000",
-    "under_one": "less than 1%"
+    "year_end": "Year {year}"
   },
   "stage_page": {
     "title": "Joining up care: an exploration",
