@@ -16,6 +16,7 @@ from dashboards.page_data import page_data, place_shown
 from dashboards.pages import page, scripts
 from dashboards.pair_then_place import pair_then_place
 from dashboards.what_would_help import OTHER_WORLDS, SPAN
+from dashboards.why_it_stalls import DIGITS, UNSHOWN
 from incentive_abm import __version__
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import compiled_module
@@ -76,7 +77,8 @@ def held(place: Place) -> dict[str, Any]:
 
 def model_words() -> dict[str, Any]:
     """What tells the rows of a log besides the model's messages: the words that columns hold, and what worth 1 is."""
-    return {"codes": WORDS, "obstacles": [blocker.label for blocker in Blocker], "worth_of_spend": WORTH_OF_SPEND}
+    return {"codes": WORDS, "obstacles": [blocker.label for blocker in Blocker], "worth_of_spend": WORTH_OF_SPEND,
+            "facts": {"digits": DIGITS, "unshown": UNSHOWN}}
 
 
 def files_taken() -> dict[str, Any]:

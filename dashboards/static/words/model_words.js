@@ -1,4 +1,4 @@
-// The model's own words, drawn from incentive_abm/words by `make documents`; they are changed there.
+// The model's own words, drawn from incentive_abm by `make documents`; they are changed there.
 export default {
 "messages": {
 "numbers.plain": "{number}",
@@ -124,5 +124,13 @@ export default {
 "percent": {"steps": [{"least": 0.005, "times": 100, "digits": 0, "say": "numbers.percent"}, {"above": 0, "say": "numbers.under_one_percent"}, {"times": 100, "digits": 0, "say": "numbers.percent"}]},
 "pounds": {"unsigned": true, "steps": [{"least": 99.5, "digits": 0, "say": "numbers.millions"}, {"least": 0.995, "digits": 1, "say": "numbers.millions"}, {"least": 0.0995, "times": 100, "digits": 0, "say": "numbers.tens_of_thousands"}, {"least": 0.0005, "times": 1000, "digits": 0, "say": "numbers.thousands"}, {"above": 0, "say": "numbers.under_a_thousand_pounds"}, {"say": "numbers.no_pounds"}]},
 "tenths": {"steps": [{"digits": 1, "say": "numbers.plain"}]}
+},
+"regimes": {
+"integrated": "integrated",
+"collapsed": "collapsed",
+"busy": "busy",
+"never_started": "never started",
+"progressing": "progressing",
+"stalled": "stalled"
 }
 };

@@ -1,7 +1,7 @@
 // Numbers, sums and times as people read them.
 
 import { messages, text } from "stage/words/messages.js";
-import { toldNumber } from "stage/words/number_forms.js";
+import { toldNumber } from "stage/words/of_the_model.js";
 
 /**
  * A share as people read it; something is never told as nothing.

@@ -2,13 +2,13 @@
 // what fills its places. The declaration says how it is read; Python reads the same in `results/stories/telling.py`.
 
 import words from "stage/words/model_words.js";
-import { counted, NAMED, said, toldNumber } from "stage/words/number_forms.js";
+import { capitalised, counted, NAMED, said, toldNumber } from "stage/words/of_the_model.js";
 
 /** @typedef {import("stage/model/event_log.js").Row} Row */
 /** @typedef {string | any[]} Filling */
 /** @typedef {{if?: Record<string, any>, say?: string, fill?: Filling, with?: Record<string, Filling>}} Case */
 
-/** What tellings need of the model besides its words: the words that columns hold, the obstacles' labels, and what worth 1 is of a tie's spending. @typedef {{codes: Record<string, string[]>, obstacles: string[], worth_of_spend: number}} Known */
+/** What tellings need of the model besides its words: the words that columns hold, the obstacles' labels, what worth 1 is of a tie's spending, and how a row's columns are shown. @typedef {{codes: Record<string, string[]>, obstacles: string[], worth_of_spend: number, facts: {digits: number, unshown: string[]}}} Known */
 
 const tellings = /** @type {Record<string, Case[]>} */ (/** @type {unknown} */ (words.rows));
 
@@ -86,5 +86,3 @@ export class Telling {
 }
 
 const numberOf = (row, column) => row.whole[column] ?? row.other[column] ?? Number(column);
-
-const capitalised = (/** @type {string} */ title) => title.slice(0, 1).toUpperCase() + title.slice(1);

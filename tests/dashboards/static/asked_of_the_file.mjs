@@ -10,7 +10,7 @@ import { Telling } from "../../../dashboards/static/words/telling.js";
 import { brief, exact, fixed, roundedTo } from "../../../dashboards/static/model/written_numbers.js";
 import { toldReasons } from "../../../dashboards/static/words/why.js";
 import modelWords from "../../../dashboards/static/words/model_words.js";
-import { toldNumber } from "../../../dashboards/static/words/number_forms.js";
+import { toldNumber } from "../../../dashboards/static/words/of_the_model.js";
 
 class HereAndNow {
   constructor() {

@@ -1,6 +1,5 @@
 // Sentences about the page itself, its notices and its other forms, in English. From the first brace on this is plain JSON, so that Python reads it too; {names} are filled in.
 export default {
-  "caution": "An exploration, not a forecast.",
   "common": {
     "close": "Close",
     "and": " and ",

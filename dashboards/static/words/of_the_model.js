@@ -1,4 +1,4 @@
-// Numbers in the forms that the model declares for its sentences (`incentive_abm/words/telling/numbers.toml`), and its messages.
+// What is said in the words that the model declares (`incentive_abm/words`): its messages, its forms of numbers, its names.
 
 import { fixed } from "stage/model/written_numbers.js";
 import words from "stage/words/model_words.js";
@@ -37,3 +37,12 @@ export function toldNumber(form, number) {
  * @param {number} number
  */
 export const counted = (what, number) => said(`numbers.count.${what}.${number === 1 ? "one" : "many"}`, { number: fixed(number, 0) });
+
+/**
+ * What a run that ended so is called.
+ * @param {string} code
+ */
+export const regime = (code) => capitalised(/** @type {Record<string, string>} */ (words.regimes)[code]);
+
+/** @param {string} words */
+export const capitalised = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
