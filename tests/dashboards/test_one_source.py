@@ -92,10 +92,11 @@ def constants_of(package: Path) -> dict[str, set[float]]:
     found: dict[str, set[float]] = {}
     for path in package.rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, int | float):
+            value = node.value.value if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) else None
+            if isinstance(node, ast.Assign) and isinstance(value, int | float):
                 for target in node.targets:
                     if isinstance(target, ast.Name):
-                        found.setdefault(target.id, set()).add(float(node.value.value))
+                        found.setdefault(target.id, set()).add(float(value))
     return found
 
 
