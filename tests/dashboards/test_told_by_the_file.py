@@ -26,7 +26,7 @@ from dashboards.why_it_stalls import why
 from incentive_abm.browser.module import MODULE
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.log.declared import MEASURED, WHOLE, WORDS, Log, Outcome, What
-from incentive_abm.place import Place, shipped_place
+from incentive_abm.place import Place, load_place, shipped_place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario, shipped_scenarios
@@ -36,21 +36,22 @@ from tests.baseline import SWITCHES
 from tools.model_words import TOLD
 
 PLACE = shipped_place()
+LONDON = Path(__file__).parents[3] / "shared" / "data" / "north-east-london"
 ASKED = Path(__file__).parent / "static" / "asked_of_the_file.mjs"
 MOMENTS = (1, 9, 25, 41, 60)
 SEEDS = (1, 2, 2**53 - 1)
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 
 
-@lru_cache(maxsize=1)
-def in_the_file() -> dict[str, Any]:
-    """What the page's file holds of the shipped place."""
-    return {"module": str(MODULE), "data": page_data(PLACE), "held": held(PLACE)}
+@lru_cache(maxsize=2)
+def in_the_file(place: Place = PLACE) -> dict[str, Any]:
+    """What the page's file holds of a place."""
+    return {"module": str(MODULE), "data": page_data(place), "held": held(place)}
 
 
-def answers(asked: Sequence[dict[str, Any]]) -> list[Any]:
+def answers(asked: Sequence[dict[str, Any]], place: Place = PLACE) -> list[Any]:
     """What the page in one file answers."""
-    given = json.dumps({**in_the_file(), "asked": asked})
+    given = json.dumps({**in_the_file(place), "asked": asked})
     said = subprocess.run(["node", str(ASKED)], input=given, capture_output=True, text=True, timeout=500, check=False)
     assert said.returncode == 0, said.stderr
     found: list[Any] = json.loads(said.stdout)
@@ -112,6 +113,18 @@ def test_the_event_log_and_the_numbers_have_the_servers_bytes() -> None:
         assert ours == theirs
         happened |= {what.code for what in What if f'"{what.code}"' in ours}
     assert happened == {what.code for what in What}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LONDON.exists(), reason="needs the place North East London")
+def test_a_place_of_ninety_seven_is_told_alike() -> None:
+    place = load_place(LONDON)
+    for scenario in (load_scenario("torbay-like"), load_scenario("unitingcare-like")):
+        asked = [{"what": "why", "request": request(scenario, 5, place), "quarter": quarter} for quarter in MOMENTS]
+        *found, log = answers([*asked, {"what": "eventLog", "sides": [request(scenario, 5, place)]}], place)
+        recorded = record(place, scenario, 5)
+        assert [each["found"] for each in found] == json.loads(json.dumps([why(place, recorded, quarter) for quarter in MOMENTS]))
+        assert log == exports.event_log(place, {"A": RunRequest(place.hash, read_scenario(written(scenario)), 5)}).decode()
 
 
 def test_every_row_of_runs_in_which_everything_happens_is_told_alike() -> None:
