@@ -23,7 +23,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
- * @property {import("stage/words/telling.js").ModelWords} words  the model's own, for the rows of a log
+ * @property {import("stage/words/telling.js").Known} words  of the rows of a log
  * @property {import("stage/model/taken_away.js").Files} files
  * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
  * @property {string[]} sides
