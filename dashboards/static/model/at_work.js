@@ -1,7 +1,9 @@
 // What a worker does with the compiled model: whole runs for the page, the same settings in many worlds, one change in many worlds.
 
 import { Engine } from "stage/model/engine.js";
+import { EventLog } from "stage/model/event_log.js";
 import { sha256 } from "stage/model/sha256.js";
+import { logRows, numberRows } from "stage/model/taken_away.js";
 
 /** @typedef {import("stage/model/engine.js").Descriptors} Descriptors */
 /** @typedef {import("stage/model/engine.js").PlaceArrays} PlaceArrays */
@@ -9,7 +11,7 @@ import { sha256 } from "stage/model/sha256.js";
 
 /**
  * How the numbers of a picture become columns of the page: a field in 256 steps over a range; trust, of two fields; whether a tie counts as one.
- * @typedef {{partner: Ranged[], tie: Ranged[], trust: Record<string, [string, string]>, joined: {name: string, field: string}, reads: import("stage/model/engine.js").Reads}} Columns
+ * @typedef {{partner: Ranged[], tie: Ranged[], trust: Record<string, [string, string]>, joined: {name: string, field: string}, reads: import("stage/model/engine.js").Reads & import("stage/model/event_log.js").LogReads}} Columns
  * @typedef {{name: string, low: number, high: number}} Ranged
  */
 
@@ -94,6 +96,48 @@ export class AtWork {
    */
   async result({ measures, bytes }) {
     return (await sha256(new Uint8Array(this.engine.memory.buffer, measures, bytes))).slice(0, RESULT);
+  }
+
+  /** The log of a run. */
+  logged(hash, wanted, timed) {
+    const { engine, quarters, columns: { reads } } = this;
+    engine.use(this.places[hash]);
+    return new EventLog(engine, wanted, timed, quarters, reads);
+  }
+
+  /**
+   * What weighs against going further at the end of a quarter, counted from 1.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted
+   * @param {[number, number][]} timed  quarter, counted from 1, and number of the title of each event of the scenario
+   * @param {number} quarter
+   */
+  why(hash, wanted, timed, quarter) {
+    return this.logged(hash, wanted, timed).why(quarter);
+  }
+
+  /**
+   * The rows of a side's event log as CSV.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted
+   * @param {[number, number][]} timed
+   * @param {{side: string, titles: string[], files: import("stage/model/taken_away.js").Files}} told
+   */
+  eventLog(hash, wanted, timed, { side, titles, files }) {
+    return logRows(files, side, this.logged(hash, wanted, timed), this.places[hash].ids, titles);
+  }
+
+  /**
+   * The rows of a side's numbers as CSV, and the hash of its result.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted
+   * @param {string} side
+   */
+  async numbers(hash, wanted, side) {
+    const { engine, quarters, columns: { reads }, descriptors: { measures: { length: width } } } = this;
+    engine.use(this.places[hash]);
+    const run = engine.record(wanted, quarters, reads);
+    return { rows: numberRows(side, engine.floats(run.measures, quarters * width), width), result: await this.result(run) };
   }
 
   /**

@@ -6,7 +6,7 @@
  * @property {string[]} arrays  of a run, in the order of its table
  * @property {string[]} changing  those that change within a run
  * @property {Record<"place" | "partner" | "start", string[]>} settings
- * @property {Record<string, {scope: string, default: number, low: number, high: number, choices: string[]}>} parameters
+ * @property {Record<string, {scope: string, default: number, written: string, low: number, high: number, choices: string[]}>} parameters
  * @property {string[]} limits
  * @property {string[]} ending
  * @property {string[]} regimes
@@ -15,7 +15,10 @@
  * @property {string[]} place  the place's own numbers
  * @property {Record<"reversal" | "reorganisation", number>} forced
  * @property {string[]} measures
+ * @property {string[]} tie_facts
  * @property {string[]} offers
+ * @property {{whole: string[], other: string[]}} log  the columns of its rows
+ * @property {{columns: string[], rows: number, most: number}} reasons  of one: its columns, where its rows begin; how many are told
  * @property {Record<"partner" | "tie", {names: string[], fields: number[]}>} pictures
  */
 
@@ -159,8 +162,9 @@ export class Engine {
    * @param {Wanted} wanted
    * @param {number} quarters
    * @param {Reads} reads
+   * @param {(table: number) => void} [heard]  after each quarter
    */
-  record({ settings, events, seed }, quarters, reads) {
+  record({ settings, events, seed }, quarters, reads, heard) {
     const place = /** @type {PlaceArrays} */ (this.place), { measures: measured, pictures: kept } = this.descriptors;
     const table = this.begin(settings, seed), wide = [place.partners * kept.partner.names.length, place.ties * kept.tie.names.length];
     const sizes = [measured.length * WIDE, wide[0] * SINGLE, wide[1] * SINGLE].map((row) => row * quarters), bytes = sizes.reduce((sum, size) => sum + size);
@@ -171,6 +175,7 @@ export class Engine {
       this.entries.picture(table, ...fields, partners + quarter * wide[0] * SINGLE, ties + quarter * wide[1] * SINGLE);
       if (this.number("place", this.descriptors.place, reads.election) === 0) elections.push(quarter);
       seamless.push(this.number("place_setting", this.descriptors.settings.place, reads.least));
+      heard?.(table);
     });
     return { table, measures, partners, ties, bytes, wide, quarters, elections, seamless };
   }
