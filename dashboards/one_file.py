@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import zlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -49,13 +50,18 @@ def stage_file(place: Place) -> str:
     return page("stage.html", file=SimpleNamespace(
         policy=POLICY, generator=generator, css="".join((STATIC / "pages" / name).read_text(encoding="utf-8")
                                                         for name in ("stage.css", "picture.css")),
-        imports=json.dumps({"imports": imports}), data=_inline(page_data(place)), held=_inline(held(place)),
+        imports=json.dumps({"imports": imports}), data=_inline(page_data(place)), held=_packed(held(place)),
         module=_inline(compiled), worker=worker_script()))
 
 
 def _inline(data: Any) -> str:
     """JSON that cannot end the element it stands in."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _packed(data: Any) -> str:
+    """JSON, deflated, in base64: the arrays of a large place are mostly alike."""
+    return base64.b64encode(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9)).decode()
 
 
 def held(place: Place) -> dict[str, Any]:
