@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 ROW = 34
+METHOD = ("Approximate Bayesian computation: the settings nearest to what was observed, carried to it by a local-linear "
+          "regression (Beaumont, Zhang & Balding 2002), errors of observation drawn for runs too (Wilkinson 2013); ranks after "
+          "Talts et al. 2018.")
 
 
 def sections(known: Known) -> list[Section]:
@@ -113,15 +116,20 @@ def _worth(known: Known) -> go.Figure:
 
 
 def render(known: Known) -> str:
-    """The page as text; nothing on it is loaded from elsewhere."""
+    """The page as text."""
+    return rendered(known.study.question, known.study.about, sentences(known), sections(known), made(known), METHOD)
+
+
+def rendered(question: str, about: str, said: list[str], shown: list[Section], origin: str, method: str) -> str:
+    """A page of sections as text; nothing on it is loaded from elsewhere."""
     import jinja2
     from plotly.offline import get_plotlyjs
 
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("calibration.html").render(
-        question=known.study.question, about=known.study.about, exploration=EXPLORATION, sentences=sentences(known),
-        sections=sections(known), made=made(known), plotly=get_plotlyjs().replace("</script", "<\\/script"))
+    return environment.get_template("sections.html").render(
+        question=question, about=about, exploration=EXPLORATION, sentences=said, sections=shown, made=origin, method=method,
+        plotly=get_plotlyjs().replace("</script", "<\\/script"))
 
 
 def made(known: Known) -> str:
@@ -141,7 +149,7 @@ def markdown(known: Known) -> str:
              "What the data say of each number": known.learned, "Is the method right?": known.ranks.tests(),
              "What hangs on which observation": _widest(known.left_out), "What to find out next": known.worth,
              "Compared only afterwards": known.held}
-    parts += [f"## {heading}\n\n{_rows(table)}" for heading, table in shown.items() if not table.empty]
+    parts += [f"## {heading}\n\n{rows_of(table)}" for heading, table in shown.items() if not table.empty]
     return "\n\n".join(parts) + "\n"
 
 
@@ -149,7 +157,8 @@ def _widest(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("mean_moves", key=np.abs, ascending=False).head(15)
 
 
-def _rows(table: pd.DataFrame) -> str:
+def rows_of(table: pd.DataFrame) -> str:
+    """A table as Markdown, three significant figures."""
     def told(value: object) -> str:
         if isinstance(value, bool | np.bool_):
             return "yes" if value else "no"

@@ -33,5 +33,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("claims", "experiments.cli.claims", "put the claims of the five texts to the model; a verdict for each", "analysis"),
     Command("calibrate", "experiments.cli.calibrate", "narrow what is uncertain by what was observed; says how far to believe it",
             "analysis"),
+    Command("robust", "experiments.cli.robust", "search for few levers that help over what nobody knows", "robust"),
     Command("bench", "incentive_abm.cli.bench", "measure speed and memory on this machine"),
 )
