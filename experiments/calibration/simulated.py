@@ -18,6 +18,7 @@ from experiments.result_columns import BY_QUARTER
 from experiments.running.plan import Plan
 from experiments.running.run_sweep import run_sweep
 from experiments.running.stored_sweep import StoredSweep
+from experiments.running.sweep_folder import ANOTHER
 from experiments.running.workers import local
 from experiments.study import study_from_text
 from incentive_abm.errors import StudyError
@@ -65,7 +66,8 @@ def simulate(study: Calibration, asked: Asked, out: Path, workers: int) -> Serie
 
     with TemporaryDirectory() as waiting:  # nothing is written into the folder before its sweep is known to fit
         plan = Plan.of(study_from_text(_written(study, asked, Path(waiting)), study.name, Path(waiting)))
-    swept = run_sweep(plan, out / "sweep", local(plan.context, min(workers, plan.n_chunks), threads=True), words=sys.stderr)
+    swept = run_sweep(plan, out / "sweep", local(plan.context, min(workers, plan.n_chunks), threads=True),
+                      words=sys.stderr, otherwise=ANOTHER)
     _written(study, asked, out)
     if not swept.complete or swept.manifest["runs_failed"]:
         raise StudyError(f"{out / 'sweep'}: {swept.manifest['runs_failed']:,} runs failed; failures.json there tells why. "

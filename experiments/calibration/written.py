@@ -33,13 +33,19 @@ def write(known: Known, out: Path) -> dict[str, Path]:
         with written_whole(out / "posterior.parquet") as waiting:
             pq.write_table(pa.Table.from_pandas(known.settings, preserve_index=False), waiting, **CHECKED)
         for name, table in tables(known).items():
-            write_text_whole(out / "tables" / f"{name}.csv", str(table.to_csv(index=False, lineterminator="\n")))
+            write_table(table, out / "tables", name)
         write_text_whole(out / "manifest.json", json.dumps(manifest(known), indent=1, ensure_ascii=False) + "\n")
         write_text_whole(out / "calibration.md", markdown(known))
         write_text_whole(paths["Report"], render(known))
     except OSError as error:
         raise StudyError(f"{out}: the calibration cannot be written: {why(error)}") from None
     return paths
+
+
+def write_table(table: pd.DataFrame, folder: Path, name: str) -> None:
+    """A table as CSV and as JSON."""
+    write_text_whole(folder / f"{name}.csv", str(table.to_csv(index=False, lineterminator="\n")))
+    write_text_whole(folder / f"{name}.json", table.to_json(orient="records", indent=1, force_ascii=False) + "\n")
 
 
 def manifest(known: Known) -> dict[str, object]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from experiments.analysis.pictures.style import figure
 from experiments.calibration.page import rendered, rows_of
+from experiments.calibration.written import write_table
 from experiments.report.picture_section import Section, pictured
 from experiments.robust.finding import Robust
 from experiments.robust.sentences import sentences
@@ -62,7 +63,7 @@ def _plot(found: Robust, x: str, x_title: str, y: str, y_title: str) -> go.Figur
 
 def write(found: Robust, out: Path) -> dict[str, Path]:
     """Write everything; returns what was written where. Raises StudyError where that cannot be."""
-    paths = {"Plans": out / "plans.csv", "Report": out / "report.html"}
+    paths = {"Tables": out / "tables", "Report": out / "report.html"}
     study = found.study
     told = {"title": study.title, "question": study.question, "version": __version__, "source": found.source, "runs": found.runs,
             "plans_tried": found.tried, "most_levers": study.most_levers, "worlds": study.worlds, "fresh_worlds": study.fresh,
@@ -70,9 +71,9 @@ def write(found: Robust, out: Path) -> dict[str, Path]:
             "quarters": study.quarters, "scenario": study.scenario, "posterior": study.posterior,
             "levers": [each.factor.name for each in study.levers], "places": [each.name for each in study.places]}
     try:
-        write_text_whole(paths["Plans"], str(found.plans.to_csv(index=False, lineterminator="\n")))
+        write_table(found.plans, out / "tables", "plans")
         if found.boxes is not None:
-            write_text_whole(out / "fails.csv", str(found.boxes.limits.to_csv(index=False, lineterminator="\n")))
+            write_table(found.boxes.limits, out / "tables", "fails")
         write_text_whole(out / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
         write_text_whole(out / "robust.md", markdown(found))
         page = rendered(study.question, study.about, sentences(found), sections(found), made(found), METHOD)

@@ -14,12 +14,12 @@ def sentences(found: Robust) -> list[str]:
     today = found.plans[found.plans["levers"] == 0].iloc[0]
     said = [
         f"Of {found.tried:,} plans tried, with at most {study.most_levers} levers moved, the surest is: {best['plan']}. "
-        f"In worlds it was not chosen by, {best['sure']:.0%} ({best['sure_low']:.0%} to {best['sure_high']:.0%}) end with integration "
-        f"of {study.good_from:g} or more, against {today['sure']:.0%} as today; on average after {best['years']:.1f} years of "
-        f"{study.quarters / 4:g}, for an effort of {best['effort']:.2f}.",
+        f"In worlds it was not chosen by {best['sure']:.0%} ({best['sure_low']:.0%} to {best['sure_high']:.0%}) end with "
+        f"integration of {study.good_from:g} or more, against {today['sure']:.0%} as today; on average after "
+        f"{best['years']:.1f} years of {study.quarters / 4:g}, for an effort of {best['effort']:.2f}.",
         optimism(found),
         f"Its mean regret is {best['regret']:.3f} of integration, beside the best of {len(found.plans)} plans in each world; "
-        " which is best in a world nobody knows beforehand.",
+        "which is best in a world nobody knows beforehand.",
     ]
     if found.boxes is None:
         said.append(f"Where it fails: {found.no_boxes.replace('regime', 'outcome')}.")

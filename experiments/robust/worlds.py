@@ -17,6 +17,7 @@ from experiments.robust.robust_study import RobustStudy
 from experiments.running.plan import Plan as SweepPlan
 from experiments.running.run_sweep import run_sweep
 from experiments.running.stored_sweep import StoredSweep
+from experiments.running.sweep_folder import ANOTHER
 from experiments.running.workers import local
 from experiments.study import study_from_text
 from incentive_abm.errors import StudyError
@@ -53,7 +54,8 @@ def play(study: RobustStudy, plans: Sequence[Plan], worlds: int, seed: int, out:
     """Run what is missing of plans in worlds drawn by a seed, in a folder; raises StudyError where runs failed."""
     with TemporaryDirectory() as waiting:  # nothing is written into the folder before its sweep is known to fit
         sweep = SweepPlan.of(study_from_text(_written(study, plans, worlds, seed, Path(waiting)), study.name, Path(waiting)))
-    swept = run_sweep(sweep, out / "sweep", local(sweep.context, min(workers, sweep.n_chunks), threads=True), words=sys.stderr)
+    swept = run_sweep(sweep, out / "sweep", local(sweep.context, min(workers, sweep.n_chunks), threads=True),
+                      words=sys.stderr, otherwise=ANOTHER)
     _written(study, plans, worlds, seed, out)
     if not swept.complete or swept.manifest["runs_failed"]:
         raise StudyError(f"{out / 'sweep'}: {swept.manifest['runs_failed']:,} runs failed; failures.json there tells why")

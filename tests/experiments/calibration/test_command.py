@@ -80,6 +80,13 @@ def test_from_a_study_to_a_posterior_and_a_page(tmp_path: Path, capsys: pytest.C
     assert "The data say something of trust_start" in capsys.readouterr().out
 
 
+    (tmp_path / "tiny.toml").write_text(TINY.replace("quarters = 12", "quarters = 16"), encoding="utf-8")
+    assert main(["calibrate", str(tmp_path / "tiny.toml"), "--out", str(tmp_path / "out"), "--workers", "1"]) == 2
+    told = capsys.readouterr().err
+    assert "differs from this one in quarters" in told
+    assert "choose another folder for --out" in told
+
+
 @pytest.mark.slow
 def test_killed_and_taken_up_again_it_gives_the_same_table(tmp_path: Path) -> None:
     study = written(tmp_path, TINY.replace("points = 240", "points = 2000"))

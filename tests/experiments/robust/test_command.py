@@ -56,22 +56,22 @@ def test_from_a_study_to_plans_and_a_page_and_again_from_what_a_stop_left(tmp_pa
     pytest.importorskip("pymoo")
     study, out = written(tmp_path), tmp_path / "out"
     assert main(["robust", str(study), "--out", str(out), "--workers", "1"]) == 0
-    plans = pd.read_csv(out / "plans.csv")
+    plans = pd.read_csv(out / "tables" / "plans.csv")
     assert plans["levers"].max() <= 2
     assert (plans["levers"] == 0).sum() == 1, "today is told beside the others"
     assert ((plans["sure_low"] <= plans["sure"]) & (plans["sure"] <= plans["sure_high"])).all()
     assert (plans["regret"] >= 0.0).all()
     assert (out / "report.html").read_text(encoding="utf-8").count("An exploration, not a forecast.") == 2
     assert "All figures here are of fresh worlds." in capsys.readouterr().out
-    whole = (out / "plans.csv").read_bytes()
+    whole = (out / "tables" / "plans.csv").read_bytes()
     # What a stop in the middle leaves: a first generation, the second begun, nothing after.
     shutil.rmtree(out / "fresh")
-    (out / "plans.csv").unlink()
+    (out / "tables" / "plans.csv").unlink()
     parts = sorted((out / "search" / "001" / "sweep" / "parts").iterdir())
     parts[-1].unlink()
     (out / "search" / "001" / "sweep" / "results.parquet").unlink()
     assert main(["robust", str(study), "--out", str(out), "--workers", "1"]) == 0
-    assert (out / "plans.csv").read_bytes() == whole
+    assert (out / "tables" / "plans.csv").read_bytes() == whole
     assert parts[-1].exists()
 
 
