@@ -143,7 +143,9 @@ def made(known: Known) -> str:
 
 def markdown(known: Known) -> str:
     """Sentences and tables as Markdown."""
-    parts = [f"# {known.study.title}", f"{EXPLORATION} {made(known)}", " ".join(sentences(known)),
+    parts = [f"# {known.study.title}", f"{EXPLORATION} {made(known)}",
+             f"Made by `incentive-abm calibrate {known.study.name} --points {known.study.points}"
+             f"{'' if known.held.empty else ' --held-out'}`.", " ".join(sentences(known)),
              *(f"- {each.name}: {each.told}, observed {each.figure}" for each in known.study.observed)]
     shown = {"What is known after the data": quantiles(known), "Observed and predicted": known.targets.drop(columns="what"),
              "What the data say of each number": known.learned, "Is the method right?": known.ranks.tests(),

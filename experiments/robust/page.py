@@ -94,7 +94,8 @@ def made(found: Robust) -> str:
 def markdown(found: Robust) -> str:
     """Sentences and tables as Markdown."""
     columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth"]
-    parts = [f"# {found.study.title}", f"{EXPLORATION} {made(found)}", *sentences(found),
+    parts = [f"# {found.study.title}", f"{EXPLORATION} {made(found)}",
+             f"Made by `incentive-abm robust {found.study.name}`.", *sentences(found),
              "## Plans, in fresh worlds", rows_of(pd.DataFrame(found.plans[[name for name in columns if name in found.plans]]))]
     if found.boxes is not None:
         parts += ["## Where the best plan fails", rows_of(found.boxes.limits[["factor", "low", "high", "values", "stability"]])]
