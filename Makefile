@@ -42,7 +42,7 @@ $(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Setting up everything, in $(VENV): about a minute or two, once'
-	@$(PIP) --editable '.[analysis,stage,dask,pictures,xarray,excel,dev]'
+	@$(PIP) --editable '.[analysis,robust,stage,dask,pictures,xarray,excel,dev]'
 	@touch $(VENV)/demo.stamp $@
 
 $(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
@@ -90,6 +90,7 @@ lint: $(VENV)/all.stamp $(and $(NPM),$(VENV)/node.stamp)
 
 bench: $(VENV)/all.stamp
 	$(BIN)/incentive-abm bench $(BENCH)
+	-$(BIN)/python -m dashboards.bench
 
 documents: $(VENV)/demo.stamp
 	$(BIN)/python -m tools.documents
