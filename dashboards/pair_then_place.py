@@ -10,7 +10,7 @@ import numpy as np
 
 from dashboards.english import text
 from dashboards.quantities import quarter_said, share
-from dashboards.run_requests import QUARTERS, written
+from dashboards.run_requests import QUARTERS
 from dashboards.runs import record
 from incentive_abm import EXPLORATION
 from incentive_abm.engine.run import Recorded
@@ -22,6 +22,7 @@ from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.results.stories.wording import pounds
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from incentive_abm.scenario.as_data import written
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 PRESET = "relations-first"

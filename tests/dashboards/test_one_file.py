@@ -21,12 +21,14 @@ from dashboards.exports import event_log, numbers
 from dashboards.is_it_luck import contest, worlds
 from dashboards.one_file import POLICY, stage_file, worker_script
 from dashboards.preset_stories import OPENING, stories
-from dashboards.run_requests import RunRequest, read_scenario, written
+from dashboards.run_requests import RunRequest, read_scenario
 from dashboards.runs import record, result_hash
 from dashboards.what_would_help import what_would_help
 from dashboards.why_it_stalls import why
+from incentive_abm.cli import main
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
+from incentive_abm.scenario.as_data import written
 
 from .conftest import Seen, all_levers, chosen, reveal, settled
 
@@ -114,6 +116,23 @@ def served(folder: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+def test_a_report_leads_to_its_run_on_the_page(browser: Browser, stage_html: Path, tmp_path: Path) -> None:
+    out = tmp_path / "our run"
+    assert main(["run", "--scenario", "torbay-like", "--seeds", "3", "--set", "turnover=0.08", "--out", str(out),
+                 "--page", str(stage_html)]) == 0
+    seed = int(re.findall(r"this one \(seed (\d+)\)", (out / "report.html").read_text(encoding="utf-8"))[0])
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((out / "report.html").as_uri())
+    page.click("a.stage")
+    settled(page)
+    assert page.evaluate("document.body.dataset.doneA") == result("torbay-like", seed, turnover=0.08)
+    assert page.url.startswith(stage_html.as_uri())
+    assert not page.locator("#notice").is_visible()
+    assert page.input_value("#seed") == str(seed)
+    context.close()
 
 
 def test_luck_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:

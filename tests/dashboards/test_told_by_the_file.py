@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from dashboards import exports
 from dashboards.one_file import held
 from dashboards.page_data import page_data
-from dashboards.run_requests import QUARTERS, RunRequest, read_scenario, written
+from dashboards.run_requests import QUARTERS, RunRequest, read_scenario
 from dashboards.runs import record
 from dashboards.why_it_stalls import why
 from incentive_abm.browser.module import MODULE
@@ -30,6 +30,7 @@ from incentive_abm.place import Place, load_place, shipped_place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario, shipped_scenarios
+from incentive_abm.scenario.as_data import written
 from incentive_abm.words import messages, places_of
 from incentive_abm.words.numbers import number_forms, told_number
 from tests.baseline import SWITCHES

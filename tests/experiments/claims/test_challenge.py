@@ -12,11 +12,12 @@ from experiments.claims.challenge import Challenge, Towards, free_settings
 from experiments.claims.claim import Sign
 from experiments.claims.lanes import contrasts_at
 from experiments.claims.ledger import claims_of, load_ledger, own_trial
-from experiments.claims.stage_link import read_link, stage_link
+from experiments.claims.stage_link import stage_link
 from incentive_abm.cli import main
 from incentive_abm.engine.run import Record, run
 from incentive_abm.measures import Measure
 from incentive_abm.place import generate_place, shipped_place
+from incentive_abm.results.stage_link import read_link
 from incentive_abm.scenario import load_scenario
 
 CLAIMS = {claim.id: claim for claim in claims_of(load_ledger())}
