@@ -90,6 +90,7 @@ lint: $(VENV)/all.stamp $(and $(NPM),$(VENV)/node.stamp)
 
 bench: $(VENV)/all.stamp
 	$(BIN)/incentive-abm bench $(BENCH)
+	-$(BIN)/python -m dashboards.bench
 
 documents: $(VENV)/demo.stamp
 	$(BIN)/python -m tools.documents

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from dashboards.english import STATIC, text
 from dashboards.page_data import page_data
-from dashboards.pages import page, scripts
+from dashboards.pages import LONGEST_NOTE, page, scripts
 from dashboards.run_requests import RunRequest
 from dashboards.runs import record, result_hash
 from incentive_abm import EXPLORATION, __version__
@@ -31,7 +31,6 @@ NUMBERS = ("side", "quarter")
 BEFORE = ("side", "row")
 """Columns of the event log before those of its table."""
 NOTES = ("question", "hypothesis", "findings", "decision")
-LONGEST_NOTE = 4000
 LONGEST_LINK = 2900
 """Bytes that fit a QR code a room can still scan."""
 MARK = "#: "

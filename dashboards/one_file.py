@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import zlib
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from dashboards.page_data import page_data, place_shown
 from dashboards.pages import page, scripts
 from dashboards.pair_then_place import pair_then_place
 from dashboards.what_would_help import OTHER_WORLDS, SPAN
+from dashboards.why_it_stalls import DIGITS, UNSHOWN
 from incentive_abm import __version__
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import compiled_module
@@ -26,11 +28,8 @@ from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.results.arrow_tables import HELD_AS
 from incentive_abm.results.run_columns import EVENTS, columns_of
-from incentive_abm.results.stories.telling import tellings
 from incentive_abm.results.stories.wording import WORTH_OF_SPEND
 from incentive_abm.scenario import EventKind
-from incentive_abm.words import messages
-from incentive_abm.words.numbers import number_forms
 
 POLICY = ("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval' data: blob:; "
           "worker-src blob:; img-src data: blob:; base-uri 'none'; form-action 'none'")
@@ -51,13 +50,18 @@ def stage_file(place: Place) -> str:
     return page("stage.html", file=SimpleNamespace(
         policy=POLICY, generator=generator, css="".join((STATIC / "pages" / name).read_text(encoding="utf-8")
                                                         for name in ("stage.css", "picture.css")),
-        imports=json.dumps({"imports": imports}), data=_inline(page_data(place)), held=_inline(held(place)),
+        imports=json.dumps({"imports": imports}), data=_inline(page_data(place)), held=_packed(held(place)),
         module=_inline(compiled), worker=worker_script()))
 
 
 def _inline(data: Any) -> str:
     """JSON that cannot end the element it stands in."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _packed(data: Any) -> str:
+    """JSON, deflated, in base64: the arrays of a large place are mostly alike."""
+    return base64.b64encode(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9)).decode()
 
 
 def held(place: Place) -> dict[str, Any]:
@@ -78,12 +82,9 @@ def held(place: Place) -> dict[str, Any]:
 
 
 def model_words() -> dict[str, Any]:
-    """What tells the rows of a log: messages, tellings, forms of numbers, and the words that columns hold."""
-    return {
-        "messages": {name: said for name, said in messages().items() if name.startswith(("stories.", "numbers."))},
-        "rows": tellings(), "numbers": number_forms(), "codes": WORDS, "obstacles": [blocker.label for blocker in Blocker],
-        "worth_of_spend": WORTH_OF_SPEND,
-    }
+    """What tells the rows of a log besides the model's messages: the words that columns hold, and what worth 1 is."""
+    return {"codes": WORDS, "obstacles": [blocker.label for blocker in Blocker], "worth_of_spend": WORTH_OF_SPEND,
+            "facts": {"digits": DIGITS, "unshown": UNSHOWN}}
 
 
 def files_taken() -> dict[str, Any]:

@@ -12,12 +12,18 @@ from dashboards.quantities import quarter_said, share
 from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker
+from incentive_abm.log.declared import COLUMNS as LOGGED
 from incentive_abm.log.declared import INTEGERS, MEASURED, NOBODY, WHOLE, WORDS, Log
 from incentive_abm.log.reasons import COLUMNS, FIRST_ROW, SHOWN, tell_why
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import Sentence, sentence_of
+
+DIGITS = 5
+"""Of a number that is shown of a row."""
+UNSHOWN = ("row", "run", "quarter", "what", "tie", "title")
+"""Columns of a row that are not shown among its facts: its quarter and what happened come first, under names of their own."""
 
 
 def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:
@@ -67,15 +73,15 @@ def facts(log: Log, row: int, place: Place) -> dict[str, Any]:
     """The columns of one row of the whole log that say something, by name; partners by id."""
     k = int(np.flatnonzero(log.row == row)[0])
     found: dict[str, Any] = {"quarter": int(log.quarter[k]), "event": WORDS["what"][int(log.what[k])]}
-    for name in log.__dataclass_fields__:
-        if name in ("row", "run", "quarter", "what", "tie", "titles", "title"):
+    for name in LOGGED:
+        if name in UNSHOWN:
             continue
         value = getattr(log, name)[k]
         if name in INTEGERS:
             if value != NOBODY:
                 found[name] = _word(name, int(value), place)
         elif not np.isnan(value):
-            found[name] = round(float(value), 5)
+            found[name] = round(float(value), DIGITS)
     return found
 
 

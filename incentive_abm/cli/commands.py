@@ -34,5 +34,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("calibrate", "experiments.cli.calibrate", "narrow what is uncertain by what was observed; says how far to believe it",
             "analysis"),
     Command("robust", "experiments.cli.robust", "search for few levers that help over what nobody knows", "robust"),
+    Command("challenge", "experiments.cli.challenge", "search for what would turn a claim round, or one of your own", "analysis"),
     Command("bench", "incentive_abm.cli.bench", "measure speed and memory on this machine"),
 )

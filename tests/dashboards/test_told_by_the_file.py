@@ -26,30 +26,32 @@ from dashboards.why_it_stalls import why
 from incentive_abm.browser.module import MODULE
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.log.declared import MEASURED, WHOLE, WORDS, Log, Outcome, What
-from incentive_abm.place import Place, shipped_place
+from incentive_abm.place import Place, load_place, shipped_place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario, shipped_scenarios
-from incentive_abm.words import places_of
+from incentive_abm.words import messages, places_of
 from incentive_abm.words.numbers import number_forms, told_number
 from tests.baseline import SWITCHES
+from tools.model_words import TOLD
 
 PLACE = shipped_place()
+LONDON = Path(__file__).parents[3] / "shared" / "data" / "north-east-london"
 ASKED = Path(__file__).parent / "static" / "asked_of_the_file.mjs"
 MOMENTS = (1, 9, 25, 41, 60)
 SEEDS = (1, 2, 2**53 - 1)
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 
 
-@lru_cache(maxsize=1)
-def in_the_file() -> dict[str, Any]:
-    """What the page's file holds of the shipped place."""
-    return {"module": str(MODULE), "data": page_data(PLACE), "held": held(PLACE)}
+@lru_cache(maxsize=2)
+def in_the_file(place: Place = PLACE) -> dict[str, Any]:
+    """What the page's file holds of a place."""
+    return {"module": str(MODULE), "data": page_data(place), "held": held(place)}
 
 
-def answers(asked: Sequence[dict[str, Any]]) -> list[Any]:
+def answers(asked: Sequence[dict[str, Any]], place: Place = PLACE) -> list[Any]:
     """What the page in one file answers."""
-    given = json.dumps({**in_the_file(), "asked": asked})
+    given = json.dumps({**in_the_file(place), "asked": asked})
     said = subprocess.run(["node", str(ASKED)], input=given, capture_output=True, text=True, timeout=500, check=False)
     assert said.returncode == 0, said.stderr
     found: list[Any] = json.loads(said.stdout)
@@ -111,6 +113,18 @@ def test_the_event_log_and_the_numbers_have_the_servers_bytes() -> None:
         assert ours == theirs
         happened |= {what.code for what in What if f'"{what.code}"' in ours}
     assert happened == {what.code for what in What}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LONDON.exists(), reason="needs the place North East London")
+def test_a_place_of_ninety_seven_is_told_alike() -> None:
+    place = load_place(LONDON)
+    for scenario in (load_scenario("torbay-like"), load_scenario("unitingcare-like")):
+        asked = [{"what": "why", "request": request(scenario, 5, place), "quarter": quarter} for quarter in MOMENTS]
+        *found, log = answers([*asked, {"what": "eventLog", "sides": [request(scenario, 5, place)]}], place)
+        recorded = record(place, scenario, 5)
+        assert [each["found"] for each in found] == json.loads(json.dumps([why(place, recorded, quarter) for quarter in MOMENTS]))
+        assert log == exports.event_log(place, {"A": RunRequest(place.hash, read_scenario(written(scenario)), 5)}).decode()
 
 
 def test_every_row_of_runs_in_which_everything_happens_is_told_alike() -> None:
@@ -175,7 +189,8 @@ def test_any_row_is_told_alike(rows: list[dict[str, Any]]) -> None:
 def test_any_number_is_written_alike(numbers: list[float]) -> None:
     asked = [number for number in numbers if np.isfinite(number)]
     (found,) = answers([{"what": "forms", "numbers": asked}])
-    singles = np.array(asked, np.float64).astype(np.float32)
+    with np.errstate(over="ignore"):
+        singles = np.array(asked, np.float64).astype(np.float32)
     out = pa.BufferOutputStream()
     pyarrow.csv.write_csv(pa.table({"x": singles}), out, pyarrow.csv.WriteOptions(include_header=False))
     briefly = out.getvalue().to_pybytes().decode().splitlines()
@@ -196,9 +211,10 @@ def test_a_scenario_has_the_hash_that_the_model_gives_it() -> None:
     assert found == [read_scenario(written(scenario)).hash for scenario in every]
 
 
-def test_what_the_page_takes_from_the_models_messages_it_can_fill() -> None:
+@pytest.mark.parametrize("name", [name for name in messages() if name.startswith(TOLD)])
+def test_what_the_page_takes_from_the_models_messages_it_can_fill(name: str) -> None:
     """The page fills {names}, and groups the thousands of what is counted; no other form may stand in these messages."""
-    for name, said in in_the_file()["held"]["words"]["messages"].items():
-        forms = {part.split("}")[0] for part in said.split("{")[1:]} - places_of(said)
-        assert forms <= {"number:,"}, name
-        assert not forms or name.startswith("numbers.count.")
+    said = messages()[name]
+    forms = {part.split("}")[0] for part in said.split("{")[1:]} - places_of(said)
+    assert forms <= {"number:,"}
+    assert not forms or name.startswith("numbers.count.")

@@ -137,7 +137,7 @@ export class AtWork {
     const { engine, quarters, columns: { reads }, descriptors: { measures: { length: width } } } = this;
     engine.use(this.places[hash]);
     const run = engine.record(wanted, quarters, reads);
-    return { rows: numberRows(side, engine.floats(run.measures, quarters * width), width), result: await this.result(run, width) };
+    return { rows: numberRows(side, engine.floats(run.measures, quarters * width), width), result: await this.result(run) };
   }
 
   /**

@@ -23,13 +23,15 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
- * @property {import("stage/words/telling.js").ModelWords} words  the model's own, for the rows of a log
+ * @property {import("stage/words/telling.js").Known} words  of the rows of a log
  * @property {import("stage/model/taken_away.js").Files} files
  * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
  * @property {string[]} sides
  */
 
-const PART = 10, words = messages.file_page, away = messages.taken_away;
+/** Worlds that a worker plays between two words from it: few, so that a question that was let go ends soon. */
+const PART = 4;
+const words = messages.file_page, away = messages.taken_away;
 
 /** One worker and what it was asked. */
 class Asked {
@@ -79,6 +81,7 @@ export function compiledModel(module, data, held, script, toldReasons) {
   const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
   const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });
   const stage = open();
+  const leverMoved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
   /** @type {Asked[]} */
   const pool = [];
   const workers = () => {
@@ -114,14 +117,19 @@ export function compiledModel(module, data, held, script, toldReasons) {
     return [...lines, text(away.version, { version, source })].join("");
   };
 
-  /** Work in parts, shared among the workers; `heard` after each. */
+  /** Work in parts, shared among the workers; `heard` after each. Where that throws, nobody waits for the answer any more: no further part is begun. */
   const shared = async (parts, ask, heard) => {
     const waiting = [...parts.entries()], found = Array(parts.length);
     await Promise.all(workers().map(async (worker) => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const [k, part] = next;
-        found[k] = await ask(worker, part);
-        heard(k, found[k]);
+        try {
+          found[k] = await ask(worker, part);
+          heard(k, found[k]);
+        } catch (error) {
+          waiting.length = 0;
+          throw error;
+        }
       }
     }));
     return found;
@@ -175,18 +183,17 @@ export function compiledModel(module, data, held, script, toldReasons) {
       return held.wayIn;
     },
     help: async (request, quarter, heard) => {
-      const { arrays, wanted } = bound(request), moved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
-      const tried = moves(request.scenario, quarter, data, descriptors, moved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
+      const { arrays, wanted } = bound(request);
+      const tried = moves(request.scenario, quarter, data, descriptors, leverMoved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
       const calls = tried.map(({ move: { name, value } }) => callsOf(name, value, arrays)), key = JSON.stringify([request, quarter]), rounds = passes(request.seed, asked.help_worlds, other);
       /** @type {number[]} */
       const unchanged = [];
       let done = 0;
       for (const seeds of rounds) {
-        const ends = async (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: goal });
-        unchanged.push(...await ends(workers()[0], []));
-        await shared(calls, ends, (k, found) => {
-          tried[k].ends.push(...found);
-          heard({ done: done += 1, of: rounds.length * tried.length, ranked: ranked(tried, unchanged, quarter, data, span) });
+        await shared([[], ...calls], (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: goal }), (k, found) => {
+          (k ? tried[k - 1].ends : unchanged).push(...found);
+          const answer = ranked(tried, unchanged, quarter, data, span);
+          heard({ done: done += 1, of: rounds.length * (tried.length + 1), ...(answer.rows.length ? { ranked: answer } : {}) });
         });
       }
       return ranked(tried, unchanged, quarter, data, span);

@@ -24,11 +24,20 @@ function held(id) {
   }
 }
 
+/** @param {string} id */
+async function unpacked(id) {
+  try {
+    return JSON.parse(await new Response(new Blob([bytesOf(byId(id).textContent)]).stream().pipeThrough(new DecompressionStream("deflate"))).text());
+  } catch {
+    throw new Unable(words.damaged);
+  }
+}
+
 const NEEDED = ["WebAssembly", "Worker", "CompressionStream", "DecompressionStream", "structuredClone"];
 
 async function begin() {
   if (!NEEDED.every((name) => name in globalThis)) throw new Unable(words.old_browser);
-  const { data, more, module: { code, sha256: promised } } = { data: held("data"), more: held("held"), module: held("module") };
+  const { data, more, module: { code, sha256: promised } } = { data: held("data"), more: await unpacked("held"), module: held("module") };
   let bytes;
   try {
     bytes = bytesOf(code);

@@ -7,22 +7,22 @@ import { Telling } from "stage/words/telling.js";
 
 /** @typedef {import("stage/model/event_log.js").Row} Row */
 
-const words = messages.why, DIGITS = 5, KEYS = ["quarter", "event"], HIDDEN = ["quarter", "what", "tie", "title"];
+const words = messages.why;
 
 /**
  * @param {{reasons: import("stage/model/event_log.js").Found[], moving: number, confirmed: number, titles: string[]}} found
  * @param {number} quarter  counted from 1
  * @param {import("stage/model/port.js").Place} place
- * @param {import("stage/words/telling.js").ModelWords} model
+ * @param {import("stage/words/telling.js").Known} known
  * @returns {import("stage/model/port.js").Reasons}
  */
-export function toldReasons({ reasons, moving, confirmed, titles }, quarter, place, model) {
-  const telling = new Telling(model, place.labels, titles), { codes, obstacles } = model;
+export function toldReasons({ reasons, moving, confirmed, titles }, quarter, place, known) {
+  const telling = new Telling(known, place.labels, titles), { codes, obstacles } = known;
   const stuck = ({ whole, other }, obstacle) => {
     const [one, another] = [whole.partner, whole.other].sort((i, j) => i - j);
     return text(words.stuck, { a: place.labels[one], b: place.labels[another], scope: percent(other.sharing), obstacle });
   };
-  const shown = (row, said) => ({ when: when(row.whole.quarter - 1), text: said, partners: ends(row, place), rows: [{ row: row.row, facts: facts(row, place, codes) }] });
+  const shown = (row, said) => ({ when: when(row.whole.quarter - 1), text: said, partners: ends(row, place), rows: [{ row: row.row, facts: facts(row, place, known) }] });
   return {
     quarter, moving, confirmed,
     summary: text(reasons.length ? words.summary : words.summary_alone, { when: when(quarter - 1).toLowerCase(), share: percent(moving) }),
@@ -39,11 +39,11 @@ function ends({ whole: { tie, partner } }, place) {
 }
 
 /** The columns of a row that say something. @param {Row} row */
-function facts({ whole, other }, place, codes) {
+function facts({ whole, other }, place, { codes, facts: { digits, unshown } }) {
   const said = (name, value) => (name === "partner" || name === "other" ? place.ids[value] : name in codes ? codes[name][value] : value);
   return Object.fromEntries([
-    ...KEYS.map((key, k) => [key, k ? codes.what[whole.what] : whole.quarter]),
-    ...Object.entries(whole).filter(([name, value]) => value >= 0 && !HIDDEN.includes(name)).map(([name, value]) => [name, said(name, value)]),
-    ...Object.entries(other).filter(([, value]) => !Number.isNaN(value)).map(([name, value]) => [name, roundedTo(value, DIGITS)]),
+    ["quarter", whole.quarter], ["event", codes.what[whole.what]],
+    ...Object.entries(whole).filter(([name, value]) => value >= 0 && !unshown.includes(name)).map(([name, value]) => [name, said(name, value)]),
+    ...Object.entries(other).filter(([, value]) => !Number.isNaN(value)).map(([name, value]) => [name, roundedTo(value, digits)]),
   ]);
 }

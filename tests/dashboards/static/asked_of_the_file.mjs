@@ -9,7 +9,8 @@ import { scenarioHash } from "../../../dashboards/static/model/scenario_hash.js"
 import { Telling } from "../../../dashboards/static/words/telling.js";
 import { brief, exact, fixed, roundedTo } from "../../../dashboards/static/model/written_numbers.js";
 import { toldReasons } from "../../../dashboards/static/words/why.js";
-import { toldNumber } from "../../../dashboards/static/words/number_forms.js";
+import modelWords from "../../../dashboards/static/words/model_words.js";
+import { toldNumber } from "../../../dashboards/static/words/of_the_model.js";
 
 class HereAndNow {
   constructor() {
@@ -47,7 +48,7 @@ const answers = {
   },
   forms: ({ numbers }) => numbers.map((number) => ({
     exact: exact(number), brief: brief(Math.fround(number)), fixed: [0, 1].map((digits) => fixed(number, digits)), rounded: roundedTo(number, 5),
-    told: Object.fromEntries(Object.keys(held.words.numbers).map((form) => [form, toldNumber(held.words.numbers, form, number, (message, places) => new Telling(held.words, [], []).said(message, places))])),
+    told: Object.fromEntries(Object.keys(modelWords.numbers).map((form) => [form, toldNumber(form, number)])),
   })),
 };
 const found = [];
