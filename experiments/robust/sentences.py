@@ -22,7 +22,7 @@ def sentences(found: Robust) -> list[str]:
         "which is best in a world nobody knows beforehand.",
     ]
     if found.boxes is None:
-        said.append(f"Where it fails: {found.no_boxes.replace('regime', 'outcome')}.")
+        said.append(f"Where it fails: {found.no_boxes.replace('makes fails', 'makes failing')}.")
         return said
     limits, box = found.boxes.limits, found.boxes.summary.iloc[0]
     rules = [_rule(str(row["factor"]), row["low"], row["high"], str(row["values"])) for _, row in
