@@ -276,7 +276,8 @@ class TestAPageOfTheStage:
         ({}, "cannot be read: No such file"), ({"text": "<html>"}, "is not a page of the stage"),
         ({"source": "0123456789abcdef"}, "holds the model of other sources (0123456789abcdef)"),
         ({"place": "Elsewhere 0123456789abcdef"}, "shows another place (0123456789abcdef)")])
-    def test_another_file_is_told_and_nothing_is_run(self, harm: dict[str, str], told: str, tmp_path: Path, capsys: Printed) -> None:
+    def test_another_file_is_told_and_nothing_is_run(self, harm: dict[str, str], told: str, tmp_path: Path,
+                                                     capsys: Printed) -> None:
         page = tmp_path / "stage.html"
         if "text" in harm:
             page.write_text(harm["text"], encoding="utf-8")
