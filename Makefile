@@ -7,6 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
+# The page's own figures take minutes; PAGE= leaves them out.
+PAGE ?= yes
 # The page's own scripts are checked and tested where Node is found; nothing else needs it.
 NODE := $(shell command -v node 2>/dev/null)
 NPM := $(and $(NODE),$(shell command -v npm 2>/dev/null))
@@ -90,7 +92,7 @@ lint: $(VENV)/all.stamp $(and $(NPM),$(VENV)/node.stamp)
 
 bench: $(VENV)/all.stamp
 	$(BIN)/incentive-abm bench $(BENCH)
-	-$(BIN)/python -m dashboards.bench
+	$(if $(PAGE),-$(BIN)/python -m dashboards.bench)
 
 documents: $(VENV)/demo.stamp
 	$(BIN)/python -m tools.documents
