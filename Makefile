@@ -14,12 +14,13 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 	@echo 'Skipped: tests of the page'"'"'s scripts, for want of node')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test test-all wheel-test smoke lint bench documents baseline web web-check clean
+.PHONY: help demo install test test-all docking wheel-test smoke lint bench documents baseline web web-check clean
 
 help:
 	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
 	@echo 'make test-all   run every test'
+	@echo 'make docking    hold talks, trust and scenario discovery against code that others wrote'
 	@echo 'make wheel-test try the wheel in empty environments: every Python found, pinned and lowest versions'
 	@echo 'make lint       check style and types'
 	@echo 'make bench      measure speed and memory'
@@ -65,6 +66,14 @@ test: $(VENV)/all.stamp
 test-all: $(VENV)/all.stamp
 	$(PAGE_TESTS)
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# Large, and needed for nothing else.
+$(VENV)/docking.stamp: $(VENV)/all.stamp
+	@$(PIP) --editable '.[docking]'
+	@touch $@
+
+docking: $(VENV)/docking.stamp
+	$(BIN)/python -m pytest tests/docking
 
 wheel-test: $(VENV)/all.stamp
 	$(BIN)/python -m tools.wheel_trial $(TRIAL)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from dashboards.english import STATIC, text
+from dashboards.exports import BEFORE, NUMBERS, SIDES
 from dashboards.is_it_luck import SHARES, SHOWN
 from dashboards.packed_run import JOINED, PARTNER_COLUMNS, TIE_COLUMNS, TRUST
 from dashboards.page_data import page_data, place_shown
@@ -19,10 +20,17 @@ from incentive_abm import __version__
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import compiled_module
 from incentive_abm.compiling import source_hash
-from incentive_abm.kinds import Regime
+from incentive_abm.kinds import Blocker, Regime
+from incentive_abm.log.declared import WORDS
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
+from incentive_abm.results.arrow_tables import HELD_AS
+from incentive_abm.results.run_columns import EVENTS, columns_of
+from incentive_abm.results.stories.telling import tellings
+from incentive_abm.results.stories.wording import WORTH_OF_SPEND
 from incentive_abm.scenario import EventKind
+from incentive_abm.words import messages
+from incentive_abm.words.numbers import number_forms
 
 POLICY = ("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval' data: blob:; "
           "worker-src blob:; img-src data: blob:; base-uri 'none'; form-action 'none'")
@@ -64,7 +72,27 @@ def held(place: Place) -> dict[str, Any]:
         "luck": {"shares": SHARES, "shown": [measure.code for measure in SHOWN], "goal": Measure.INTEGRATION.code,
                  "integrated": Regime.INTEGRATED.code, "most_workers": MOST_WORKERS},
         "help": {"first_seed": OTHER_WORLDS, "span": SPAN},
+        "words": model_words(), "files": files_taken(), "sides": SIDES,
+        "why": {"moving": Measure.BLOCKER_NOTHING.code, "confirmed": Measure.BLOCKERS_CONFIRMED.code},
     }
+
+
+def model_words() -> dict[str, Any]:
+    """What tells the rows of a log: messages, tellings, forms of numbers, and the words that columns hold."""
+    return {
+        "messages": {name: said for name, said in messages().items() if name.startswith(("stories.", "numbers."))},
+        "rows": tellings(), "numbers": number_forms(), "codes": WORDS, "obstacles": [blocker.label for blocker in Blocker],
+        "worth_of_spend": WORTH_OF_SPEND,
+    }
+
+
+def files_taken() -> dict[str, Any]:
+    """The columns of the files that people take away, in order, with where the event log holds each of its own."""
+    kinds = {"partner": "partner", "other": "partner", "title": "title"}
+    log = [{"name": column.name, "held": HELD_AS.get(column.name, column.name),
+            "kind": kinds.get(column.name, "word" if column.type == "word" else "other" if column.type == "float32" else "whole")}
+           for column in columns_of(EVENTS)]
+    return {"numbers": NUMBERS, "before": BEFORE, "log": log, "codes": WORDS}
 
 
 def columns() -> dict[str, Any]:
@@ -75,7 +103,8 @@ def columns() -> dict[str, Any]:
     return {"partner": ranged(PARTNER_COLUMNS), "tie": ranged(TIE_COLUMNS),
             "trust": {name: list(of) for name, of in TRUST.items()},
             "joined": {"name": JOINED.rpartition(".")[2], "field": "expected"},
-            "reads": {"election": "quarters_to_election", "least": "seamless_quality"}}
+            "reads": {"election": "quarters_to_election", "least": "seamless_quality",
+                      "marks": ["reversal", "reorganisation"], "spend": "spend"}}
 
 
 def worker_script() -> str:

@@ -15,9 +15,9 @@ from dashboards.runs import record
 from incentive_abm import EXPLORATION
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Kind, Value
+from incentive_abm.log.declared import Log, Outcome, What
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.results.stories.wording import pounds

@@ -14,6 +14,7 @@ from fastapi import FastAPI, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from dashboards import exports
+from dashboards.exports import SIDES
 from dashboards.is_it_luck import contest, worlds
 from dashboards.page_data import page_data, place_shown
 from dashboards.pair_then_place import pair_then_place
@@ -29,7 +30,6 @@ from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario, load_scenario
 
 LOG = logging.getLogger("dashboards")
-SIDES = ("A", "B")
 
 
 def add(app: FastAPI, server: ServerState) -> None:

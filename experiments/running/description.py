@@ -121,9 +121,9 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
             tuple(sweep["keep"]),
             tuple(sweep["series"]),
             columns,
-            kept_sets(folder, sweep["rules"]),
+            kept_sets(folder, sweep.get("rules", [])),
         )
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise StudyError(f"{folder / 'inputs'}: damaged ({error!r})") from None
 
 
@@ -137,5 +137,5 @@ def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple
             overrides[each["name"]] = parameter(each["name"], "inputs/sweep.json").read(value)
     varied = ((each["name"].removeprefix(RULE), str(value)) for each, value in zip(sweep["factors"], values, strict=True)
               if Varies(each["varies"]) is Varies.RULE)
-    always = ((str(what), str(choice)) for what, choice in sweep["rules of every run"])
+    always = ((str(what), str(choice)) for what, choice in sweep.get("rules of every run", []))
     return Point(number, scenario, tuple(overrides.items()), values, chosen_of((*always, *varied)))

@@ -171,4 +171,5 @@ def _try(plain: Rule, compiled: Any, function: Rule, point: tuple[float, ...], w
             raise UserError(f"{where}: it gives {one} at {at}; expected a finite number wherever the shipped rule gives one")
         if one != other:
             raise UserError(f"{where}: compiled it gives {other!r}, in plain Python {one!r}, at {at}; the two executors "
-                            "would differ. Powers and functions of math differ so; incentive_abm.rules.arithmetic has exp, log and power")
+                            "would differ. Powers and functions of math differ so; "
+                            "incentive_abm.rules.arithmetic has exp, log and power")

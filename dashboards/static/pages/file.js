@@ -5,6 +5,7 @@ import { sha256 } from "stage/model/sha256.js";
 import { openStage } from "stage/pages/stage.js";
 import { byId } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
+import { toldReasons } from "stage/words/why.js";
 
 const words = messages.file_page;
 
@@ -37,7 +38,7 @@ async function begin() {
   if (await sha256(bytes) !== promised) throw new Unable(words.damaged);
   if (!WebAssembly.validate(bytes)) throw new Unable(words.old_browser);
   const script = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
-  await openStage(compiledModel(await WebAssembly.compile(bytes), data, more, script));
+  await openStage(compiledModel(await WebAssembly.compile(bytes), data, more, script, toldReasons));
   byId("unable").hidden = true;
 }
 

@@ -1,12 +1,13 @@
 // Numbers, sums and times as people read them.
 
 import { messages, text } from "stage/words/messages.js";
+import { fixed } from "stage/model/written_numbers.js";
 
 /**
  * A share as people read it; something is never told as nothing.
  * @param {number} share
  */
-export const percent = (share) => (share > 0 && share < 0.005 ? messages.common.under_one : `${Math.round(100 * share)}%`);
+export const percent = (share) => (share > 0 && share < 0.005 ? messages.common.under_one : `${fixed(100 * share, 0)}%`);
 
 /**
  * A number as people read it: no more digits than mean something.
