@@ -27,7 +27,7 @@ def apart_evidence_after(alpha: float, beta: float, kept: float, credited: float
     """R-T2. Immediate trust lives on recent encounters; reputation fills in only where there are few of them.
 
     α' = 0.87·α + scope·kept·credit + word / (1 + α + β), and so for β: a past encounter weighs half after five quarters.
-    Source: FIRE, Huynh, Jennings & Shadbolt 2006 (interaction trust by recency; witnesses by reliability); forms assumed.
+    Source: Huynh, Jennings & Shadbolt 2006 (FIRE: own dealings by recency, witnesses by reliability); forms assumed.
     """
     room = 1.0 / (1.0 + alpha + beta)
     return (RECENCY * alpha + scope * kept * credited + 1e-6 + room * good_word,
