@@ -17,6 +17,7 @@ from dashboards.page_data import page_data
 from dashboards.pages import page, scripts
 from dashboards.run_requests import RunRequest
 from dashboards.runs import record, result_hash
+from dashboards.scenario_words import LONGEST_NOTE, MARK, NOTES
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Record
@@ -25,11 +26,8 @@ from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario, scenario_from_text, shipped_scenarios
 
-NOTES = ("question", "hypothesis", "findings", "decision")
-LONGEST_NOTE = 4000
 LONGEST_LINK = 2900
 """Bytes that fit a QR code a room can still scan."""
-MARK = "#: "
 Sides: TypeAlias = Mapping[str, RunRequest]
 """What is shown, by side: A, and B where two are compared."""
 

@@ -4,6 +4,7 @@ import { eventsOf, settingsOf } from "stage/model/binding.js";
 import { moves, passes, ranked } from "stage/model/helping.js";
 import { Trouble } from "stage/model/port.js";
 import { quantile, rounded, sorted } from "stage/model/quantiles.js";
+import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -21,6 +22,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
+ * @property {import("stage/model/scenario_reading.js").Reading} scenarios  how a scenario file is read
  */
 
 const PART = 10, words = messages.file_page;
@@ -164,7 +166,13 @@ export function compiledModel(module, data, held, script) {
       }
       return ranked(tried, unchanged, quarter, data, span);
     },
-    why: never, importPlace: never, numbers: never, eventLog: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
+    why: never, importPlace: never, numbers: never, eventLog: never, offlinePage: never, code: never,
+    scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
+    openScenario: async (file, place) => {
+      const opened = openedScenario(file, held.scenarios, data.presets);
+      bound({ place, ...opened });
+      return opened;
+    },
     back: async () => {},
   };
 }
