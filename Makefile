@@ -7,6 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
+# The page's own figures take minutes; PAGE= leaves them out.
+PAGE ?= yes
 # The page's own scripts are checked and tested where Node is found; nothing else needs it.
 NODE := $(shell command -v node 2>/dev/null)
 NPM := $(and $(NODE),$(shell command -v npm 2>/dev/null))
@@ -14,12 +16,13 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 	@echo 'Skipped: tests of the page'"'"'s scripts, for want of node')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test test-all wheel-test smoke lint bench documents baseline web web-check clean
+.PHONY: help demo install test test-all docking wheel-test smoke lint bench documents baseline web web-check clean
 
 help:
 	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
 	@echo 'make test-all   run every test'
+	@echo 'make docking    hold talks, trust and scenario discovery against code that others wrote'
 	@echo 'make wheel-test try the wheel in empty environments: every Python found, pinned and lowest versions'
 	@echo 'make lint       check style and types'
 	@echo 'make bench      measure speed and memory'
@@ -41,7 +44,7 @@ $(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Setting up everything, in $(VENV): about a minute or two, once'
-	@$(PIP) --editable '.[analysis,stage,dask,pictures,xarray,excel,dev]'
+	@$(PIP) --editable '.[analysis,robust,stage,dask,pictures,xarray,excel,dev]'
 	@touch $(VENV)/demo.stamp $@
 
 $(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
@@ -66,6 +69,14 @@ test-all: $(VENV)/all.stamp
 	$(PAGE_TESTS)
 	$(BIN)/python -m pytest -n $(WORKERS)
 
+# Large, and needed for nothing else.
+$(VENV)/docking.stamp: $(VENV)/all.stamp
+	@$(PIP) --editable '.[docking]'
+	@touch $@
+
+docking: $(VENV)/docking.stamp
+	$(BIN)/python -m pytest tests/docking
+
 wheel-test: $(VENV)/all.stamp
 	$(BIN)/python -m tools.wheel_trial $(TRIAL)
 
@@ -81,6 +92,7 @@ lint: $(VENV)/all.stamp $(and $(NPM),$(VENV)/node.stamp)
 
 bench: $(VENV)/all.stamp
 	$(BIN)/incentive-abm bench $(BENCH)
+	$(if $(PAGE),-$(BIN)/python -m dashboards.bench)
 
 documents: $(VENV)/demo.stamp
 	$(BIN)/python -m tools.documents

@@ -1,8 +1,8 @@
-"""Measure the stage in a real browser: `python -m dashboards.bench [PLACE] [--visitors 30] [--seconds 60] [--json FILE]`.
+"""Measure the stage in a real browser: `python -m dashboards.bench [PLACE ...] [--file-only] [--visitors 30] [--json FILE]`.
 
 Prints how long the first page, a moved lever and the long questions take, how many frames a second play, and what many
-visitors at once do to the process; then the same of the page as one file, opened from a disk without a network. Nothing
-here is a test: machines differ.
+visitors at once do to the process; then a table of the page as one file, opened from a disk without a network, over places of
+50 to 445 partners, beside the native engine's time for the same work. Nothing here is a test: machines differ.
 """
 
 from __future__ import annotations
@@ -15,26 +15,19 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-SETTLING, MOVES = 100, 500
-"""How often a lever is moved before memory is looked at first, and in all."""
+from dashboards import file_bench
+from dashboards.file_bench import DRAG, READY
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 NO_BROWSER = ("no Chromium was found: install one (for example `apt install chromium`), or name it in INCENTIVE_ABM_CHROMIUM, "
               "or run `python -m playwright install chromium`")
-READY = "body[data-ready=yes][data-busy='0']"
-# One lever from event to painted picture: the answer is in, and the next frame has been drawn.
-DRAG = """(value) => new Promise((done) => { const lever = document.querySelector('#lever-bailout'), begun = performance.now();
-  lever.value = String(value); lever.dispatchEvent(new Event('input', { bubbles: true }));
-  const drawn = () => requestAnimationFrame(() => done(performance.now() - begun));
-  const look = () => document.body.dataset.busy === '0' ? drawn() : setTimeout(look, 1);
-  look(); })"""
 FRAMES = """(seconds) => new Promise((done) => { document.querySelector('.time-range').value = '0';
   document.querySelector('.time-range').dispatchEvent(new Event('input'));
   document.querySelector('.play').click(); const begun = performance.now(); let frames = 0;
@@ -117,48 +110,20 @@ def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
         if visitors:
             found |= crowd(browser, address, process, visitors, seconds)
         browser.close()
-    with sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=chromium, args=FLAGS)
-        found |= one_file(browser, place)
-        browser.close()
     return found
 
 
-def one_file(browser: Any, place: str | None) -> dict[str, Any]:
-    """The page as one file: how large it is, how soon it shows and answers, and what moving a lever many times does to memory."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "stage.html"
-        command = [sys.executable, "-m", "incentive_abm", "page", *([place] if place else []), "--out", str(path)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        found: dict[str, Any] = {"file: size, MB": path.stat().st_size / 1e6}
-        context = browser.new_context(viewport={"width": 1920, "height": 1080}, offline=True)
-        page = context.new_page()
-        begun = time.perf_counter()
-        page.goto(path.as_uri())
-        page.wait_for_selector(READY)
-        found["file: first picture, s"] = time.perf_counter() - begun
-        page.locator(".curtain").get_by_role("button", name="Play").click()
-        page.click(".play")
-        page.click("#compare")
-        page.wait_for_selector(READY)
-        took = [page.evaluate(DRAG, round(0.01 * (k % 99 + 1), 2)) for k in range(SETTLING)]
-        early = renderers()
-        took += [page.evaluate(DRAG, round(0.01 * (k % 99 + 1), 2)) for k in range(SETTLING, MOVES)]
-        found["file: lever to picture, median ms"] = statistics.median(took)
-        found["file: lever to picture, 95th percentile ms"] = statistics.quantiles(took, n=20)[18]
-        found[f"file: memory after {SETTLING} moves, MB"] = early
-        found[f"file: memory after {MOVES} moves, MB"] = renderers()
-        begun = time.perf_counter()
-        page.click("#tab-luck")
-        page.wait_for_selector(".answer", timeout=300_000)
-        found["file: is it luck, s"] = time.perf_counter() - begun
-        begun = time.perf_counter()
-        page.click("#tab-helps")
-        page.wait_for_selector(".helps", timeout=300_000)
-        found["file: what would help, first answers, s"] = time.perf_counter() - begun
-        page.wait_for_selector("#panel progress", state="detached", timeout=900_000)
-        found["file: what would help, s"] = time.perf_counter() - begun
-        context.close()
+def measure_file(folders: list[str]) -> list[dict[str, Any]]:
+    """The figures of the page as one file, by place."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as engine:
+        chromium = find_chromium(engine.chromium.executable_path)
+        if chromium is None:
+            raise SystemExit(NO_BROWSER)
+        browser = engine.chromium.launch(executable_path=chromium, args=FLAGS)
+        found = file_bench.measure(browser, folders, renderers)
+        browser.close()
     return found
 
 
@@ -215,16 +180,20 @@ def crowd(browser: Any, address: str, process: int, visitors: int, seconds: floa
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("place", nargs="?", help="folder of a place; without it, the shipped one")
+    parser.add_argument("places", nargs="*", help="folders of places; the shipped one is measured in any case, and "
+                        "without any, the file with generated ones of 97, 292 and 445 partners too")
+    parser.add_argument("--file-only", action="store_true", help="measure the page as one file, not the local process")
     parser.add_argument("--visitors", type=int, default=0, help="how many at once, each in a browser window of its own")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long they move levers")
     parser.add_argument("--json", help="also write the figures to this file")
     given = parser.parse_args()
-    found = measure(given.place, given.visitors, given.seconds)
+    found = {} if given.file_only else measure(given.places[0] if given.places else None, given.visitors, given.seconds)
     for name, value in found.items():
         print(f"{name:45} {value:,.2f}" if isinstance(value, float) else f"{name:45} {value}")
+    files = measure_file(given.places)
+    print(f"\nThe page as one file, from a disk without a network:\n{file_bench.table(files)}")
     if given.json:
-        Path(given.json).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        Path(given.json).write_text(json.dumps({**found, "file": files}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 
 from dashboards.english import STATIC, text
 from dashboards.page_data import page_data
-from dashboards.pages import page, scripts
+from dashboards.pages import LONGEST_NOTE, page, scripts
 from dashboards.run_requests import RunRequest
 from dashboards.runs import record, result_hash
-from dashboards.scenario_words import LONGEST_NOTE, MARK, NOTES
+from dashboards.scenario_words import MARK, NOTES
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Record
@@ -26,6 +26,11 @@ from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario, scenario_from_text, shipped_scenarios
 
+SIDES = ("A", "B")
+NUMBERS = ("side", "quarter")
+"""Columns of the numbers before the measures."""
+BEFORE = ("side", "row")
+"""Columns of the event log before those of its table."""
 LONGEST_LINK = 2900
 """Bytes that fit a QR code a room can still scan."""
 Sides: TypeAlias = Mapping[str, RunRequest]
@@ -36,9 +41,10 @@ def numbers(place: Place, sides: Sides) -> str:
     """CSV of every measure by side and quarter, exact, under lines of provenance that begin with #."""
     out = io.StringIO()
     recorded = {name: record(place, wanted.scenario, wanted.seed, kept=Record.PICTURES) for name, wanted in sides.items()}
-    out.write(_provenance(place, sides) + "".join(f"# result {name} {result_hash(each)}\n" for name, each in recorded.items()))
+    out.write(_provenance(place, sides) + "".join(text("taken_away.result", side=name, hash=result_hash(each))
+                                                  for name, each in recorded.items()))
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["side", "quarter", *(m.code for m in Measure)])
+    rows.writerow([*NUMBERS, *(m.code for m in Measure)])
     for name, each in recorded.items():
         if each.measures is None:
             raise ValueError("numbers need measures")
@@ -59,17 +65,17 @@ def event_log(place: Place, sides: Sides) -> bytes:
     out.write(_provenance(place, sides).encode())
     for k, (name, wanted) in enumerate(sides.items()):
         table = events_table(place, gather(place, record(place, wanted.scenario, wanted.seed)))
-        table = table.add_column(0, "row", pa.array(range(table.num_rows)))
-        table = table.add_column(0, "side", pa.array([name] * table.num_rows))
+        before = dict(zip(BEFORE, (pa.array([name] * table.num_rows), pa.array(range(table.num_rows))), strict=True))
+        table = pa.table({**before, **dict(zip(table.column_names, table.columns, strict=True))})
         pyarrow.csv.write_csv(table, out, pyarrow.csv.WriteOptions(include_header=k == 0))
     return out.getvalue()
 
 
 def _provenance(place: Place, sides: Sides) -> str:
-    return (f"# {EXPLORATION}\n# place {place.title} {place.hash}\n"
-            + "".join(f"# scenario {name} {wanted.scenario.title} {wanted.scenario.hash}\n# world {name} {wanted.seed}\n"
-                      for name, wanted in sides.items())
-            + f"# version {__version__} source {source_hash()}\n")
+    scenarios = [text("taken_away.scenario", side=name, title=wanted.scenario.title, hash=wanted.scenario.hash, seed=wanted.seed)
+                 for name, wanted in sides.items()]
+    return "".join((text("taken_away.caution", caution=EXPLORATION), text("taken_away.place", title=place.title, hash=place.hash),
+                    *scenarios, text("taken_away.version", version=__version__, source=source_hash())))
 
 
 def scenario_file(scenario: Scenario, seed: int, notes: Mapping[str, Any]) -> str:

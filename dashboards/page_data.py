@@ -8,7 +8,7 @@ from typing import Any
 from dashboards.facts import EARLY
 from dashboards.is_it_luck import ALIKE, WORLDS
 from dashboards.preset_stories import OPENING, stories
-from dashboards.run_requests import QUARTERS, written
+from dashboards.run_requests import QUARTERS
 from dashboards.what_would_help import OFFERED_UNTIL
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
@@ -20,6 +20,7 @@ from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
+from incentive_abm.scenario.as_data import written
 from incentive_abm.state.arrays import LANES
 
 ASPECTS = (0.75, 1.0, 1.35, 1.8, 2.4)

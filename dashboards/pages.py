@@ -11,7 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from dashboards.english import STATIC, messages
+from incentive_abm import EXPLORATION
 
+LONGEST_NOTE = 4000
+"""Letters of one of the workshop's notes."""
 IMPORTED = re.compile(r'^(?:import|export) [^;]*"stage/([^"]+)";$', re.MULTILINE)
 
 
@@ -35,7 +38,8 @@ def _template(name: str) -> Template:
 
 def page(name: str, **more: Any) -> str:
     """One page as text; a name that the template asks for and nobody gives raises jinja2's UndefinedError."""
-    return _template(name).render(words=_named(messages()), scripts=scripts, **more)
+    return _template(name).render(words=_named({**messages(), "caution": EXPLORATION}), scripts=scripts,
+                                  longest_note=LONGEST_NOTE, **more)
 
 
 def _named(found: Any) -> Any:

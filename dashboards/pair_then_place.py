@@ -10,18 +10,19 @@ import numpy as np
 
 from dashboards.english import text
 from dashboards.quantities import quarter_said, share
-from dashboards.run_requests import QUARTERS, written
+from dashboards.run_requests import QUARTERS
 from dashboards.runs import record
 from incentive_abm import EXPLORATION
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Kind, Value
+from incentive_abm.log.declared import Log, Outcome, What
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.results.stories.wording import pounds
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from incentive_abm.scenario.as_data import written
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
 PRESET = "relations-first"

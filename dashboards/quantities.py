@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dashboards.english import text
+from incentive_abm.words.numbers import told_number
 
 
 def share(value: float) -> str:
     """A share of shared spending in words; something is never told as nothing."""
-    return text("common.under_one") if 0.0 < value < 0.005 else f"{value:.0%}"
+    return told_number("percent", value)
 
 
 def quarter_said(quarter: int) -> str:

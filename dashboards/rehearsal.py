@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .bench import FLAGS, NO_BROWSER, READY, find_chromium, served
+from .bench import FLAGS, NO_BROWSER, find_chromium, served
+from .file_bench import READY
 
 LATE = 120_000
 

@@ -14,12 +14,13 @@ from fastapi import FastAPI, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from dashboards import exports
+from dashboards.exports import SIDES
 from dashboards.is_it_luck import contest, worlds
 from dashboards.page_data import page_data, place_shown
 from dashboards.pair_then_place import pair_then_place
 from dashboards.place_import import import_shown
 from dashboards.preset_stories import OPENING, stories
-from dashboards.run_requests import RunRequest, read_quarter, read_run_request, written
+from dashboards.run_requests import RunRequest, read_quarter, read_run_request
 from dashboards.runs import message, record
 from dashboards.server_state import ServerState
 from dashboards.what_would_help import LAST, what_would_help
@@ -27,9 +28,9 @@ from dashboards.why_it_stalls import why
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario, load_scenario
+from incentive_abm.scenario.as_data import written
 
 LOG = logging.getLogger("dashboards")
-SIDES = ("A", "B")
 
 
 def add(app: FastAPI, server: ServerState) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from incentive_abm.errors import ScenarioError, UserError, nearest
-from incentive_abm.kinds import Background, Kind
+from incentive_abm.kinds import Kind
 from incentive_abm.parameters import PARAMETERS, parameter
-from incentive_abm.scenario import Event, Scenario
+from incentive_abm.scenario import Scenario
+from incentive_abm.scenario.as_data import WORDS
 from incentive_abm.scenario.event_reading import read_event
 from incentive_abm.toml_reading import TomlTable
 
@@ -17,7 +18,6 @@ QUARTERS = 60
 LARGEST_SEED = 2**53 - 1
 """The largest whole number that a browser holds exactly."""
 MOST_EVENTS, MOST_PARTNERS = 400, 2000
-WORDS = ("title", "question", "about", "source")
 KEYS = ("preset", *WORDS, "parameters", "kinds", "partners", "events")
 
 
@@ -77,37 +77,6 @@ def read_scenario(data: object) -> Scenario:
         events=tuple(read_event(TomlTable(_table(event, f"event {n}"), f"event {n}", ScenarioError))
                      for n, event in enumerate(events, 1)),
     )
-
-
-def written(scenario: Scenario) -> dict[str, Any]:
-    """A scenario as plain data for the page; `read_scenario` reads it back."""
-    return {
-        "preset": scenario.name, **{key: getattr(scenario, key) for key in WORDS},
-        "parameters": _shown(scenario.parameters),
-        "kinds": {kind.code: _shown(values) for kind, values in scenario.kinds},
-        "partners": {who: _shown(values) for who, values in scenario.partners},
-        "events": [_event(event) for event in scenario.events],
-    }
-
-
-def _event(event: Event) -> dict[str, Any]:
-    data: dict[str, Any] = {"quarter": event.quarter, "what": event.what.code}
-    if event.title:
-        data["title"] = event.title
-    if event.parameters:
-        data["parameters"] = _shown(event.parameters)
-    if event.kind is not None:
-        data["kind"] = event.kind.code
-    if event.background is not None:
-        data["background"] = Background(event.background).name.lower()
-    if event.between is not None:
-        data["between"] = [kind.code for kind in event.between]
-    data |= {key: value for key in ("partner", "skill", "a", "b", "scope") if (value := getattr(event, key)) is not None}
-    return data
-
-
-def _shown(values: tuple[tuple[str, float], ...]) -> dict[str, Any]:
-    return {name: PARAMETERS[name].show(value) for name, value in values}
 
 
 def _values(data: object, where: str) -> tuple[tuple[str, float], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboards.pages import LONGEST_NOTE
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import HINT, MOST_SHOWN, NEAR
 from incentive_abm.faults import MOST_IN_FULL, MOST_SPOTS
@@ -19,7 +20,6 @@ from incentive_abm.words import messages
 MARK = "#: "
 """Begins the comment in which a saved scenario keeps its world, its preset and the workshop's notes."""
 NOTES = ("question", "hypothesis", "findings", "decision")
-LONGEST_NOTE = 4000
 
 
 def scenario_words() -> dict[str, Any]:

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import socket
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -22,7 +23,6 @@ from incentive_abm.errors import UserError
 
 PathLike = str | os.PathLike[str]
 LOG = logging.getLogger("dashboards")
-GONE = 410
 POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'{more}; "
           "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 
@@ -42,7 +42,7 @@ def create_app(server: ServerState) -> FastAPI:
 
     @app.exception_handler(UserError)
     async def _mistake(_: Request, error: UserError) -> JSONResponse:
-        return JSONResponse({"error": str(error)}, GONE if isinstance(error, NoSuchPlace) else 422)
+        return JSONResponse({"error": str(error)}, HTTPStatus.GONE if isinstance(error, NoSuchPlace) else 422)
 
     @app.exception_handler(TooLarge)
     async def _large(_: Request, error: TooLarge) -> JSONResponse:

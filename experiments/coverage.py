@@ -33,6 +33,7 @@ from experiments.analysis.contrast import Contrast
 from experiments.analysis.efast import efast_indices
 from experiments.analysis.intervals import wilson
 from experiments.analysis.run_tables import Floats
+from experiments.claims.interval_coverage import ledger_intervals
 from experiments.designs import Factor, FactorKind
 from incentive_abm.errors import UserError
 from incentive_abm.files import write_text_whole
@@ -265,11 +266,16 @@ def laid_out_truth() -> dict[str, float]:
             "outcome": float(expected.mean())}
 
 
+def of_claims(seed: int) -> Iterator[Tried]:
+    """The intervals of the ledger of claims."""
+    yield from (Tried(*each) for each in ledger_intervals(seed))
+
+
 def tried(trials: int = TRIALS) -> list[Cover]:
     """Every kind of interval, tried."""
     held: dict[tuple[str, str], list[bool]] = {}
     parts: list[Trial] = [of_effects, of_places, of_indices, of_shares(population(), laid_out_truth())]
-    parts.append(of_policies(policies_truth()))
+    parts += [of_policies(policies_truth()), of_claims]
     for part in parts:
         for seed in range(trials):
             for each in part(seed):
@@ -279,7 +285,8 @@ def tried(trials: int = TRIALS) -> list[Cover]:
 
 def section(covers: list[Cover]) -> str:
     """The section of the document, as Markdown."""
-    lines = [HEADING, "", "Each kind of interval that a sweep's report prints at 95%, tried on made-up sweeps whose truth is "
+    lines = [HEADING, "", "Each kind of interval that a sweep's report, or the ledger of claims, prints at 95%, tried "
+             "on made-up sweeps whose truth is "
              "known, with luck shared between points as in a sweep (8 replicates; 4 for eFAST). In brackets: where the share "
              "would lie, given so many trials. Made by `python -m experiments.coverage docs/checks.md`.", "",
              "| interval | design | trials | nominal | held the truth |", "|---|---|---|---|---|"]

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.results", "incentive_abm.benchmark", "incentive_abm.browser"),
     ("incentive_abm.model", "incentive_abm.engine"),
     ("incentive_abm.agents",),
+    ("incentive_abm.log",),
     ("incentive_abm.recording", "incentive_abm.columns", "incentive_abm.lever_moves"),
     ("incentive_abm.measures", "incentive_abm.regimes", "incentive_abm.event_effects"),
     ("incentive_abm.state",),

@@ -58,6 +58,11 @@ def test_generated_parts_are_those_of_the_code(page: str) -> None:
     assert documents.regenerated(text(page)) == text(page), f"{page} is out of date: make documents"
 
 
+@pytest.mark.parametrize("path", documents.WHOLE)
+def test_files_that_are_generated_whole_are_those_of_the_code(path: str) -> None:
+    assert documents.WHOLE[path]() == text(path), f"{path} is out of date: make documents"
+
+
 def test_every_generated_part_is_shown_once() -> None:
     shown = re.findall(r"<!-- generated: ([\w ]+) -->", "".join(text(page) for page in documents.PAGES))
     assert sorted(shown) == sorted(documents.PARTS)

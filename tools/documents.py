@@ -33,13 +33,15 @@ from incentive_abm.state.facts import STRANDED, TREND, PartnerFacts, TieFacts
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
-from tools import claims, levers
+from tools import claims, levers, model_words
 from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
     "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md",
          "docs/importing.md", "docs/claims.md", "docs/claims-protocol.md")
+WHOLE: Mapping[str, Callable[[], str]] = {model_words.SCRIPT: model_words.script}
+"""Files that are generated from first line to last."""
 MAP = "docs/marlshire.svg"
 RULES = ROOT / "incentive_abm" / "rules"
 SCENARIOS = ROOT / "incentive_abm" / "scenarios"
@@ -328,9 +330,12 @@ def regenerated(text: str) -> str:
 
 
 def stale() -> list[str]:
-    """Pages whose generated parts the code has left behind."""
-    return [page for page in PAGES if regenerated((ROOT / page).read_text(encoding="utf-8"))
-            != (ROOT / page).read_text(encoding="utf-8")]
+    """Pages whose generated parts, and files that are generated whole, which the code has left behind."""
+    def kept(page: str) -> str:
+        return (ROOT / page).read_text(encoding="utf-8") if (ROOT / page).exists() else ""
+
+    return [*(page for page in PAGES if regenerated(kept(page)) != kept(page)),
+            *(page for page in WHOLE if WHOLE[page]() != kept(page))]
 
 
 def main() -> int:
@@ -341,7 +346,7 @@ def main() -> int:
         return 1 if behind else 0
     for page in behind:
         path = ROOT / page
-        write_text_whole(path, regenerated(path.read_text(encoding="utf-8")))
+        write_text_whole(path, WHOLE[page]() if page in WHOLE else regenerated(path.read_text(encoding="utf-8")))
         print(f"rewritten: {page}")
     draw_map(shipped_place(), ROOT / MAP)
     return 0

@@ -48,14 +48,38 @@ def claims_of(sources: Iterable[Source]) -> tuple[Claim, ...]:
     return tuple(claim for source in sources for claim in source.claims)
 
 
-def chosen(claims: Iterable[Claim], ids: Iterable[str]) -> tuple[Claim, ...]:
+def chosen(claims: Iterable[Claim], ids: Iterable[str], option: str = "--only") -> tuple[Claim, ...]:
     """The claims with these ids, all where none is named; raises UserError for an id that is not in the ledger."""
     by_id = {claim.id: claim for claim in claims}
     wanted = tuple(dict.fromkeys(ids))
     for each in wanted:
         if each not in by_id:
-            raise UserError(f"--only: no claim is called {quoted(each)}{nearest(each, by_id)}; docs/claims.md lists them")
+            raise UserError(f"{option}: no claim is called {quoted(each)}{nearest(each, by_id)}; docs/claims.md lists them")
     return tuple(claim for claim in by_id.values() if not wanted or claim.id in wanted)
+
+
+def own_trial(levers: Iterable[str], measure: str, sign: str) -> Trial:
+    """A user's own claim: levers as NAME=LOW:HIGH, moved together; raises UserError for what the ledger would not take either."""
+    low, high = [], []
+    for given in levers:
+        name, stated, span = given.partition("=")
+        first, apart, last = span.partition(":")
+        row = parameter(name.strip(), "--lever")
+        if not stated or not apart:
+            raise UserError(f"--lever {given}: expected NAME=LOW:HIGH, for example bailout=0.2:0.8")
+        if row.choices or row.scope in (Scope.DATA, Scope.RESULT):
+            raise UserError(f"--lever {given}: {row.name} cannot be moved by a claim; expected a number that acts on a run")
+        low.append((row.name, row.read(first.strip(), "--lever")))
+        high.append((row.name, row.read(last.strip(), "--lever")))
+        if low[-1][1] == high[-1][1]:
+            raise UserError(f"--lever {given}: both values are {low[-1][1]:g}; expected two")
+        if [each for each, _ in low].count(row.name) > 1:
+            raise UserError(f"--lever {given}: {row.name} is given twice")
+    known = {outcome.value: outcome for outcome in Outcome if outcome not in _OF_RUNS}
+    if measure not in known:
+        raise UserError(f"--measure: {quoted(measure)} is not measured{nearest(measure, known)}; expected one of "
+                        f"{', '.join(known)}")
+    return Trial(Design.MAIN, known[measure], Sign(sign), (Arm(tuple(low), -1.0), Arm(tuple(high), 1.0)), (), "")
 
 
 def source_from_text(text: str, name: str, shown: str) -> Source:

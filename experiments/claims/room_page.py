@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from experiments.claims.claim import Claim, Design, Sign, Source, Trial
 from experiments.claims.contrasts import PARTNERS
+from experiments.claims.room_extras import NOTHING, Extra
 from experiments.claims.verdict import Verdict
 from experiments.claims.verdict_page import by_construction, rows_of
 from incentive_abm import EXPLORATION
@@ -44,8 +46,8 @@ class Bar:
     right: bool
 
 
-def render(verdicts: pd.DataFrame, sources: Sequence[Source]) -> str:
-    """The page as text; nothing on it is loaded from elsewhere."""
+def render(verdicts: pd.DataFrame, sources: Sequence[Source], beside: Mapping[str, Extra] = MappingProxyType({})) -> str:
+    """The page as text; nothing on it is loaded from elsewhere. beside: by claim, what is told beside its verdict."""
     import jinja2
 
     rows = rows_of(verdicts)
@@ -53,7 +55,8 @@ def render(verdicts: pd.DataFrame, sources: Sequence[Source]) -> str:
                                      trim_blocks=True, lstrip_blocks=True)
     count = {verdict.value: sum(row["verdict"] == verdict.value for row in rows.values()) for verdict in Verdict}
     columns = [{"id": source.id, "title": source.title, "by": source.by,
-                "claims": [_claim(claim, rows[claim.id]) for claim in source.claims if claim.id in rows]} for source in sources]
+                "claims": [_claim(claim, rows[claim.id], beside.get(claim.id, NOTHING)) for claim in source.claims
+                           if claim.id in rows]} for source in sources]
     tested = verdicts[verdicts["effect"].notna()] if "effect" in verdicts else verdicts.iloc[:0]
     return environment.get_template("claims.html").render(
         total=len(rows), exploration=EXPLORATION, heading=f"{_counted(len(rows), 'claim')}, put to the model",
@@ -103,11 +106,12 @@ def _made(tested: pd.DataFrame) -> str:
             f"verdicts are, by Holm's method, over {_counted(len(tested), 'claim')}.")
 
 
-def _claim(claim: Claim, row: Mapping[str, Any]) -> dict[str, Any]:
+def _claim(claim: Claim, row: Mapping[str, Any], beside: Extra) -> dict[str, Any]:
     why = in_words(str(row["why"]), str(row.get("where", "")))
     return {"id": claim.id, "says": claim.says, "verdict": row["verdict"], "why": why, "bar": bar_of(row),
             "measure": claim.trial.outcome.value.replace("_", " ").capitalize() if claim.trial else "",
-            "told": why, "near": by_construction(claim),
+            "told": why, "near": by_construction(claim), "beside": beside,
+            "contrary": claim.trial.contrary if claim.trial else "",
             "more": _more(claim, claim.trial, row) if claim.trial else []}  # fmt: skip
 
 
@@ -131,7 +135,6 @@ def _more(claim: Claim, trial: Trial, row: Mapping[str, Any]) -> list[tuple[str,
          f"as expected in {float(row['sign_holds']):.0%} of backgrounds, other way in {float(row['sign_turned']):.0%}"),
         ("could fail", trial.fails),
         ("left out", trial.left_out),
-        ("other evidence", trial.contrary),
         ("through rules", ", ".join(trial.rules)),
     ]
     return [(name, text) for name, text in told if text]

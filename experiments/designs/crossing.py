@@ -47,12 +47,14 @@ def crossed(
     rows: dict[str, list[Any]] = {factor.name: [] for factor in (*levers, *uncertainties, *worlds)}
     bookkeeping: dict[str, list[int]] = {"base": [], "policy": [], "future": []}
     draws = range(1 if drawn is None else len(drawn))
+    # Columns as lists: a table is asked for each of its cells, which is slow.
+    uncertain = {} if drawn is None else {each.name: drawn[each.name].tolist() for each in uncertainties}
+    decided = {each.name: chosen[each.name].tolist() for each in levers}
     for future, (draw, setting) in enumerate(itertools.product(draws, settings)):
         world = dict(zip((each.name for each in worlds), setting, strict=True))
-        if drawn is not None:
-            world |= {each.name: drawn[each.name].iloc[draw] for each in uncertainties}
+        world |= {name: column[draw] for name, column in uncertain.items()}
         for policy in range(len(chosen)):
-            for name, value in (world | {each.name: chosen[each.name].iloc[policy] for each in levers}).items():
+            for name, value in (world | {name: column[policy] for name, column in decided.items()}).items():
                 rows[name].append(value)
             for column, number in zip(bookkeeping.values(), (draw, policy, future), strict=True):
                 column.append(number)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from experiments.designs.factors import Value
 from experiments.running.chunk import Chunk, Context, Point, part_name
 from experiments.running.fingerprint import hash_of_design, hash_of_kept, key_of, short_hash
 from experiments.study.place_numbers import with_place_numbers
-from experiments.study.study import Study, Varies
+from experiments.study.study import Study, StudyFactor, Varies
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.parameters import PARAMETERS
@@ -51,7 +51,8 @@ class Plan:
         self.by_base = "base" in design.columns and study.stop is None
         self.n_points = len(design)
         self.places = places
-        self._columns = [design[each.name].to_numpy() for each in study.factors]
+        self._columns = [design[each.name].tolist() for each in study.factors]
+        self._as_they_stand = [_stands_as_it_is(each, design[each.name]) for each in study.factors]
         self._lines = _csv(design).splitlines()
         self._futures = design["future"].tolist() if study.luck_by_future else [0] * len(design)
         self._factor_at = {each.name: k for k, each in enumerate(study.factors)}
@@ -92,7 +93,7 @@ class Plan:
 
     def values(self, number: int) -> tuple[Value, ...]:
         """The values of a point's factors as plain Python values, in the order of the study's factors."""
-        return tuple(value.item() if isinstance(value, np.generic) else value for value in (c[number] for c in self._columns))
+        return tuple(column[number] for column in self._columns)
 
     @cached_property
     def fingerprint(self) -> dict[str, str]:
@@ -174,8 +175,11 @@ class Plan:
     def _point(self, number: int) -> Point:
         values = self.values(number)
         overrides: dict[str, float] = {}
-        for each, value in zip(self.study.factors, values, strict=True):
-            overrides |= each.overrides(value)
+        for each, value, as_it_stands in zip(self.study.factors, values, self._as_they_stand, strict=True):
+            if as_it_stands:
+                overrides[each.name] = value  # type: ignore[assignment]
+            else:
+                overrides |= each.overrides(value)
         return Point(number, str(self._at(number, Varies.SCENARIO, self.study.scenarios[0][0])), tuple(overrides.items()), values)
 
     def _at(self, number: int, varies: Varies, otherwise: str) -> str:
@@ -210,6 +214,14 @@ class Plan:
             series=study.series,
             columns=tuple((each.name, each.factor.kind) for each in study.factors),
         )
+
+
+def _stands_as_it_is(factor: StudyFactor, column: pd.Series[Any]) -> bool:
+    """Whether every value of a column is a plain number within its parameter's range, so that each need not be read by itself."""
+    if factor.varies is not Varies.PARAMETER or column.dtype != np.float64 or not len(column):
+        return False
+    row = PARAMETERS[factor.name]
+    return not row.choices and not row.whole and bool(row.low <= column.min() and column.max() <= row.high)
 
 
 def _csv(design: pd.DataFrame) -> str:

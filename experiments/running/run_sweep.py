@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from experiments.running.dispatch import Session, Shard, dispatch, missing
 from experiments.running.plan import Plan
-from experiments.running.sweep_folder import SweepFolder
+from experiments.running.sweep_folder import FRESH, SweepFolder
 from experiments.running.sweep_progress import ProgressLine, Tally
 from experiments.running.workers import Workers
 from incentive_abm.errors import StudyError
@@ -39,13 +39,14 @@ def run_sweep(
     most_runs: int | None = None,
     fresh: bool = False,
     retry_failed: bool = False,
+    otherwise: str = FRESH,
     words: TextIO | None = None,
 ) -> Swept:
     """Run what is missing of a plan in a folder; can be stopped at any moment and called again.
 
     Raises StudyError where the folder holds another sweep, or cannot be written; nothing that is stored is lost.
     """
-    store = SweepFolder.for_plan(plan, folder, fresh)
+    store = SweepFolder.for_plan(plan, folder, fresh, otherwise)
     tally = Tally(plan)
     found = _count(store, tally, store.failed() if retry_failed else set(), words)
     indices = missing(plan, store, shard or Shard(), retry_failed)

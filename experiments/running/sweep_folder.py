@@ -34,14 +34,18 @@ ROWS_HELD = 4096
 """Rows of a row group of results.parquet: all that is held in memory while parts are put together."""
 WORDS = ("title", "question", "about", "study", "study_source", "labels", "value_labels", "contrast", "map", "robust")
 """What of the manifest a study may say otherwise without any result being another."""
+FRESH = "--fresh starts this one in a new folder beside it"
+ANOTHER = "choose another folder for --out"
+"""What can be done where a folder holds another sweep: of commands that can begin beside it, and of those that cannot."""
 
 
 class SweepFolder(StoredSweep):
     """The folder of one sweep, to be written."""
 
     @classmethod
-    def for_plan(cls, plan: Plan, folder: Path, fresh: bool = False) -> SweepFolder:
-        """A new folder, or one whose sweep is the same; raises StudyError naming what differs, and writes nothing then."""
+    def for_plan(cls, plan: Plan, folder: Path, fresh: bool = False, otherwise: str = FRESH) -> SweepFolder:
+        """A new folder, or one whose sweep is the same; raises StudyError naming what differs and what could be done `otherwise`,
+        and writes nothing then."""
         try:
             there = whats_there(folder)
             if there not in ("", "a folder"):
@@ -52,17 +56,17 @@ class SweepFolder(StoredSweep):
             store = cls(folder)
             if not folder.exists() or not held_in(folder):
                 _create(plan, folder)
-                store._refuse_another(plan)
+                store._refuse_another(plan, otherwise)
             elif not (folder / "inputs" / "sweep.json").is_file():
                 raise StudyError(f"--out {folder} holds other files and no sweep; choose a new folder")
             else:
-                store._refuse_another(plan)
+                store._refuse_another(plan, otherwise)
                 store._renew(plan)
         except OSError as error:
             raise _cannot_write(folder, error) from None
         return store
 
-    def _refuse_another(self, plan: Plan) -> None:
+    def _refuse_another(self, plan: Plan, otherwise: str) -> None:
         there = self.sweep()["fingerprint"]
         names = [name for name in {**there, **plan.fingerprint} if there.get(name) != plan.fingerprint.get(name)]
         if names:
@@ -70,8 +74,7 @@ class SweepFolder(StoredSweep):
                 f"{name} (was {there.get(name, 'absent')}, is {plan.fingerprint.get(name, 'absent')})" for name in names
             )
             raise StudyError(
-                f"{self.folder} holds a sweep that differs from this one in {told}. Nothing was changed; "
-                "--fresh starts this one in a new folder beside it"
+                f"{self.folder} holds a sweep that differs from this one in {told}. Nothing was changed; {otherwise}"
             )
 
     def _renew(self, plan: Plan) -> None:

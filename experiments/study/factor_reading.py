@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from experiments.designs import Factor, FactorKind
+from experiments.designs import Factor, FactorKind, parameters_of, read_posterior
 from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.neighbours import FACTOR
@@ -46,12 +46,28 @@ def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[
             for row in PARAMETERS.values()
             if row.role is ROLES[word] and row.scope is not Scope.DATA and row.name not in fixed
         ]
-    if not found and not faults:
+    if not found and not faults and not data.has("posterior"):
         faults.take(data.mistake("nothing is varied; expected [factors.NAME] for a parameter, for example [factors.bailout]"))
     faults.attempt(None, _check_disjoint, found, data.where)
     scenarios = faults.attempt((), _scenarios, data, found, folder)
     faults.tell()
     return tuple(found), scenarios
+
+
+def read_known(data: TomlTable, factors: Sequence[StudyFactor], folder: Path) -> tuple[str, tuple[StudyFactor, ...]]:
+    """The file under `posterior` and the parameters that are drawn from it, over their ranges; none where it is not given."""
+    if not data.has("posterior"):
+        return "", ()
+    path = folder / path_of(data.needed_text("posterior", "runs/ours/posterior.csv"))
+    if not path.is_file():
+        raise data.mistake(f"there is no file {path}; expected posterior.csv of incentive-abm calibrate", "posterior")
+    names = parameters_of(read_posterior(path))
+    taken = {name: each.name for each in factors for name in each.sets()}
+    for name in names:
+        if name in taken:
+            raise data.mistake(f"{name} is drawn from {path.name} and set by the factor {taken[name]}; it can follow only one",
+                               "posterior")
+    return str(path), tuple(replace(whole_range(PARAMETERS[name]), part=Part.UNCERTAINTY) for name in names)
 
 
 def named_factors(data: TomlTable) -> list[str]:

@@ -147,7 +147,8 @@ class Study:
     keep: measures of the last quarter kept besides the usual ones; series: measures kept for every quarter; text: the file;
     contrast: what is answered at the top of the report; map: the two factors of the map, as columns; place_numbers: numbers
     of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up;
-    luck_by_future: policies of one future share their luck, and each future has its own.
+    luck_by_future: policies of one future share their luck, and each future has its own; posterior: what is known after the
+    data (see `designs.known`), from which its parameters are drawn together, "" where they are not.
     """
 
     name: str
@@ -174,6 +175,7 @@ class Study:
     place_numbers: tuple[str, ...] = ()
     robust: Robust = Robust()
     luck_by_future: bool = False
+    posterior: str = ""
 
     def __repr__(self) -> str:
         names = [each.name for each in self.factors]
@@ -186,6 +188,12 @@ class Study:
 
     def design(self) -> pd.DataFrame:
         """The points to visit, one row each (see `experiments.designs`); the same for the same study."""
+        laid_out = self._laid_out()
+        if not self.posterior:
+            return laid_out
+        return designs.with_posterior(laid_out, designs.read_posterior(Path(self.posterior)), self.seed)
+
+    def _laid_out(self) -> pd.DataFrame:
         factors = [each.factor for each in self.factors]
         options = dict(self.options)
 

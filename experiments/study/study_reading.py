@@ -7,7 +7,7 @@ from pathlib import Path
 
 from experiments.result_columns import BLOCKERS, REGIME_OUTCOMES, STANDARD
 from experiments.study import neighbours
-from experiments.study.factor_reading import named_factors, read_factors
+from experiments.study.factor_reading import named_factors, read_factors, read_known
 from experiments.study.place_reading import named_places, read_places
 from experiments.study.question_reading import named_numbers, place_numbers, read_contrast, read_map, read_robust
 from experiments.study.study import Method, Option, Robust, Stop, Study, Varies
@@ -28,6 +28,7 @@ KEYS = (
     "seed",
     "common_luck",
     "luck_by_future",
+    "posterior",
     "outcome",
     "keep",
     "keep_series",
@@ -88,6 +89,8 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
     named = [place.name for place in places] if places is not None else named_places(data)
     read = attempt(None, read_factors, data, named, folder)
     factors, scenarios = read if read is not None else ((), ())
+    known, drawn = attempt(("", ()), read_known, data, factors, folder)
+    factors = (*factors, *drawn)
     names = [each.name for each in factors] if read is not None else named_factors(data)
     levelled = [each.name for each in factors if each.varies is Varies.PARAMETER and not each.factor.choices]
     method, options = attempt((Method.POINTS, ()), _design, data, levelled if read is not None else names, folder)
@@ -119,7 +122,11 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         place_numbers=numbers,
         robust=attempt(Robust(), read_robust, data),
         luck_by_future=attempt(False, _luck_by_future, data, method),
+        posterior=known,
     )
+    if known and method not in (Method.LATIN_HYPERCUBE, Method.CROSSED):
+        told = f"posterior needs a design whose points are drawn, {Method.LATIN_HYPERCUBE} or {Method.CROSSED}; this is {method}"
+        faults.take(data.mistake(told, "posterior"))
     faults.tell()
     return study
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +11,8 @@ import numpy as np
 
 from incentive_abm.event_effects import REORGANISED, REVERSED
 from incentive_abm.kinds import Background, Kind, Regime
+from incentive_abm.log.declared import MEASURED, WHOLE
+from incentive_abm.log.reasons import COLUMNS, FIRST_ROW, SHOWN
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Scope, names
 from incentive_abm.place import Place
@@ -17,6 +20,7 @@ from incentive_abm.recording import PARTNER_FIELDS, TIE_FIELDS, OfferField
 from incentive_abm.regimes import Endings, Thresholds
 from incentive_abm.scenario import Scenario
 from incentive_abm.state.arrays import CHANGING, PLACE, Arrays
+from incentive_abm.state.facts import TIE_FACT
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 from incentive_abm.state.start import given, start
 
@@ -25,16 +29,21 @@ ARRAYS = tuple(name for name in Arrays._fields if name != "lanes")
 
 
 def descriptors() -> dict[str, Any]:
-    """The order of everything: arrays, settings, fields of pictures, measures, endings, offers, and the words of events."""
+    """The order of everything: arrays, settings, fields of pictures, measures, endings, offers, rows of a log, reasons, and the
+    words of events."""
     return {
         "arrays": list(ARRAYS), "changing": list(CHANGING),
         "settings": {scope.value: list(names(scope)) for scope in (Scope.PLACE, Scope.PARTNER, Scope.START)},
-        "parameters": {p.name: {"scope": p.scope.value, "default": p.default, "low": p.low, "high": p.high,
-                                "choices": list(p.choices)} for p in PARAMETERS.values() if p.scope is not Scope.DATA},
+        "parameters": {p.name: {"scope": p.scope.value, "default": p.default, "written": json.dumps(p.default), "low": p.low,
+                                "high": p.high, "choices": list(p.choices)}
+                       for p in PARAMETERS.values() if p.scope is not Scope.DATA},
         "limits": [f.name for f in fields(Thresholds)], "ending": [f.name for f in fields(Endings)],
         "regimes": [r.code for r in Regime], "kinds": [k.code for k in Kind], "backgrounds": [b.name.lower() for b in Background],
         "forced": {"reversal": REVERSED, "reorganisation": REORGANISED},
-        "place": list(PLACE.names), "measures": [m.code for m in Measure], "offers": [f.name.lower() for f in OfferField],
+        "place": list(PLACE.names), "tie_facts": list(TIE_FACT.names), "measures": [m.code for m in Measure],
+        "offers": [f.name.lower() for f in OfferField],
+        "log": {"whole": list(WHOLE), "other": list(MEASURED)},
+        "reasons": {"columns": list(COLUMNS), "rows": FIRST_ROW, "most": SHOWN},
         "pictures": {"partner": {"names": list(PARTNER_PICTURE), "fields": PARTNER_FIELDS.tolist()},
                      "tie": {"names": list(TIE_PICTURE), "fields": TIE_FIELDS.tolist()}},
     }

@@ -18,6 +18,9 @@ from incentive_abm.engine.quarter import advance as advance_quarters
 from incentive_abm.event_effects import break_off, broker, force, install, set_partner, set_place
 from incentive_abm.kinds import Kind
 from incentive_abm.lever_moves import moved
+from incentive_abm.log.declared import MEASURED, WHOLE
+from incentive_abm.log.listing import list_rows
+from incentive_abm.log.reasons import N_REASON, SHOWN, tell_why
 from incentive_abm.measures import N_MEASURE, Measure
 from incentive_abm.recording import N_OFFER, count_offers, list_offers, take_picture
 from incentive_abm.regimes import N_ENDING, N_LIMIT, READ, classify
@@ -39,6 +42,7 @@ _TABLE, _AT, _INT, _FLOAT = types.CPointer(types.uint32), types.uint32, types.in
 N_PARTNER, N_PLACE, N_PARTNER_FACT, N_TIE_FACT = len(PARTNER), len(PLACE), len(PARTNER_FACT), len(TIE_FACT)
 N_PARTNER_SETTING, N_PLACE_SETTING, N_START_SETTING = len(PARTNER_SETTING), len(PLACE_SETTING), len(START_SETTING)
 N_PARTNER_PICTURE, N_TIE_PICTURE, N_KIND = len(PARTNER_PICTURE), len(TIE_PICTURE), len(Kind)
+INCOME, SPEND, N_WHOLE, N_MEASURED = PARTNER_FACT["income"], TIE_FACT["spend"], len(WHOLE), len(MEASURED)
 ENDING_READS = tuple(int(Measure[code.upper()]) for code in READ)
 N_ARRAY = len(Arrays._fields) - 1
 ALONE = (0,)
@@ -160,6 +164,40 @@ def column_reaches(pictures: Any, width: Any, field: Any, least: Any, many: Any,
     reached(carray(pointer_to(pictures), many * width, F4), width, field, least, carray(pointer_to(out), many, U1))
 
 
+@plain(_TABLE, _INT, *[_AT] * 3, _INT, *[_AT] * 3, _INT, _INT, _AT, _AT)
+def log_rows(t: Any, quarters: Any, partners: Any, ties: Any, offers: Any, many: Any, offers_of: Any, from_above: Any,
+             timed: Any, events: Any, rows: Any, whole: Any, other: Any) -> Any:
+    """How many rows the log of so many quarters has, from their pictures and offers; written to columns with room for `rows`."""
+    s = state_at(t)
+    n, m = s.partner_key.size, s.tie_key.size
+    income, spend = np.empty(n), np.empty(m)
+    for i in range(n):
+        income[i] = s.partner_fact[i * N_PARTNER_FACT + INCOME]
+    for k in range(m):
+        spend[k] = s.tie_fact[k * N_TIE_FACT + SPEND]
+    return np.float64(list_rows(
+        carray(pointer_to(ties), (quarters, m, N_TIE_PICTURE), F4),
+        carray(pointer_to(partners), (quarters, n, N_PARTNER_PICTURE), F4),
+        carray(pointer_to(offers), (many, N_OFFER), F8), carray(pointer_to(offers_of), quarters, I8),
+        carray(pointer_to(from_above), (quarters, 2), I8), carray(pointer_to(timed), (events, 2), I8),
+        s.a, s.b, income, spend, 1, 0,
+        carray(pointer_to(whole), (N_WHOLE, rows), I8), carray(pointer_to(other), (N_MEASURED, rows), F4)))
+
+
+@plain(_TABLE, _INT, _AT, _AT, _INT, _AT, _AT, _AT)
+def reasons(t: Any, quarter: Any, ties: Any, measures: Any, rows: Any, whole: Any, other: Any, out: Any) -> Any:
+    """How many reasons weigh against going further at the end of a quarter, counted from 1; `out` has room for those shown."""
+    s = state_at(t)
+    m = s.tie_key.size
+    spend = np.empty(m)
+    for k in range(m):
+        spend[k] = s.tie_fact[k * N_TIE_FACT + SPEND]
+    return np.float64(tell_why(
+        carray(pointer_to(ties), (m, N_TIE_PICTURE), F4), carray(pointer_to(measures), N_MEASURE, F8), spend, quarter,
+        carray(pointer_to(whole), (N_WHOLE, rows), I8), carray(pointer_to(other), (N_MEASURED, rows), F4),
+        carray(pointer_to(out), (SHOWN, N_REASON), F8)))
+
+
 @plain(*[_FLOAT] * 5)
 def lever_moved(was: Any, way: Any, low: Any, high: Any, whole: Any) -> Any:
     """Where a lever stands once moved; NaN where there is no room for that."""
@@ -168,4 +206,4 @@ def lever_moved(was: Any, way: Any, low: Any, high: Any, whole: Any) -> Any:
 
 ENTRIES: tuple[Kernel, ...] = (
     begin, advance, picture, offers, offers_made, event_sets_place, event_sets_partner, event_forces, event_installs,
-    event_breaks, event_brokers, ending, column, column_reaches, lever_moved)
+    event_breaks, event_brokers, ending, column, column_reaches, log_rows, reasons, lever_moved)

@@ -31,5 +31,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("analyse", "experiments.cli.analyse", "analyse a sweep and write its report", "analysis"),
     Command("verify", "experiments.cli.verify", "rerun random rows of a sweep; they must match exactly", "analysis"),
     Command("claims", "experiments.cli.claims", "put the claims of the five texts to the model; a verdict for each", "analysis"),
+    Command("calibrate", "experiments.cli.calibrate", "narrow what is uncertain by what was observed; says how far to believe it",
+            "analysis"),
+    Command("robust", "experiments.cli.robust", "search for few levers that help over what nobody knows", "robust"),
+    Command("challenge", "experiments.cli.challenge", "search for what would turn a claim round, or one of your own", "analysis"),
     Command("bench", "incentive_abm.cli.bench", "measure speed and memory on this machine"),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from incentive_abm.cli.shared_arguments import add_place, add_scenario, assignments, place_and_scenario, whole_number
 from incentive_abm.cli.telling import print_json
@@ -40,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="measures by quarter; also every offer, refusal, broken promise and walk-out (default); also "
                              "every partner and tie by quarter")
     parser.add_argument("--threads", type=whole_number(1, 4096), metavar="N", help="threads; default: all processors")
+    parser.add_argument("--page", type=Path, metavar="FILE",
+                        help="a page written by `incentive-abm page`: the report links to it, opened at its run")
     parser.add_argument("--json", action="store_true", help="print the table for machines, and nothing else on stdout")
 
 
@@ -53,6 +57,10 @@ def main(args: argparse.Namespace) -> int:
     place, scenario = place_and_scenario(args)
     out = Path(args.out) if args.out is not None else default_out(place.name, scenario.name)
     check_out(out)
+    if args.page is not None:
+        from incentive_abm.results.stage_link import checked_page
+
+        checked_page(args.page, place)
     from incentive_abm.results.manifest import Plan
     from incentive_abm.state.arrays import LANES
 
@@ -62,7 +70,7 @@ def main(args: argparse.Namespace) -> int:
     if args.record == "measures":
         # The run that stands for all is done once more, alone, with its events.
         prepared(1, args.executor)
-    summary = do(plan, out, args.threads)
+    summary = do(plan, out, args.threads, args.page)
     report = out / "report.html"
     if args.json:
         print_json(summary.record() | {"folder": str(out), "report": str(report)})
@@ -76,8 +84,8 @@ def default_out(place: str, scenario: str) -> Path:
     return Path("runs") / re.sub(r"[^\w.-]+", "-", f"{place}-{Path(scenario).stem}").strip("-.")
 
 
-def do(plan: Plan, out: Path, threads: int | None = None) -> Summary:
-    """Do the runs and leave a whole folder."""
+def do(plan: Plan, out: Path, threads: int | None = None, page: Path | None = None) -> Summary:
+    """Do the runs and leave a whole folder, whose report links to a page of the stage where one is given."""
     from incentive_abm.cli.executor_choice import recorded
     from incentive_abm.cli.progress_bar import bar
     from incentive_abm.results.run_folder import built_whole
@@ -99,7 +107,7 @@ def do(plan: Plan, out: Path, threads: int | None = None) -> Summary:
         except BaseException:
             writer.abandon()
             raise
-        _report(plan, folder, summary)
+        _report(plan, folder, summary, "" if page is None else Path(os.path.relpath(page, out)).as_posix())
     return summary
 
 
@@ -115,11 +123,12 @@ def _threads(plan: Plan) -> int | None:
     return 1 if many and engine_record(plan.record) is not Record.MEASURES else None
 
 
-def _report(plan: Plan, folder: Path, summary: Summary) -> None:
+def _report(plan: Plan, folder: Path, summary: Summary, page: str) -> None:
     from incentive_abm.cli.executor_choice import recorded
     from incentive_abm.engine.run import Record
     from incentive_abm.report import read_series, representative, write_report
     from incentive_abm.results import gather, read_run
+    from incentive_abm.results.stage_link import stage_link
 
     run = read_run(folder)
     series = read_series(run)
@@ -130,4 +139,5 @@ def _report(plan: Plan, folder: Path, summary: Summary) -> None:
         log = gather(plan.place, again, chosen)
     else:
         log = run.log(chosen)
-    write_report(run, summary, series, chosen, log)
+    link = page and f"{quote(page)}{stage_link(plan.place, [plan.scenario], plan.numbers[chosen], plan.quarters)}"
+    write_report(run, summary, series, chosen, log, link)

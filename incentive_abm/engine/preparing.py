@@ -16,6 +16,8 @@ from incentive_abm.compiling.build import SHIPPED, Kernel, build
 from incentive_abm.compiling.sources import PACKAGE, cache_folder
 from incentive_abm.engine.quarter import PHASES, advance
 from incentive_abm.lever_moves import KERNELS as MOVING
+from incentive_abm.log.listing import KERNELS as LISTING
+from incentive_abm.log.reasons import KERNELS as REASONING
 from incentive_abm.measures.kernels import KERNELS as MEASURING
 from incentive_abm.measures.kernels import measure
 from incentive_abm.recording import KERNELS as RECORDING
@@ -24,7 +26,7 @@ from incentive_abm.state.start import KERNELS as BEGINNING
 
 _OF_PHASES = tuple(kernel for kernels in PHASES.values() for kernel in kernels)
 ENGINE: tuple[Kernel, ...] = tuple(dict.fromkeys((
-    *BEGINNING, *RECORDING, *COLUMNS, *MOVING, classify, *_OF_PHASES, *MEASURING, advance)))
+    *BEGINNING, *RECORDING, *COLUMNS, *MOVING, *LISTING, *REASONING, classify, *_OF_PHASES, *MEASURING, advance)))
 """What the engine's runs are made of, each once; the last, which calls most of the others, is compiled last."""
 AROUND_AGENTS: tuple[Kernel, ...] = (*BEGINNING, *MEASURING, measure)
 """What a run on Mesa needs compiled: how it begins, and how it is measured."""
@@ -100,5 +102,7 @@ def compile_as_told(lanes: int) -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     while True:
-        build(SHIPPED, lanes)[asked.get()]
+        kernel = asked.get()
+        # What takes no run's arrays is compiled once, for whoever calls it.
+        build(SHIPPED, lanes if kernel.arrays is not None else 1)[kernel]
         print("done", flush=True)

@@ -72,7 +72,8 @@ class Parameter:
             if isinstance(value, str) and value in self.choices:
                 return float(self.choices.index(value))
             hint = nearest(str(value), self.choices)
-            raise UserError(at + say("faults.no_choice", name=self.name, value=quoted(value), words=", ".join(self.choices), hint=hint))
+            raise UserError(at + say("faults.no_choice", name=self.name, value=quoted(value),
+                                     words=", ".join(self.choices), hint=hint))
         if isinstance(value, str):
             try:
                 value = float(value)

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.kinds import Kind
+from incentive_abm.log.declared import Log, What
 from incentive_abm.palette import INK, ORANGE_TO_BLUE, PAPER
 from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS, shape
-from incentive_abm.results.log import Log, What
 from incentive_abm.rules.commitment import SHARED_ENOUGH
 
 WIDTH, HEIGHT = 1000.0, 667.0

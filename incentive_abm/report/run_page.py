@@ -18,6 +18,7 @@ from incentive_abm.report import charts, network, page_sentences
 from incentive_abm.report.charts import FORM_NAME, FUNCTION_NAME
 from incentive_abm.report.series import Series
 from incentive_abm.results import Log, Run, What
+from incentive_abm.results.stage_link import SHOWN
 from incentive_abm.results.stories import run_story
 from incentive_abm.results.stories.wording import count, joined
 from incentive_abm.results.summary import Summary
@@ -32,17 +33,19 @@ SMALL = (
 COUNTED = (What.WALK_OUT, What.DEAL_BEGUN, What.NEW_LEADER, What.BAIL_OUT, What.BROKEN_PROMISE)
 
 
-def write_report(run: Run, summary: Summary, series: Series, chosen: int, log: Log) -> Path:
+def write_report(run: Run, summary: Summary, series: Series, chosen: int, log: Log, stage: str = "") -> Path:
     """Write `report.html` into a run's folder; `log` is that of the `chosen` run. Nothing on the page is loaded.
+
+    stage: the address of a page that shows that run, "" for none.
 
     Raises OSError where the page cannot be written.
     """
     target = run.folder / "report.html"
-    write_text_whole(target, render(run, summary, series, chosen, log))
+    write_text_whole(target, render(run, summary, series, chosen, log, stage))
     return target
 
 
-def render(run: Run, summary: Summary, series: Series, chosen: int, log: Log) -> str:
+def render(run: Run, summary: Summary, series: Series, chosen: int, log: Log, stage: str = "") -> str:
     """The page as text."""
     import jinja2
     from plotly.offline import get_plotlyjs
@@ -62,6 +65,7 @@ def render(run: Run, summary: Summary, series: Series, chosen: int, log: Log) ->
         table=_table(series, plan.quarters), areas=areas,
         networks=[(q, f"{years(q):g}", network.svg(canvas, network.moment(log, place, q))) for q in quarters],
         kinds=[(network.mark(kind), kind.label) for kind in kinds], ramp=network.legend(), left_out=canvas.left_out,
+        stage=stage, beyond=plan.quarters > SHOWN, shown=SHOWN,
         story=run_story(log, place), story_seed=series.seeds[chosen], counts=_counts(log),
         story_regime=series.regimes[chosen].replace("_", " "),
         differences=page_sentences.differences(plan.scenario), events=[(e.quarter + 1, e.said) for e in plan.scenario.events],

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from incentive_abm.results.log import Log, Outcome, What
+    from incentive_abm.log.declared import Log, Outcome, What
     from incentive_abm.results.log_gathering import gather
     from incentive_abm.results.run_folder import ResultsError
     from incentive_abm.results.run_reading import Run, read_run
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Log", "Outcome", "Result", "ResultsError", "Run", "What", "gather", "read_run", "run"]
 
-_HOMES = {"ResultsError": "run_folder", "gather": "log_gathering", "Log": "log", "Outcome": "log", "What": "log",
-          "Run": "run_reading", "read_run": "run_reading", "Result": "running", "run": "running"}
+_HOMES = {"ResultsError": "results.run_folder", "gather": "results.log_gathering", "Log": "log.declared",
+          "Outcome": "log.declared", "What": "log.declared", "Run": "results.run_reading", "read_run": "results.run_reading",
+          "Result": "results.running", "run": "results.running"}
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"incentive_abm.{_HOMES[name]}"), name)

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.engine.run import Recorded
-from incentive_abm.kinds import Background, Blocker, Regime, Talk
+from incentive_abm.kinds import Regime, Talk
+from incentive_abm.log.declared import WORDS, Log
 from incentive_abm.place import Place
 from incentive_abm.results.arrow_arrays import arrow_numbers, arrow_words
-from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, columns_of
 from incentive_abm.results.stored_tables import CHECKED
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
     import pyarrow
 
 Array = NDArray[Any]
-BLOCKERS = tuple(b.code for b in Blocker)
-BACKGROUNDS = tuple(b.name.lower() for b in Background)
 TALKS = tuple(t.name.lower() for t in Talk)
-OUTCOMES = tuple(o.code for o in Outcome if o >= 0)
-EVENT_WORDS = tuple(w.code for w in What)
 REGIMES = tuple(r.code for r in Regime)
-FIELD_WORDS = {"talk": TALKS, "blocker": BLOCKERS, "background": BACKGROUNDS}
+FIELD_WORDS = {"talk": TALKS, "blocker": WORDS["reason"], "background": WORDS["background"]}
+HELD_AS = {"event": "what"}
+"""Columns of the table of events that a log has under another name."""
 
 
 def run_id(place: Place, scenario_hash: str, seed: int) -> str:
@@ -67,11 +65,10 @@ def measures_table(part: Recorded, first_run: int) -> pyarrow.Table:
 
 def events_table(place: Place, log: Log) -> pyarrow.Table:
     """One row a thing that happened."""
-    ids = place.partners.ids
-    words = {"event": (log.what, EVENT_WORDS), "partner": (log.partner, ids), "other": (log.other, ids),
-             "outcome": (log.outcome, OUTCOMES), "reason": (log.reason, BLOCKERS), "background": (log.background, BACKGROUNDS),
-             "title": (log.title, log.titles)}
-    return _table(EVENTS, {c.name: words.get(c.name, getattr(log, c.name, None)) for c in columns_of(EVENTS)}, missing=True)
+    known = {**WORDS, "partner": place.partners.ids, "other": place.partners.ids, "title": log.titles}
+    values = {c.name: getattr(log, HELD_AS.get(c.name, c.name)) for c in columns_of(EVENTS)}
+    return _table(EVENTS, {name: (value, known[HELD_AS.get(name, name)]) if HELD_AS.get(name, name) in known else value
+                           for name, value in values.items()}, missing=True)
 
 
 def partners_table(place: Place, part: Recorded, first_run: int) -> pyarrow.Table:

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.kinds import Background, Blocker
+from incentive_abm.log.declared import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.parameters import PARAMETERS, Scope
 from incentive_abm.place import Place, load_place
 from incentive_abm.results.arrow_arrays import arrow_numbers, numpy_of
 from incentive_abm.results.labelled import dataset
-from incentive_abm.results.log import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, check_frame
 from incentive_abm.results.run_folder import FORM, MANIFEST, ResultsError, manifest_of
 from incentive_abm.results.stored_tables import as_declared, opened, reading, types_of

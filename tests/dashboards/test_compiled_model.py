@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from dashboards.one_file import columns
-from dashboards.run_requests import QUARTERS, written
+from dashboards.run_requests import QUARTERS
 from dashboards.runs import result_hash
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import MODULE, TOLD, compiled_module
@@ -25,6 +25,7 @@ from incentive_abm.errors import UserError
 from incentive_abm.kinds import Background, Kind, Regime
 from incentive_abm.place import Place, load_place, shipped_place
 from incentive_abm.scenario import Event, EventKind, Scenario, shipped_scenarios
+from incentive_abm.scenario.as_data import written
 from incentive_abm.state.arrays import Arrays
 from incentive_abm.state.start import start
 

@@ -17,14 +17,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from dashboards.exports import event_log, numbers
 from dashboards.is_it_luck import contest, worlds
 from dashboards.one_file import POLICY, stage_file, worker_script
 from dashboards.preset_stories import OPENING, stories
-from dashboards.run_requests import read_scenario
+from dashboards.run_requests import RunRequest, read_scenario
 from dashboards.runs import record, result_hash
 from dashboards.what_would_help import what_would_help
+from dashboards.why_it_stalls import why
+from incentive_abm.cli import main
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
+from incentive_abm.scenario.as_data import written
 
 from .conftest import Seen, all_levers, chosen, reveal, settled
 
@@ -114,6 +118,23 @@ def served(folder: Path) -> Iterator[str]:
     server.shutdown()
 
 
+def test_a_report_leads_to_its_run_on_the_page(browser: Browser, stage_html: Path, tmp_path: Path) -> None:
+    out = tmp_path / "our run"
+    assert main(["run", "--scenario", "torbay-like", "--seeds", "3", "--set", "turnover=0.08", "--out", str(out),
+                 "--page", str(stage_html)]) == 0
+    seed = int(re.findall(r"this one \(seed (\d+)\)", (out / "report.html").read_text(encoding="utf-8"))[0])
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto((out / "report.html").as_uri())
+    page.click("a.stage")
+    settled(page)
+    assert page.evaluate("document.body.dataset.doneA") == result("torbay-like", seed, turnover=0.08)
+    assert page.url.startswith(stage_html.as_uri())
+    assert not page.locator("#notice").is_visible()
+    assert page.input_value("#seed") == str(seed)
+    context.close()
+
+
 def test_luck_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
     first, other = (load_scenario(name) for name in OPENING)
     with opened(browser, stage_html.as_uri()) as page:
@@ -150,19 +171,60 @@ def test_what_would_help_is_what_the_engine_finds(browser: Browser, stage_html: 
             [100 * row[name] for name in ("gain", "low", "high")], abs=0.0501)
 
 
+TOLD = """() => [...document.querySelectorAll('.reasons > li')].map((reason) => ({
+    text: reason.querySelector('p.small').textContent,
+    sentences: [...reason.querySelectorAll('ul > li')].map((li) => [...li.childNodes]
+        .filter((node) => node.nodeName !== 'DETAILS').map((node) => node.textContent).join('')),
+    rows: [...reason.querySelectorAll('details p')].map((row) => row.textContent) }))"""
+
+
+def test_why_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
+    with opened(browser, stage_html.as_uri()) as page:
+        page.click("#compare")
+        chosen(page, "torbay-like")
+        reveal(page)
+        world = int(page.input_value("#seed"))
+        for quarter in (9, 41):
+            page.evaluate(f"""() => {{ const range = document.querySelector('.time-range'); range.value = '{quarter - 1}';
+                range.dispatchEvent(new Event('input')); }}""")
+            page.click("#tab-words")
+            page.click("#tab-why")
+            page.locator("#panel .lead").wait_for()
+            found = page.evaluate(TOLD)
+            expected = why(PLACE, record(PLACE, load_scenario("torbay-like"), world), quarter)
+            assert page.locator("#panel .lead").text_content() == expected["summary"]
+            assert [reason["text"] for reason in found] == [reason["text"] for reason in expected["reasons"]]
+            for told, reason in zip(found, expected["reasons"], strict=True):
+                assert told["sentences"] == [f"{each['when']}. {each['text']}" for each in reason["sentences"]]
+                rows = [row["row"] for each in reason["sentences"] for row in each["rows"]]
+                assert [re.search(r"\d+", said)[0] for said in told["rows"]] == [str(row) for row in rows]  # type: ignore[index]
+
+
+def test_numbers_and_event_log_are_those_that_the_server_gives(browser: Browser, stage_html: Path) -> None:
+    with opened(browser, stage_html.as_uri()) as page:
+        settled(page)
+        world = int(page.input_value("#seed"))
+        sides = {side: RunRequest(PLACE.hash, read_scenario(written(load_scenario(name))), world)
+                 for side, name in zip("AB", OPENING, strict=True)}
+        page.click("#share")
+        for button, expected in (("Numbers", numbers(PLACE, sides).encode()), ("Event log", event_log(PLACE, sides))):
+            with page.expect_download() as saved:
+                page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
+            assert Path(saved.value.path()).read_bytes() == expected
+
+
 def test_what_the_file_cannot_do_it_says(browser: Browser, stage_html: Path) -> None:
     with opened(browser, stage_html.as_uri()) as page:
         settled(page)
         reveal(page)
-        page.click("#tab-why")
-        page.locator("#panel").get_by_text("This page is one file and cannot do this").wait_for()
         page.click("#share")
-        for button in ("Numbers", "Event log"):
+        for button in ("offline",):
             page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
             page.locator("dialog.share .said").get_by_text("This page is one file and cannot do this").wait_for()
 
 
-def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(browser: Browser, stage_html: Path, tmp_path: Path) -> None:
+def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(
+        browser: Browser, stage_html: Path, tmp_path: Path) -> None:
     with opened(browser, stage_html.as_uri()) as page:
         page.click("#compare")
         chosen(page, "canterbury-like")

@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 
 from dashboards.cli.workshop import _listen
 from dashboards.guard import Guard, host_of, is_address
-from dashboards.run_requests import QUARTERS, read_scenario, written
+from dashboards.run_requests import QUARTERS, read_scenario
 from dashboards.server import guarded
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario import shipped_scenarios
+from incentive_abm.scenario.as_data import written
 
 from .conftest import ROOT, Stage
 

@@ -11,13 +11,14 @@ import pytest
 
 from dashboards.quantities import quarter_said, share
 from dashboards.runs import record
-from dashboards.why_it_stalls import RECENT, why
+from dashboards.why_it_stalls import why
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Regime
+from incentive_abm.log.declared import Log, Outcome, What
+from incentive_abm.log.reasons import RECENT
 from incentive_abm.measures import Measure
 from incentive_abm.place import shipped_place
 from incentive_abm.results.arrow_tables import events_table
-from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.scenario import load_scenario, shipped_scenarios
 from incentive_abm.state.pictures import TIE_PICTURE

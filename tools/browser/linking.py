@@ -39,6 +39,7 @@ def module_of(entries: list[Lowered]) -> bytes:
             variable.linkage = "internal"
     tuning = binding.create_pipeline_tuning_options(speed_level=3)
     tuning.loop_vectorization = tuning.slp_vectorization = True
+    tuning.loop_unrolling = False
     passes = binding.create_pass_builder(machine, tuning)
     passes.getModulePassManager().run(whole, passes)
     whole.verify()

@@ -1,7 +1,9 @@
 // What a worker does with the compiled model: whole runs for the page, the same settings in many worlds, one change in many worlds.
 
 import { Engine } from "stage/model/engine.js";
+import { EventLog } from "stage/model/event_log.js";
 import { sha256 } from "stage/model/sha256.js";
+import { logRows, numberRows } from "stage/model/taken_away.js";
 
 /** @typedef {import("stage/model/engine.js").Descriptors} Descriptors */
 /** @typedef {import("stage/model/engine.js").PlaceArrays} PlaceArrays */
@@ -9,13 +11,15 @@ import { sha256 } from "stage/model/sha256.js";
 
 /**
  * How the numbers of a picture become columns of the page: a field in 256 steps over a range; trust, of two fields; whether a tie counts as one.
- * @typedef {{partner: Ranged[], tie: Ranged[], trust: Record<string, [string, string]>, joined: {name: string, field: string}, reads: import("stage/model/engine.js").Reads}} Columns
+ * @typedef {{partner: Ranged[], tie: Ranged[], trust: Record<string, [string, string]>, joined: {name: string, field: string}, reads: import("stage/model/engine.js").Reads & import("stage/model/event_log.js").LogReads}} Columns
  * @typedef {{name: string, low: number, high: number}} Ranged
  */
 
 /** What a worker is given first. @typedef {{module: WebAssembly.Module, descriptors: Descriptors, columns: Columns, places: Record<string, PlaceArrays>, quarters: number}} Tools  places by hash */
 
-const RESULT = 16, WIDE = 8;
+/** @typedef {ReturnType<Engine["record"]>} Recorded */
+
+const RESULT = 16, WIDE = 8, SINGLE = 4;
 
 export class AtWork {
   /** @param {Tools} tools */
@@ -38,43 +42,102 @@ export class AtWork {
     const { engine, descriptors, quarters } = this, place = this.places[hash];
     engine.use(place);
     const run = engine.record(wanted, quarters, this.columns.reads), width = descriptors.measures.length, { regime, times } = engine.ending(run, wanted.settings);
-    const told = { partner: this.drawn("partner", run.partners, place.partners), tie: { ...this.drawn("tie", run.ties, place.ties), ...this.joined(run, place.ties) } };
-    const result = await this.result(run, width);
-    return { ...told, measures: Float32Array.from(engine.floats(run.measures, quarters * width)), width, quarters, header: { quarters, result, regime, times: named(times), elections: run.elections } };
+    const result = this.result(run);
+    const told = { partner: this.drawn("partner", run, place.partners), tie: { ...this.drawn("tie", run, place.ties), ...this.joined(run, place.ties) } };
+    return { ...told, measures: Float32Array.from(engine.floats(run.measures, quarters * width)), width, quarters, header: { quarters, result: await result, regime, times: named(times), elections: run.elections } };
   }
 
-  /** The columns of partners or ties, from their pictures at an address. */
-  drawn(what, at, items) {
-    const { names } = this.descriptors.pictures[what], field = (name) => names.indexOf(name);
-    return Object.fromEntries(this.columns[what].map(({ name, low, high }) => {
-      const [one, other] = what === "tie" && name in this.columns.trust ? this.columns.trust[name].map(field) : [field(name), -1];
-      const values = this.bytes(items, (out, many) => this.engine.entries.column(at, names.length, one, other, low, high, many, out));
-      return [name, { values, low, scale: (high - low) / 255, count: items }];
-    }));
+  /**
+   * The columns of partners or ties, from their pictures.
+   * @param {"partner" | "tie"} what
+   * @param {Recorded} run
+   * @param {number} items
+   */
+  drawn(what, run, items) {
+    const { names } = this.descriptors.pictures[what], field = (name) => names.indexOf(name), kept = this.columns[what];
+    const columns = kept.map(({ name, low, high }) => [...(what === "tie" && name in this.columns.trust ? this.columns.trust[name].map(field) : [field(name), -1]), low, high]);
+    const values = this.bytes(items, columns.length, run[what === "tie" ? "ties" : "partners"], names.length, (at, k, out) => {
+      const [one, other, low, high] = columns[k];
+      this.engine.entries.column(at, names.length, one, other, low, high, items, out);
+    });
+    return Object.fromEntries(kept.map(({ name, low, high }, k) => [name, { values: values[k], low, scale: (high - low) / 255, count: items }]));
   }
 
+  /**
+   * Which ties count as one service.
+   * @param {Recorded} run
+   * @param {number} items
+   */
   joined(run, items) {
-    const { names } = this.descriptors.pictures.tie, { name, field } = this.columns.joined, row = run.wide[1] * 4;
-    const values = this.bytes(items, (out) => run.seamless.forEach((least, quarter) => this.engine.entries.column_reaches(run.ties + quarter * row, names.length, names.indexOf(field), least, items, out + quarter * items)));
+    const { names } = this.descriptors.pictures.tie, { name, field } = this.columns.joined;
+    const [values] = this.bytes(items, 1, run.ties, names.length, (at, _, out, quarter) => this.engine.entries.column_reaches(at, names.length, names.indexOf(field), run.seamless[quarter], items, out));
     return { [name]: { values, low: 0, scale: 1, count: items } };
   }
 
-  /** A byte for each item and quarter, filled by an entry. */
-  bytes(items, fill) {
-    const { engine } = this, before = engine.free, many = items * this.quarters, out = engine.room(many);
+  /**
+   * A byte for each item and quarter of so many columns, filled by an entry: quarter by quarter, so that a picture is read while it is at hand.
+   * @param {number} items
+   * @param {number} columns
+   * @param {number} pictures  their address
+   * @param {number} width  numbers of an item in a picture
+   * @param {(picture: number, column: number, out: number, quarter: number) => void} fill
+   */
+  bytes(items, columns, pictures, width, fill) {
+    const { engine, quarters } = this, before = engine.free, many = items * quarters, outs = Array.from({ length: columns }, () => engine.space(many));
     engine.entries.scratch_from(engine.free);
-    fill(out, many);
-    const found = new Uint8Array(engine.memory.buffer, out, many).slice();
+    for (let quarter = 0; quarter < quarters; quarter += 1) outs.forEach((out, k) => fill(pictures + quarter * items * width * SINGLE, k, out + quarter * items, quarter));
     engine.free = before;
-    return found;
+    return outs.map((out) => new Uint8Array(engine.memory.buffer, out, many).slice());
   }
 
-  /** The hash by which a run is known: its measures, partners and ties, to the last bit. */
-  async result({ measures, partners, ties, wide, quarters }, width) {
-    const { buffer } = this.engine.memory, parts = [[measures, width * WIDE], [partners, wide[0] * 4], [ties, wide[1] * 4]].map(([at, row]) => new Uint8Array(buffer, at, row * quarters));
-    const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    parts.reduce((at, part) => { whole.set(part, at); return at + part.length; }, 0);
-    return (await sha256(whole)).slice(0, RESULT);
+  /**
+   * The hash by which a run is known: its measures, partners and ties, to the last bit.
+   * @param {Recorded} run
+   */
+  async result({ measures, bytes }) {
+    return (await sha256(new Uint8Array(this.engine.memory.buffer, measures, bytes))).slice(0, RESULT);
+  }
+
+  /** The log of a run. */
+  logged(hash, wanted, timed) {
+    const { engine, quarters, columns: { reads } } = this;
+    engine.use(this.places[hash]);
+    return new EventLog(engine, wanted, timed, quarters, reads);
+  }
+
+  /**
+   * What weighs against going further at the end of a quarter, counted from 1.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted
+   * @param {[number, number][]} timed  quarter, counted from 1, and number of the title of each event of the scenario
+   * @param {number} quarter
+   */
+  why(hash, wanted, timed, quarter) {
+    return this.logged(hash, wanted, timed).why(quarter);
+  }
+
+  /**
+   * The rows of a side's event log as CSV.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted
+   * @param {[number, number][]} timed
+   * @param {{side: string, titles: string[], files: import("stage/model/taken_away.js").Files}} told
+   */
+  eventLog(hash, wanted, timed, { side, titles, files }) {
+    return logRows(files, side, this.logged(hash, wanted, timed), this.places[hash].ids, titles);
+  }
+
+  /**
+   * The rows of a side's numbers as CSV, and the hash of its result.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted
+   * @param {string} side
+   */
+  async numbers(hash, wanted, side) {
+    const { engine, quarters, columns: { reads }, descriptors: { measures: { length: width } } } = this;
+    engine.use(this.places[hash]);
+    const run = engine.record(wanted, quarters, reads);
+    return { rows: numberRows(side, engine.floats(run.measures, quarters * width), width), result: await this.result(run) };
   }
 
   /**

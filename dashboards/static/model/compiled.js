@@ -5,6 +5,8 @@ import { moves, passes, ranked } from "stage/model/helping.js";
 import { Trouble } from "stage/model/port.js";
 import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
+import { scenarioHash } from "stage/model/scenario_hash.js";
+import { logHeading, numberHeading } from "stage/model/taken_away.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -23,9 +25,15 @@ import { messages, text } from "stage/words/messages.js";
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
  * @property {import("stage/model/scenario_reading.js").Reading} scenarios  how a scenario file is read
+ * @property {import("stage/words/telling.js").Known} words  of the rows of a log
+ * @property {import("stage/model/taken_away.js").Files} files
+ * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
+ * @property {string[]} sides
  */
 
-const PART = 10, words = messages.file_page;
+/** Worlds that a worker plays between two words from it: few, so that a question that was let go ends soon. */
+const PART = 4;
+const words = messages.file_page, away = messages.taken_away;
 
 /** One worker and what it was asked. */
 class Asked {
@@ -67,13 +75,15 @@ class Asked {
  * @param {PageData} data
  * @param {Held} held
  * @param {string} script  address of the workers' script
+ * @param {typeof import("stage/words/why.js").toldReasons} toldReasons  the reasons in sentences
  * @returns {Model}
  */
-export function compiledModel(module, data, held, script) {
+export function compiledModel(module, data, held, script, toldReasons) {
   const { descriptors, columns, places, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
   const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
   const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });
   const stage = open();
+  const leverMoved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
   /** @type {Asked[]} */
   const pool = [];
   const workers = () => {
@@ -89,14 +99,39 @@ export function compiledModel(module, data, held, script) {
     return { arrays, wanted: { settings: settingsOf(scenario, arrays, descriptors), events: eventsOf(scenario, ends, arrays, descriptors), seed } };
   };
 
-  /** Work in parts, shared among the workers; `heard` after each. */
+  /** The titles of a scenario's events, and when each comes: in which quarter, counted from 1, under which title. */
+  const timedOf = ({ events }) => {
+    const titles = /** @type {string[]} */ ([]), timed = [...events].sort((one, other) => one.quarter - other.quarter).filter(({ quarter }) => quarter < quarters).map(({ quarter, what, title }) => {
+      const said = title || held.happens[what];
+      if (!titles.includes(said)) titles.push(said);
+      return /** @type {[number, number]} */ ([quarter + 1, titles.indexOf(said)]);
+    });
+    return { titles, timed };
+  };
+
+  /** A place as the page shows it. */
+  const shownOf = (hash) => /** @type {import("stage/model/port.js").Place} */ ([data.place, ...held.wayIn.places].find((each) => each.hash === hash));
+
+  /** What a file that is taken away begins with. @param {RunRequest[]} sides */
+  const provenance = async (sides) => {
+    const { title, hash } = shownOf(sides[0].place), { version, source, caution } = data, lines = [text(away.caution, { caution }), text(away.place, { title, hash })];
+    for (const [k, { scenario, seed }] of sides.entries()) lines.push(text(away.scenario, { side: held.sides[k], title: scenario.title, hash: await scenarioHash(scenario, descriptors), seed }));
+    return [...lines, text(away.version, { version, source })].join("");
+  };
+
+  /** Work in parts, shared among the workers; `heard` after each. Where that throws, nobody waits for the answer any more: no further part is begun. */
   const shared = async (parts, ask, heard) => {
     const waiting = [...parts.entries()], found = Array(parts.length);
     await Promise.all(workers().map(async (worker) => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const [k, part] = next;
-        found[k] = await ask(worker, part);
-        heard(k, found[k]);
+        try {
+          found[k] = await ask(worker, part);
+          heard(k, found[k]);
+        } catch (error) {
+          waiting.length = 0;
+          throw error;
+        }
       }
     }));
     return found;
@@ -150,23 +185,39 @@ export function compiledModel(module, data, held, script) {
       return held.wayIn;
     },
     help: async (request, quarter, heard) => {
-      const { arrays, wanted } = bound(request), moved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
-      const tried = moves(request.scenario, quarter, data, descriptors, moved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
+      const { arrays, wanted } = bound(request);
+      const tried = moves(request.scenario, quarter, data, descriptors, leverMoved).map((move) => ({ move, ends: /** @type {number[]} */ ([]) }));
       const calls = tried.map(({ move: { name, value } }) => callsOf(name, value, arrays)), key = JSON.stringify([request, quarter]), rounds = passes(request.seed, asked.help_worlds, other);
       /** @type {number[]} */
       const unchanged = [];
       let done = 0;
       for (const seeds of rounds) {
-        const ends = async (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: goal });
-        unchanged.push(...await ends(workers()[0], []));
-        await shared(calls, ends, (k, found) => {
-          tried[k].ends.push(...found);
-          heard({ done: done += 1, of: rounds.length * tried.length, ranked: ranked(tried, unchanged, quarter, data, span) });
+        await shared([[], ...calls], (worker, changes) => worker.ask("branches", request.place, wanted, { key, quarter, changes, seeds, measure: goal }), (k, found) => {
+          (k ? tried[k - 1].ends : unchanged).push(...found);
+          const answer = ranked(tried, unchanged, quarter, data, span);
+          heard({ done: done += 1, of: rounds.length * (tried.length + 1), ...(answer.rows.length ? { ranked: answer } : {}) });
         });
       }
       return ranked(tried, unchanged, quarter, data, span);
     },
-    why: never, importPlace: never, numbers: never, eventLog: never, offlinePage: never, code: never,
+    why: async (request, quarter) => {
+      const { wanted } = bound(request), { titles, timed } = timedOf(request.scenario), { moving, confirmed } = held.why, { measures: codes } = descriptors;
+      const { reasons, measures } = await stage.ask("why", request.place, wanted, timed, quarter), read = (code) => measures[codes.indexOf(code)];
+      return toldReasons({ reasons, moving: read(moving), confirmed: read(confirmed), titles }, quarter, shownOf(request.place), held.words);
+    },
+    numbers: async (sides) => {
+      const found = await Promise.all(sides.map((each, k) => stage.ask("numbers", each.place, bound(each).wanted, held.sides[k])));
+      const results = found.map(({ result: hash }, k) => text(away.result, { side: held.sides[k], hash }));
+      return [await provenance(sides), ...results, numberHeading(held.files, descriptors.measures), ...found.map(({ rows }) => rows)].join("");
+    },
+    eventLog: async (sides) => {
+      const rows = await Promise.all(sides.map((each, k) => {
+        const { titles, timed } = timedOf(each.scenario), told = { side: held.sides[k], titles, files: held.files };
+        return stage.ask("eventLog", each.place, bound(each).wanted, timed, told);
+      }));
+      return [await provenance(sides), logHeading(held.files), ...rows].join("");
+    },
+    importPlace: never, offlinePage: never, code: never,
     scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
     openScenario: async (file, place) => {
       const opened = openedScenario(file, held.scenarios, data.presets);

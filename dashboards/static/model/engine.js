@@ -6,7 +6,7 @@
  * @property {string[]} arrays  of a run, in the order of its table
  * @property {string[]} changing  those that change within a run
  * @property {Record<"place" | "partner" | "start", string[]>} settings
- * @property {Record<string, {scope: string, default: number, low: number, high: number, choices: string[]}>} parameters
+ * @property {Record<string, {scope: string, default: number, written: string, low: number, high: number, choices: string[]}>} parameters
  * @property {string[]} limits
  * @property {string[]} ending
  * @property {string[]} regimes
@@ -15,7 +15,10 @@
  * @property {string[]} place  the place's own numbers
  * @property {Record<"reversal" | "reorganisation", number>} forced
  * @property {string[]} measures
+ * @property {string[]} tie_facts
  * @property {string[]} offers
+ * @property {{whole: string[], other: string[]}} log  the columns of its rows
+ * @property {{columns: string[], rows: number, most: number}} reasons  of one: its columns, where its rows begin; how many are told
  * @property {Record<"partner" | "tie", {names: string[], fields: number[]}>} pictures
  */
 
@@ -62,16 +65,25 @@ export class Engine {
    * @param {number} bytes
    */
   room(bytes) {
+    const at = this.space(bytes);
+    new Uint8Array(this.memory.buffer, at, this.free - at).fill(0);
+    return at;
+  }
+
+  /**
+   * The same, for what is written before it is read.
+   * @param {number} bytes
+   */
+  space(bytes) {
     const at = this.free, end = at + Math.ceil(bytes / ALIGNED) * ALIGNED, missing = end - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
-    new Uint8Array(this.memory.buffer, at, end - at).fill(0);
     this.free = end;
     return at;
   }
 
   /** @param {Uint8Array} bytes */
   put(bytes) {
-    const at = this.room(bytes.byteLength);
+    const at = this.space(bytes.byteLength);
     new Uint8Array(this.memory.buffer, at, bytes.byteLength).set(bytes);
     return at;
   }
@@ -146,23 +158,26 @@ export class Engine {
   }
 
   /**
-   * One run with its pictures: where its measures and pictures stand until the next run, and two numbers of each quarter.
+   * One run with its pictures: where its measures and pictures stand, one after another, until the next run, and two numbers of each quarter.
    * @param {Wanted} wanted
    * @param {number} quarters
    * @param {Reads} reads
+   * @param {(table: number) => void} [heard]  after each quarter
    */
-  record({ settings, events, seed }, quarters, reads) {
+  record({ settings, events, seed }, quarters, reads, heard) {
     const place = /** @type {PlaceArrays} */ (this.place), { measures: measured, pictures: kept } = this.descriptors;
     const table = this.begin(settings, seed), wide = [place.partners * kept.partner.names.length, place.ties * kept.tie.names.length];
-    const measures = this.room(quarters * measured.length * WIDE), partners = this.room(quarters * wide[0] * SINGLE), ties = this.room(quarters * wide[1] * SINGLE);
+    const sizes = [measured.length * WIDE, wide[0] * SINGLE, wide[1] * SINGLE].map((row) => row * quarters), bytes = sizes.reduce((sum, size) => sum + size);
+    const measures = this.space(bytes), partners = measures + sizes[0], ties = partners + sizes[1];
     /** @type {number[]} */
     const elections = [], seamless = /** @type {number[]} */ ([]), fields = /** @type {number[]} */ (this.fields);
     this.play(table, { from: 0, to: quarters, events, measures }, (quarter) => {
       this.entries.picture(table, ...fields, partners + quarter * wide[0] * SINGLE, ties + quarter * wide[1] * SINGLE);
       if (this.number("place", this.descriptors.place, reads.election) === 0) elections.push(quarter);
       seamless.push(this.number("place_setting", this.descriptors.settings.place, reads.least));
+      heard?.(table);
     });
-    return { table, measures, partners, ties, wide, quarters, elections, seamless };
+    return { table, measures, partners, ties, bytes, wide, quarters, elections, seamless };
   }
 
   /**

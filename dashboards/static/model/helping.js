@@ -49,7 +49,7 @@ export function passes(seed, worlds, other) {
 }
 
 /**
- * The rows from how each move ended and how the same worlds end unchanged, the most helpful first.
+ * The rows from how each move ended and how the same worlds end unchanged, the most helpful first; worlds of which only one is known so far do not count yet.
  * @param {{move: Move, ends: number[]}[]} tried
  * @param {number[]} unchanged
  * @param {number} quarter
@@ -58,7 +58,8 @@ export function passes(seed, worlds, other) {
  * @returns {Help}
  */
 export function ranked(tried, unchanged, quarter, data, [low, middle, high]) {
-  const rows = tried.filter(({ ends }) => ends.length).map(({ move: { name, was, value }, ends }) => {
+  const told = tried.map(({ move, ends }) => ({ move, ends: ends.slice(0, unchanged.length) })).filter(({ ends }) => ends.length);
+  const rows = told.map(({ move: { name, was, value }, ends }) => {
     const gains = sorted(ends.map((end, k) => end - unchanged[k])), { label, codes } = data.parameters[name], shown = (number) => (codes.length ? codes[number] : number);
     return { name, label, was: shown(was), value: shown(value), gain: rounded(quantile(gains, middle)), low: rounded(quantile(gains, low)), high: rounded(quantile(gains, high)) };
   });

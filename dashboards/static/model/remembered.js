@@ -5,7 +5,7 @@
 const MOST = 8;
 
 /**
- * The same model; `help` for what was asked lately answers at once. An answer that failed is asked for again.
+ * The same model; `help` for what was asked lately answers at once. An answer that failed, or that whoever asked first let go, is asked for again.
  * @param {Model} model
  * @returns {Model}
  */
@@ -17,8 +17,9 @@ export function remembering(model) {
     help: (request, quarter, heard) => {
       const key = JSON.stringify([request, quarter]);
       const known = kept.get(key);
-      if (known) return known;
-      const asked = model.help(request, quarter, heard);
+      const ask = () => model.help(request, quarter, heard);
+      if (known) return known.catch(ask);
+      const asked = ask();
       kept.set(key, asked);
       asked.catch(() => kept.delete(key));
       if (kept.size > MOST) kept.delete([...kept.keys()][0]);

@@ -10,7 +10,7 @@ import { whenWithin } from "stage/words/numbers.js";
 
 const words = messages.facilitator_page;
 const NOTES = Object.entries(words.note);
-const KEPT = "stage-notes", LONGEST_NOTE = 4000;
+const KEPT = "stage-notes", LONGEST = Number(byId("notes").dataset.longest);
 const channel = openChannel();
 
 /** The notes that this browser kept. */
@@ -97,7 +97,7 @@ function bets(shown) {
   }));
 }
 
-const notes = () => Object.fromEntries(NOTES.map(([name]) => [name, byId(`note-${name}`).value.slice(0, LONGEST_NOTE)]).filter(([, note]) => note));
+const notes = () => Object.fromEntries(NOTES.map(([name]) => [name, byId(`note-${name}`).value.slice(0, LONGEST)]).filter(([, note]) => note));
 
 function noteBoxes() {
   const before = kept();
@@ -105,7 +105,7 @@ function noteBoxes() {
     localStorage.setItem(KEPT, JSON.stringify(notes()));
     channel.postMessage({ what: "notes", notes: notes() });
   };
-  fill(byId("notes"), NOTES.map(([name, label]) => h("div", {}, h("label", { for: `note-${name}`, text: label }), h("textarea", { id: `note-${name}`, rows: 4, maxlength: LONGEST_NOTE, value: before[name] ?? "", oninput: changed }))));
+  fill(byId("notes"), NOTES.map(([name, label]) => h("div", {}, h("label", { for: `note-${name}`, text: label }), h("textarea", { id: `note-${name}`, rows: 4, maxlength: LONGEST, value: before[name] ?? "", oninput: changed }))));
   byId("clear-notes").addEventListener("click", () => {
     NOTES.forEach(([name]) => { byId(`note-${name}`).value = ""; });
     changed();

@@ -5,6 +5,7 @@ import { sha256 } from "stage/model/sha256.js";
 import { openStage } from "stage/pages/stage.js";
 import { byId } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
+import { toldReasons } from "stage/words/why.js";
 
 const words = messages.file_page;
 
@@ -23,11 +24,20 @@ function held(id) {
   }
 }
 
+/** @param {string} id */
+async function unpacked(id) {
+  try {
+    return JSON.parse(await new Response(new Blob([bytesOf(byId(id).textContent)]).stream().pipeThrough(new DecompressionStream("deflate"))).text());
+  } catch {
+    throw new Unable(words.damaged);
+  }
+}
+
 const NEEDED = ["WebAssembly", "Worker", "CompressionStream", "DecompressionStream", "structuredClone"];
 
 async function begin() {
   if (!NEEDED.every((name) => name in globalThis)) throw new Unable(words.old_browser);
-  const { data, more, module: { code, sha256: promised } } = { data: held("data"), more: held("held"), module: held("module") };
+  const { data, more, module: { code, sha256: promised } } = { data: held("data"), more: await unpacked("held"), module: held("module") };
   let bytes;
   try {
     bytes = bytesOf(code);
@@ -37,7 +47,7 @@ async function begin() {
   if (await sha256(bytes) !== promised) throw new Unable(words.damaged);
   if (!WebAssembly.validate(bytes)) throw new Unable(words.old_browser);
   const script = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
-  await openStage(compiledModel(await WebAssembly.compile(bytes), data, more, script));
+  await openStage(compiledModel(await WebAssembly.compile(bytes), data, more, script, toldReasons));
   byId("unable").hidden = true;
 }
 

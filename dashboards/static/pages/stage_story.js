@@ -8,6 +8,7 @@ import { betsOn, cameOf } from "stage/session/bets.js";
 import { carriesNothing } from "stage/session/effect.js";
 import { storyOf } from "stage/session/seen.js";
 import { messages, text } from "stage/words/messages.js";
+import { regime } from "stage/words/of_the_model.js";
 
 /** @typedef {import("stage/pages/stage.js").Stage} Stage */
 /** @typedef {import("stage/session/bets.js").Bet} Bet */
@@ -75,7 +76,7 @@ export class StageStory {
       placed.came = [cameOf(/** @type {Bet} */ (bets.find(({ question }) => question === placed.question)), runs, data)];
       record.add("came", text(messages.record.came, { label: placed.options.find(({ code }) => code === placed.came[0])?.label ?? "" }));
     }
-    const endings = named.map(({ run, name }) => ({ side: name, label: messages.verdict.labels[run.header.regime], said: run.header.verdict }));
+    const endings = named.map(({ run, name }) => ({ side: name, label: regime(run.header.regime), said: run.header.verdict }));
     record.add("revealed", text(messages.record.revealed, { said: endings.map(({ side, label, said }) => `${side} ${label}. ${said}`.trim()).join(" ") }));
     this.curtain.end({ endings, difference: this.difference(runs), bets: judged });
   }

@@ -14,6 +14,7 @@ import { messages } from "stage/words/messages.js";
 
 /** @typedef {import("stage/picture/charts.js").Named} Named */
 /** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
+/** @typedef {import("stage/model/port.js").Progress} Progress */
 /** @typedef {"outcome" | "why" | "luck" | "helps" | "words" | "record"} Question */
 
 /**
@@ -104,13 +105,21 @@ export class Answers {
     const fresh = h("div");
     fill(this.box, fresh);
     try {
-      await this.answer(id, fresh);
+      await this.answer(id, fresh, (heard) => (progress) => {
+        if (mine !== this.latest) throw new Error("another question was asked since");
+        heard(progress);
+      });
     } catch (error) {
       if (mine === this.latest) fill(fresh, h("p", { class: "trouble", role: "alert", text: /** @type {Error} */ (error).message }), this.againButton());
     }
   }
 
-  async answer(id, box) {
+  /**
+   * @param {string} id  of the question
+   * @param {HTMLElement} box
+   * @param {(heard: (progress: Progress) => void) => (progress: Progress) => void} wanted  hears progress while the answer is still wanted; ends the work otherwise
+   */
+  async answer(id, box, wanted) {
     const { shown, data, model } = this, how = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
     const quarter = shown.quarter(), names = this.runs.map(({ name }) => name);
     const boxes = names.map((name) => h("section", { class: "of-side" }, badge(name), h("div")));
@@ -118,13 +127,13 @@ export class Answers {
     const inside = (k) => /** @type {HTMLElement} */ (boxes[k].lastElementChild);
     if (id === "why") await Promise.all(names.map((name, k) => whyPanel(inside(k), model.why(shown.request(name), quarter + 1), shown.point)));
     if (id === "luck") {
-      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard) => model.luck(shown.request(name), heard), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
-      const contest = names.length > 1 ? (heard) => model.contest(shown.request(names[0]), shown.request(names[1]), heard) : null;
+      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard) => model.luck(shown.request(name), wanted(heard)), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
+      const contest = names.length > 1 ? (heard) => model.contest(shown.request(names[0]), shown.request(names[1]), wanted(heard)) : null;
       await luckPanel(box, asked, contest, how.worlds, data.thresholds.alike, (said) => shown.record.add("luck", said));
     }
     if (id === "helps") {
       const from = Math.min(quarter + 1, how.help_until);
-      for (const [k, name] of names.entries()) await helpPanel(inside(k), (heard) => model.help(shown.request(name), from, heard), from, how, (row) => shown.act(row, name));
+      for (const [k, name] of names.entries()) await helpPanel(inside(k), (heard) => model.help(shown.request(name), from, wanted(heard)), from, how, (row) => shown.act(row, name));
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { fill, h, s } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
+import { regime } from "stage/words/of_the_model.js";
 import { percent, signed } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").Luck} Luck */
@@ -40,13 +41,13 @@ const against = ({ of, ahead, behind, gain }, alike) => text(words.against, { ah
 
 /** @param {Asked & {luck: Luck}} side */
 function ofSide({ name, own, luck }) {
-  const lower = luck.ends.filter((end) => end < own.end).length, label = messages.verdict.labels[own.regime];
+  const lower = luck.ends.filter((end) => end < own.end).length, label = regime(own.regime);
   const same = luck.regimes.find(({ code }) => code === own.regime)?.count ?? 0;
   return h("section", { class: "of-side" }, name ? h("span", { class: `badge side-${name}`, text: name }) : null,
     h("p", { class: name ? "lead" : "answer", text: luck.said }),
     h("p", { text: `${text(words.alike, { regime: label, count: same, worlds: luck.of })} ${text(words.ahead, { lower, worlds: luck.of })}` }),
     h("ul", { class: "regimes" }, luck.regimes.filter(({ count }) => count).map(({ code, meaning, count }) => h("li", {},
-      h("span", { class: `swatch ${code}`, "aria-hidden": "true" }), h("strong", { text: text(words.regime, { count, regime: messages.verdict.labels[code] }) }), `: ${meaning}`,
+      h("span", { class: `swatch ${code}`, "aria-hidden": "true" }), h("strong", { text: text(words.regime, { count, regime: regime(code) }) }), `: ${meaning}`,
       h("div", { class: "bar", "aria-hidden": "true" }, h("span", { class: code, style: `width:${(100 * count) / luck.of}%` }))))),
     h("h3", { text: words.how_far }), band(luck.bands.integration, luck.bands.form),
     h("p", { class: "small", text: words.lines }));

@@ -2,6 +2,7 @@
 
 import { at, indexed, measure, series } from "stage/model/run_values.js";
 import { messages, text } from "stage/words/messages.js";
+import { said } from "stage/words/of_the_model.js";
 import { percent } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").Run} Run */
@@ -76,8 +77,8 @@ export function moments(run, place, { index }) {
   for (let q = 0; q < run.quarters; q += 1) {
     const turned = measure(run, index.reversal, q) > 0, who = (column) => where(column, q, (value) => value > 0);
     if (elections.includes(q)) found.push(moment(q, "election", turned ? words.policy_turns : words.policy_stays));
-    else if (turned) found.push(moment(q, "reversal", words.reversal));
-    if (measure(run, index.reorganisation, q) > 0) found.push(moment(q, "reorganisation", words.reorganisation));
+    else if (turned) found.push(moment(q, "reversal", said("stories.reversal")));
+    if (measure(run, index.reorganisation, q) > 0) found.push(moment(q, "reorganisation", said("stories.reorganisation")));
     found.push(
       ...ofTies(place, q, "walkout", who(tie.walked_out), (t) => walkOut(place, t, at(tie.walked_out, q, t)), words.more_walk_outs),
       ...ofTies(place, q, "agreement", where(tie.age, q, (age) => age === 1), (t) => text(words.agree, ends(place, t)), words.more_agreements),

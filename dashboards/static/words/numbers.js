@@ -1,12 +1,13 @@
 // Numbers, sums and times as people read them.
 
 import { messages, text } from "stage/words/messages.js";
+import { toldNumber } from "stage/words/of_the_model.js";
 
 /**
  * A share as people read it; something is never told as nothing.
  * @param {number} share
  */
-export const percent = (share) => (share > 0 && share < 0.005 ? messages.common.under_one : `${Math.round(100 * share)}%`);
+export const percent = (share) => toldNumber("percent", share);
 
 /**
  * A number as people read it: no more digits than mean something.
@@ -29,10 +30,7 @@ export const signed = (gain) => `${gain > 0 ? "+" : gain < 0 ? "−" : ""}${Math
  * Millions of pounds, in words that fit their size.
  * @param {number} millions
  */
-export function pounds(millions) {
-  if (millions >= 0.1 || millions === 0) return `£${millions >= 10 ? Math.round(millions).toLocaleString("en-GB") : Number(millions.toFixed(1))}m`;
-  return millions < 0.001 ? messages.common.small_sum : `£${Math.round(millions * 1000)},000`;
-}
+export const pounds = (millions) => toldNumber("pounds", millions);
 
 /**
  * A quarter counted from 0.

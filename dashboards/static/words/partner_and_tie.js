@@ -3,6 +3,7 @@
 import { at, breadth, sharedIn } from "stage/model/run_values.js";
 import { messages, text } from "stage/words/messages.js";
 import { listed, percent, pounds } from "stage/words/numbers.js";
+import { said as ofTheModel } from "stage/words/of_the_model.js";
 
 /** @typedef {import("stage/model/port.js").Run} Run */
 /** @typedef {import("stage/model/port.js").Place} Place */
@@ -72,7 +73,7 @@ export function aboutPartner(run, quarter, i, place, data, neighbours) {
     text(place.assumed[i] ? ofPartner.is_assumed : ofPartner.is, { who, kind: data.kinds[place.kind[i]].label, income: pounds(place.income[i]) }),
     text(ofPartner.values, { first: first.label, second: second.label }),
     moneyWords(at(p.balance, quarter, i), at(p.stress, quarter, i), data),
-    text(ofPartner.leader, { since: since(at(p.tenure, quarter, i)), from: ofPartner.from[data.backgrounds[at(p.background, quarter, i)].code], skill: level(at(p.skill, quarter, i)) }),
+    text(ofPartner.leader, { since: since(at(p.tenure, quarter, i)), from: ofTheModel(`stories.background.${data.backgrounds[at(p.background, quarter, i)].code}`), skill: level(at(p.skill, quarter, i)) }),
     heldBack(run, quarter, mine, data),
     mine.length ? text(ofPartner.neighbours, { ties: mine.length, sharing: sharing || ofPartner.none }) : ofPartner.alone,
   ];

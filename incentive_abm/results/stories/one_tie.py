@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from incentive_abm.log.declared import Log, Outcome, What
 from incentive_abm.place import Place
-from incentive_abm.results.log import Log, Outcome, What
-from incentive_abm.results.stories.one_event import obstacle, payment, sentence_of
+from incentive_abm.results.stories.one_event import obstacle, sentence_of
+from incentive_abm.results.stories.telling import Row
 from incentive_abm.results.stories.wording import (
     Sentence,
     count,
@@ -18,7 +19,6 @@ from incentive_abm.results.stories.wording import (
     possessive,
     pounds,
     rows_of,
-    scopes,
 )
 from incentive_abm.rules.commitment import SHARED_ENOUGH
 from incentive_abm.words import say
@@ -89,9 +89,8 @@ def _how_talks_went(talks: Log, outcome: Outcome, place: Place, tie: int) -> str
     a, b = place.labels[place.ties.a[tie]], place.labels[place.ties.b[tie]]
     last = len(talks) - 1
     if outcome is Outcome.AGREED:
-        what = scopes(float(talks.money[last]), float(talks.staff[last]), float(talks.information[last]))
         return say("stories.tie.agreed_each_quarter" if last else "stories.tie.agreed_once",
-                   what=what + payment(talks, last, place))
+                   what=Row(talks, last, place).told("deal"))
     if outcome in (Outcome.NOT_AT_THE_TABLE, Outcome.VETOED):
         return say(f"stories.talk.{outcome.code}", one=a, other=b)
     unwilling = most_common(talks.partner)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.kinds import Background
+from incentive_abm.log.declared import Log, Outcome, What
 from incentive_abm.place import Place
-from incentive_abm.results.log import Log, Outcome, What
 from incentive_abm.results.stories.one_event import obstacle, sentence_of
 from incentive_abm.results.stories.wording import Sentence, count, most_common, rows_of
 from incentive_abm.words import say

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from incentive_abm.log.declared import Log
 from incentive_abm.place import Place
-from incentive_abm.results.log import Log
 from incentive_abm.words import say
+from incentive_abm.words.numbers import told_number
 
 WORTH_OF_SPEND = 0.2
 """Worth 1 is a fifth of what both sides spend a year on the people they share (as in the rules of money)."""
@@ -47,21 +48,12 @@ def rows_of(log: Log) -> tuple[int, ...]:
 
 def percent(share: float) -> str:
     """A share as a percentage; what is small but not nothing does not become 0%."""
-    if 0.0 < share < 0.005:
-        return say("numbers.under_one_percent")
-    return f"{100.0 * share:.0f}%"
+    return told_number("percent", share)
 
 
 def pounds(millions: float) -> str:
     """£1.2m, £340,000 or under £1,000."""
-    size = abs(millions)
-    if size >= 99.5:
-        return f"£{size:,.0f}m"
-    if size >= 0.995:
-        return f"£{size:,.1f}m"
-    if size >= 0.0995:
-        return f"£{round(1000 * size, -1):,.0f},000"
-    return f"£{1000 * size:,.0f},000" if size >= 0.0005 else say("numbers.under_a_thousand_pounds")
+    return told_number("pounds", millions)
 
 
 def worth(place: Place, tie: int, number: float) -> str:
@@ -84,14 +76,6 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return say("numbers.list", most=", ".join(parts[:-1]), last=parts[-1])
-
-
-def scopes(money: float, staff: float, information: float) -> str:
-    """What is shared, in words: 12% of money, 30% of staff and 45% of information."""
-    shares = {"money": money, "staff": staff, "information": information}
-    parts = [say("numbers.share_of", share=percent(share), what=say(f"numbers.scope.{word}"))
-             for word, share in shares.items() if share >= 0.005]
-    return joined(parts) if parts else say("numbers.next_to_nothing")
 
 
 def most_common(values: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 
 import { eventsOf, numberOf, settingsOf } from "../../../dashboards/static/model/binding.js";
-import { passes } from "../../../dashboards/static/model/helping.js";
+import { passes, ranked } from "../../../dashboards/static/model/helping.js";
 import { quantile } from "../../../dashboards/static/model/quantiles.js";
 import { plainly, sha256 } from "../../../dashboards/static/model/sha256.js";
 import { LatestWish } from "../../../dashboards/static/model/latest_wish.js";
@@ -166,6 +166,11 @@ test("what would help is worked out once for the same question, and again after 
   assert.equal(await model.help({ seed: 1 }, 8, () => undefined), first);
   assert.equal(asked, 2);
   await model.help({ seed: 1 }, 9, () => undefined);
+  broken = true;
+  const [let_go, wanted] = [model.help({ seed: 99 }, 8, () => undefined), model.help({ seed: 99 }, 8, () => undefined)];
+  broken = false;
+  await assert.rejects(let_go, /gone/);
+  assert.deepEqual(await wanted, { quarter: 8, rows: [{ seed: 99 }] }, "whoever asked second has an answer though the first let go");
   for (let seed = 2; seed < 12; seed++) await model.help({ seed }, 8, () => undefined);
   const before = asked;
   await model.help({ seed: 1 }, 8, () => undefined);
@@ -210,6 +215,15 @@ test("what a place or the table does not know is refused in words", () => {
 test("events become calls, by quarter", () => {
   const events = eventsOf({ events: [{ quarter: 4, what: "reversal" }, { quarter: 2, what: "break", between: ["gp", "council"] }, { quarter: 2, what: "set", parameters: { listening: 1, pace: 2 }, kind: "gp" }] }, { a: [0, 1], b: [1, 2] }, laid, layout);
   assert.deepEqual(events, [{ quarter: 2, calls: [["event_breaks", 1]] }, { quarter: 2, calls: [["event_sets_partner", 2, 0, 1], ["event_sets_place", 0, 2]] }, { quarter: 4, calls: [["event_forces", 1]] }]);
+});
+
+test("a lever counts in the worlds of which both ends are known", () => {
+  const told = { parameters: { pace: { label: "Pace", codes: [] }, voice: { label: "Voice", codes: [] } } };
+  const tried = [{ move: { name: "pace", was: 1, value: 2 }, ends: [0.5, 0.9] }, { move: { name: "voice", was: 0, value: 1 }, ends: [0.7] }];
+  const gains = (unchanged) => ranked(tried, unchanged, 8, /** @type {any} */ (told), [0.1, 0.5, 0.9]).rows.map(({ name, gain }) => [name, gain]);
+  assert.deepEqual(gains([]), []);
+  assert.deepEqual(gains([0.25]), [["voice", 0.45], ["pace", 0.25]]);
+  assert.deepEqual(gains([0.25, 0.25]), [["pace", 0.45], ["voice", 0.45]]);
 });
 
 test("every lever has a first answer in one world, then in more, none twice", () => {

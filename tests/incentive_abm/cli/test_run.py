@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 
 from incentive_abm import EXPLORATION
 from incentive_abm.cli import main
+from incentive_abm.compiling import source_hash
 from incentive_abm.kinds import Blocker, Regime
-from incentive_abm.place import load_place
+from incentive_abm.place import load_place, shipped_place
 from incentive_abm.results import Run, read_run
+from incentive_abm.results.stage_link import read_link
 
 Printed = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[3]
@@ -241,3 +244,47 @@ def test_real_places_run_and_read_back(tmp_path: Path, name: str) -> None:
     assert run.place.hash == load_place(data).hash
     assert run.place.labels == load_place(data).labels
     assert len(run.events) > len(run.place.ties) * 24
+
+
+PAGE = ('<html><head><meta name="generator" content="incentive_abm 0.1.0, source {source}; compiled model of sources ab12; '
+        'place {place}"></head>')
+
+
+class TestAPageOfTheStage:
+    """`--page`: the report leads to a page that shows its run; a file that cannot do so is told before anything is run."""
+
+    def page(self, folder: Path, source: str = "", place: str = "") -> Path:
+        found = folder / "stage.html"
+        found.write_text(PAGE.format(source=source or source_hash(), place=place or f"Marlshire {shipped_place().hash[:16]}"),
+                         encoding="utf-8")
+        return found
+
+    def test_the_report_links_to_it_at_the_run_that_it_shows(self, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        assert main(["run", *SHORT, "--out", str(out), "--page", str(self.page(tmp_path))]) == 0
+        report = (out / "report.html").read_text(encoding="utf-8")
+        (address,) = re.findall(r'class="stage" href="([^"]+)"', report)
+        assert address.startswith("../stage.html#s=")
+        kept = read_link(address.removeprefix("../stage.html"))
+        assert str(kept["s"]) in re.findall(r"this one \(seed (\d+)\)", report)
+        assert (kept["q"], kept["a"]["preset"], kept["p"]) == (11, "today", shipped_place().hash[:16])
+
+    def test_without_one_nothing_is_linked(self, folder: Path) -> None:
+        assert 'class="stage"' not in (folder / "report.html").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize(("harm", "told"), [
+        ({}, "cannot be read: No such file"), ({"text": "<html>"}, "is not a page of the stage"),
+        ({"source": "0123456789abcdef"}, "holds the model of other sources (0123456789abcdef)"),
+        ({"place": "Elsewhere 0123456789abcdef"}, "shows another place (0123456789abcdef)")])
+    def test_another_file_is_told_and_nothing_is_run(self, harm: dict[str, str], told: str, tmp_path: Path,
+                                                     capsys: Printed) -> None:
+        page = tmp_path / "stage.html"
+        if "text" in harm:
+            page.write_text(harm["text"], encoding="utf-8")
+        elif harm:
+            self.page(tmp_path, **harm)
+        assert main(["run", *SHORT, "--out", str(tmp_path / "out"), "--page", str(page)]) == 2
+        said = capsys.readouterr().err
+        assert told in said
+        assert f"write it with `incentive-abm page marlshire --out {page}`" in said
+        assert not (tmp_path / "out").exists()

@@ -14,10 +14,10 @@ from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Record
 from incentive_abm.engine.run import run as engine_run
+from incentive_abm.log.declared import COLUMNS
 from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.results import ResultsError, Run, gather, read_run
-from incentive_abm.results.log import COLUMNS
 from incentive_abm.results.run_columns import columns_of
 from incentive_abm.scenario import load_scenario
 

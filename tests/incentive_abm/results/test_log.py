@@ -8,9 +8,9 @@ import pytest
 
 from incentive_abm.engine.run import Record
 from incentive_abm.engine.run import run as engine_run
+from incentive_abm.log.declared import COLUMNS
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.results import Log, Outcome, Run, What, gather
-from incentive_abm.results.log import COLUMNS
 from incentive_abm.results.run_writing import split
 
 

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from incentive_abm.engine.run import Batch, Job, Record, Recorded
+from incentive_abm.log.declared import NOBODY
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place, generate_place
 from incentive_abm.results import Log, Outcome, What, gather
 from incentive_abm.results.arrow_tables import events_table
-from incentive_abm.results.log import NOBODY
-from incentive_abm.results.recorded_pictures import Pictures
 from incentive_abm.results.stories import run_story, sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from incentive_abm.state.pictures import PARTNER_PICTURE
 from tests.baseline import SWITCHES
 
 FRAGILE = {**SWITCHES, "compact_trust": 0.0, "effect": 3.0, "exit_patience": 1, "exit_chance": 0.8, "inclusion": 1.0}
@@ -34,6 +34,11 @@ class Logged:
     def rows(self, what: What, outcome: Outcome | None = None) -> list[int]:
         chosen = self.log.what == what
         return np.flatnonzero(chosen if outcome is None else chosen & (self.log.outcome == outcome)).tolist()
+
+    def pictured(self, name: str) -> np.ndarray:
+        """A field of every partner by run and quarter."""
+        assert self.recorded.partners is not None
+        return self.recorded.partners[..., PARTNER_PICTURE.index(name)]
 
 
 def logged(*scenarios: Scenario) -> Logged:
@@ -66,7 +71,7 @@ def test_compacts_begin_and_end_as_often_as_was_measured(runs: Logged, what: Wha
 
 
 def test_who_begins_one_holds_it_and_at_least_two_are_in_it(runs: Logged) -> None:
-    hosts = Pictures.of(runs.place, runs.recorded).partner["hosts"]
+    hosts = runs.pictured("hosts")
     log = runs.log
     for k in runs.rows(What.COMPACT_BEGUN):
         assert hosts[log.run[k], log.quarter[k] - 1, log.partner[k]] == 1.0
@@ -96,7 +101,7 @@ def test_who_is_said_to_have_left_walked_out_of_it_in_that_quarter(runs: Logged)
 
 
 def test_a_holder_gives_up_what_it_has_lost_by(runs: Logged) -> None:
-    gave_up = Pictures.of(runs.place, runs.recorded).partner["gave_up"]
+    gave_up = runs.pictured("gave_up")
     log = runs.log
     whole = [k for k in runs.rows(What.COMPACT_ENDED, Outcome.GIVEN_UP) if log.other[k] < 0]
     assert len(whole) == int(gave_up.sum()) > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,8 @@ import pytest
 from incentive_abm.kinds import Blocker
 from incentive_abm.results import Log, Run, What
 from incentive_abm.results.stories import Sentence, run_story, sentence_of, tie_story
-from incentive_abm.results.stories.wording import count, joined, percent, possessive, pounds, scopes
+from incentive_abm.results.stories.telling import Row
+from incentive_abm.results.stories.wording import count, joined, percent, possessive, pounds
 from incentive_abm.times import in_years
 
 REASONS = {blocker.code: blocker.label for blocker in Blocker}
@@ -151,8 +153,19 @@ class TestOneRun:
     (percent(0.0), "0%"), (percent(0.004), "under 1%"), (percent(0.126), "13%"),
     (count(1, "quarter"), "1 quarter"), (count(1200, "quarter"), "1,200 quarters"), (joined([]), ""), (joined(["a"]), "a"),
     (joined(["a", "b", "c"]), "a, b and c"), (possessive("Newham"), "Newham's"), (possessive("Hospitals"), "Hospitals'"),
-    (in_years(38.0), "9.5"), (in_years(40.0), "10"), (scopes(0.0, 0.0, 0.0), "next to nothing"),
-    (scopes(0.1, 0.0, 0.25), "10% of money and 25% of information"),
+    (in_years(38.0), "9.5"), (in_years(40.0), "10"),
 ])
 def test_numbers_read_as_people_say_them(said: str, expected: str) -> None:
     assert said == expected
+
+
+@pytest.mark.parametrize(("money", "staff", "information", "expected"), [
+    (0.0, 0.0, 0.004, "next to nothing"), (0.1, 0.0, 0.25, "10% of money and 25% of information"),
+    (0.5, 0.0051, 1.0, "50% of money, 1% of staff and 100% of information"),
+])
+def test_what_is_shared_leaves_out_what_is_next_to_nothing(
+        log: Log, run: Run, money: float, staff: float, information: float, expected: str) -> None:
+    k = int(np.flatnonzero(log.what == What.DEAL_BEGUN)[0])
+    scopes = {"money": money, "staff": staff, "information": information}
+    one = replace(log.only(np.array([k])), **{name: np.array([share], np.float32) for name, share in scopes.items()})
+    assert Row(one, 0, run.place).told("scopes") == expected

@@ -1,15 +1,12 @@
 // Sentences about the page itself, its notices and its other forms, in English. From the first brace on this is plain JSON, so that Python reads it too; {names} are filled in.
 export default {
-  "caution": "An exploration, not a forecast.",
   "common": {
     "close": "Close",
     "and": " and ",
     "comma": ", ",
     "a_quarter": "Year {year}, quarter {quarter}",
     "a_year": "year {year}",
-    "year_end": "Year {year}",
-    "small_sum": "less than £1,000",
-    "under_one": "less than 1%"
+    "year_end": "Year {year}"
   },
   "stage_page": {
     "title": "Joining up care: an exploration",

@@ -47,11 +47,6 @@ export default {
       "one": "{count} year ago",
       "other": "{count} years ago"
     },
-    "from": {
-      "own_sector": "from its own sector",
-      "hospital": "from a hospital",
-      "integrator": "who has integrated services before"
-    },
     "not_held_back": "Nothing holds its ties back now: each rose this quarter or works as one.",
     "held_back": "What weighs most against going further, on most of its ties: {blocker} ({count} of {ties}).",
     "neighbours": "Of its {ties} neighbours, {sharing} share something with it.",

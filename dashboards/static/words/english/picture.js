@@ -121,8 +121,6 @@ export default {
   "moments": {
     "policy_turns": "A general election. The new government turns the policy round.",
     "policy_stays": "A general election. The policy stays.",
-    "reversal": "The policy of integration is turned round.",
-    "reorganisation": "A reorganisation from above.",
     "both_walk": "{a} and {b} both walk away from what they shared.",
     "walks": "{who} walks away from {other}.",
     "agree": "{a} and {b} agree to share.",
@@ -159,14 +157,6 @@ export default {
     "never_started": "In {years} years never more than {most} of shared spending was agreed; at the end {joined} is joined up.",
     "progressing": "Still getting better after {years} years: {agreed} of shared spending is agreed, {joined} joined up.",
     "stalled": "Talks go on, and since {when} hardly more has been joined up: {joined} of shared spending, with {agreed} agreed.",
-    "never_moved": "Talks go on. After {years} years {agreed} of shared spending is agreed, and hardly more of it joined up than at the beginning: {joined}.",
-    "labels": {
-      "integrated": "Integrated",
-      "collapsed": "Collapsed",
-      "busy": "Busy",
-      "never_started": "Never started",
-      "progressing": "Progressing",
-      "stalled": "Stalled"
-    }
+    "never_moved": "Talks go on. After {years} years {agreed} of shared spending is agreed, and hardly more of it joined up than at the beginning: {joined}."
   }
 };

@@ -27,6 +27,13 @@ export default {
     },
     "stuck": "{a} and {b} share {scope} and go no further this quarter; what weighs most against more: {obstacle}."
   },
+  "taken_away": {
+    "caution": "# {caution}\n",
+    "place": "# place {title} {hash}\n",
+    "scenario": "# scenario {side} {title} {hash}\n# world {side} {seed}\n",
+    "version": "# version {version} source {source}\n",
+    "result": "# result {side} {hash}\n"
+  },
   "luck": {
     "busy": "Running {worlds} worlds with the same settings, each with luck of its own…",
     "done": "Worlds done",

@@ -11,6 +11,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from incentive_abm.kinds import Background, Blocker
+
 
 class What(IntEnum):
     """What happened, in the order of a quarter's phases."""
@@ -139,3 +141,11 @@ COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Log) if field.na
 """Names of a log's arrays."""
 INTEGERS: tuple[str, ...] = COLUMNS[:COLUMNS.index("money")]
 """Those that hold whole numbers."""
+WHOLE: tuple[str, ...] = INTEGERS[INTEGERS.index("quarter"):]
+"""Whole numbers that the kernels list for one run, in order; `row` and `run` say where the run stands among others."""
+MEASURED: tuple[str, ...] = COLUMNS[len(INTEGERS):]
+"""The other numbers that the kernels list, in order."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "what": tuple(what.code for what in What), "outcome": tuple(outcome.code for outcome in Outcome if outcome >= 0),
+    "reason": tuple(blocker.code for blocker in Blocker), "background": tuple(each.name.lower() for each in Background)}
+"""Columns that stand for words, and the word that each number from 0 on stands for."""

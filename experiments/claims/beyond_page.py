@@ -1,0 +1,125 @@
+"""The page of what is asked beyond the verdicts, drawn from its tables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.claims.beyond import PARTS, verdicts_in
+from experiments.claims.claim import Claim, Source
+from experiments.claims.conditions import FEWER
+from experiments.claims.ledger import claims_of
+from experiments.claims.mechanisms import OFF, summary
+from experiments.claims.null_model import MODELS, null_told
+from experiments.claims.reversals import median_distance, told
+from experiments.claims.tables import table_of
+from experiments.claims.verdict import Verdict, signed
+from experiments.claims.verdict_page import by_construction
+from incentive_abm import EXPLORATION
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str:
+    """The page as Markdown, from the tables that stand in a folder of documents."""
+    import pandas as pd
+
+    claims = claims_of(sources)
+    parts = ["# Beyond the verdicts", f"{EXPLORATION} What each part is, was written before it was run: "
+             "[protocol](claims-protocol.md#beyond-the-verdict). "
+             f"Made by `{command} --part NAME`, NAME being {', '.join(PARTS)}; each part has its table beside this page.",
+             *_constructed(claims, verdicts_in(documents))]
+    drawn = {"null": _null, "mechanisms": _mechanisms, "reversals": _reversals}
+    for part, draw in drawn.items():
+        path = table_of(part, documents)
+        if path.exists():
+            table = pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"])
+            parts += draw(table, verdicts_in(documents))
+    return "\n\n".join(parts) + "\n"
+
+
+def _constructed(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    """What is true by construction, in plain words."""
+    near = [claim for claim in claims if by_construction(claim)]
+    supported = [claim for claim in near if verdicts[claim.id] is Verdict.SUPPORTED]
+    yield "## Near to true by construction"
+    yield (f"{len(near)} of {len(claims)} claims are tested by one setting that is handed to one rule. Their sign on one tie is "
+           "the rule's own; no run could show otherwise, and a supported verdict on them is no evidence that it is right: "
+           f"{len(supported)} of them are supported. What the model adds is how much is left of it among many partners: for the "
+           f"other {len(near) - len(supported)} too little, nothing sure, or something under a condition only.")
+    yield _table(("claim", "", "rule", "verdict"),
+                 ((claim.id, claim.says, f"`{by_construction(claim)}`", verdicts[claim.id].value) for claim in near))
+
+
+def _null(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
+    yield "## A model without trust, values and fallback"
+    yield (f"{null_told(rows)} Bold: within its range. Trust has no switch: it begins at 0.95, the top of its range, with as "
+           "much evidence as the table allows, which promises kept or broken hardly move.")
+    names = [model.name for model in MODELS]
+    shown = []
+    for _name, group in rows.groupby("reading", sort=False):
+        at, first = group.set_index("model"), group.iloc[0]
+        high = "" if first["high"] == float("inf") else f" to {first['high']:g}"
+        shown.append((str(first["pattern"]), f"{first['says']} ({first['use']})", f"{first['low']:g}{high or ' or more'}",
+                      *(_met(at.loc[name]) for name in names)))
+    yield _table(("pattern", "what is read", "range", *names), shown)
+
+
+def _met(row: Any) -> str:
+    value = f"{float(row['value']):.3g}"
+    return f"**{value}**" if row["met"] else value
+
+
+def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    table = summary(rows)
+    same = rows.drop_duplicates("claim")
+    again = sum(verdicts[str(row["claim"])].value == row["with_it"] for _, row in same.iterrows())
+    idle = [str(name) for name in table.loc[table["idle"], "mechanism"]]
+    changing = int((table["verdicts_changed"] > 0).sum())
+    sure = int((table["effects_moved"] > 0).sum())
+    yield "## Each mechanism taken away"
+    yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over {FEWER} "
+           f"backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that they have over ten times as "
+           "many. Taking it away changes some "
+           f"verdict for {changing} of {len(table)}. "
+           + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}. " if idle
+              else "By the rule of the protocol none of these is idle. ")
+           + f"An effect moves for sure for {sure} of {len(table)}; where none does, a verdict "
+           "that changes over so few backgrounds may be one near the line, and is no evidence that the mechanism matters.")
+    yield _table(("mechanism", "off", "claims judged", "verdicts changed", "effects moved for sure"),
+                 ((row["mechanism"], f"`{row['off']}`", row["claims"], _listed(row["verdicts_changed"], row["which"]),
+                   _listed(row["effects_moved"], row["moved"])) for _, row in table.iterrows()))
+
+
+def _listed(count: Any, which: Any) -> str:
+    return f"{int(count)}: {which}" if int(count) else "none"
+
+
+def _reversals(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
+    turned = rows[rows["question"] == "turned"]
+    found = turned[turned["found"]]
+    signed_ones = turned[turned["verdict"].isin([Verdict.SUPPORTED.value, Verdict.CONTRADICTED.value])]
+    yield "## What would turn it round"
+    against = int(signed_ones["found"].sum())
+    others, far = len(turned) - len(signed_ones), median_distance(rows)
+    yield (f"{len(turned)} claims were searched, on the shipped place. Of {len(signed_ones)} of them that are supported or "
+           f"contradicted, a setting with the opposite effect was found for {against}; of the other {others}, one with an effect "
+           f"of interest for {len(found) - against}. The median distance of what was found is {far:.2f} of a setting's range; a "
+           "distance is an upper bound.")
+    named = [dict(zip(turned.columns, row, strict=True)) for row in turned.to_numpy(object)]
+    yield _table(("claim", "verdict", "effect today", "effect there", "what would turn it round"),
+                 ((row["claim"], row["verdict"], signed(float(row["today"])), _there(row) if row["found"] else "", told(row))
+                  for row in named))
+
+
+def _there(row: Any) -> str:
+    return f"{signed(float(row['effect']))} ({signed(float(row['low']))} to {signed(float(row['high']))})"
+
+
+def _table(head: Sequence[str], rows: Any) -> str:
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    return "\n".join([*lines, *(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in row)} |" for row in rows)])
+
+

@@ -1,0 +1,71 @@
+"""How sure it is, and what would turn it round, as facts for the page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from experiments.findings.tables import csv_table, first_number, markdown_table
+
+MODEL, NULL = "the model", "null model"
+CALIBRATED = "calibrated"
+
+
+def certainty(docs: Path) -> dict[str, Any]:
+    """Facts from the null model, mechanisms taken away, calibration, coverage, and the nearest reversals."""
+    return {**_null(docs), **_mechanisms(docs), **_calibrated(docs), **_reversals(docs)}
+
+
+def _null(docs: Path) -> dict[str, Any]:
+    rows = csv_table(docs / "claims-null.csv").rows
+    met = Counter(row["model"] for row in rows if row["met"] == "True")
+    free = Counter(row["model"] for row in rows if row["met"] == "True" and row["use"] != CALIBRATED)
+    readings = {row["reading"] for row in rows}
+    worse = met[NULL] < met[MODEL]
+    missed = [row["says"] for row in rows if row["model"] == MODEL and row["met"] != "True"]
+    return {"readings": len(readings), "met": met[MODEL], "null_met": met[NULL],
+            "null_worse": "does worse, as it should" if worse else "does no worse, which speaks against the model",
+            "free": len({row["reading"] for row in rows if row["use"] != CALIBRATED}), "free_met": free[MODEL],
+            "null_free_met": free[NULL], "missed": missed}
+
+
+def _mechanisms(docs: Path) -> dict[str, Any]:
+    rows = csv_table(docs / "claims-mechanisms.csv").rows
+    changed: dict[str, int] = defaultdict(int)
+    for row in rows:
+        changed[row["mechanism"]] += row["with_it"] != row["without_it"]
+    return {"mechanisms": len(changed), "changing": sum(count > 0 for count in changed.values()),
+            "idle": sorted(name for name, count in changed.items() if count == 0)}
+
+
+def _calibrated(docs: Path) -> dict[str, Any]:
+    page = docs / "mechanisms-calibration.md"
+    sizes = markdown_table(page, "Sizes sought together", 1)
+    open_ = [row for row in sizes.rows if "not identified" in row["differs from its range (p)"]]
+    example = docs / "calibration-example.md"
+    known = markdown_table(example, "What is known after the data")
+    right = markdown_table(example, "Is the method right?")
+    cover = [first_number(row["in 90%"]) for row in right.rows]
+    off = [row["parameter"] for row in right.rows if first_number(row["p holm"]) < 0.05]
+    observe = markdown_table(example, "What to find out next").rows
+    first = observe[0]
+    return {
+        "sizes": len(sizes.rows), "open": len(open_), "example_numbers": len(known.rows),
+        "example_said": sum(row["data say"] == "something" for row in known.rows),
+        "ranks": "even for all" if not off else f"uneven for {', '.join(off)}",
+        "cover_low": f"{min(cover):.0%}", "cover_high": f"{max(cover):.0%}", "observe": first["observe"],
+        "observe_gone": f"{first_number(first['variance gone']):.0%}", "observe_low": f"{first_number(first['low']):.0%}",
+        "observe_high": f"{first_number(first['high']):.0%}",
+    }
+
+
+def _reversals(docs: Path) -> dict[str, Any]:
+    turned = [row for row in csv_table(docs / "claims-reversals.csv").rows if row["question"] == "turned"]
+    found = sorted((row for row in turned if row["found"] == "True"), key=lambda row: float(row["distance"]))
+    return {"searched": len(turned), "turned": len(found),
+            "median_distance": f"{median(float(row['distance']) for row in found):.2f}" if found else "",
+            "nearest": [{"claim": row["claim"], "verdict": row["verdict"], "distance": f"{float(row['distance']):.2f}",
+                         "moves": int(row["moves"]), "rests_on": "; ".join(row["rests_on"].split("; ")[:3])}
+                        for row in found[:5]]}

@@ -1,0 +1,102 @@
+"""The report of a search for robust plans: a page that opens anywhere, the same as Markdown, and tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from experiments.analysis.pictures.style import figure
+from experiments.calibration.page import rendered, rows_of
+from experiments.calibration.written import write_table
+from experiments.report.picture_section import Section, pictured
+from experiments.robust.finding import Robust
+from experiments.robust.sentences import sentences
+from incentive_abm import EXPLORATION, __version__
+from incentive_abm.errors import StudyError
+from incentive_abm.files import why, write_text_whole
+from incentive_abm.palette import BLUE, ORANGE, SOFT
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+METHOD = ("NSGA-II (Deb et al. 2002; pymoo, Blank & Deb 2020) over plans; every plan meets the same worlds under the same luck. "
+          "Effort: how far each lever is moved from today, as a share of its range, added up. Regret: Savage 1951. Where a plan "
+          "fails: PRIM (Friedman & Fisher 1999).")
+
+
+def sections(found: Robust) -> list[Section]:
+    """What is bought by effort, the plans, and where the best one fails."""
+    shown = [
+        pictured("trade", "What effort buys", "Each point is a plan that no other betters in every way, in worlds it was "
+                 "not chosen by, with 95% intervals; the surest in the search stands out.", lambda: _trade(found),
+                 found.plans, "plans"),
+        pictured("soon", "Sooner, or surer?", "Years until integration is good enough, the whole run where it never is, "
+                 "against the share of worlds in which it ends good enough.", lambda: _soon(found)),
+    ]
+    if found.boxes is not None:
+        shown.append(pictured("fails", "Where the best plan still fails", "Settings of what is uncertain in which it fails "
+                              "clearly more often.", None, found.boxes.limits, "fails"))
+    return shown
+
+
+def _trade(found: Robust) -> go.Figure:
+    return _plot(found, "effort", "effort: shares of ranges moved, added up", "sure", "share of worlds good enough")
+
+
+def _soon(found: Robust) -> go.Figure:
+    return _plot(found, "years", "years until good enough", "sure", "share of worlds good enough")
+
+
+def _plot(found: Robust, x: str, x_title: str, y: str, y_title: str) -> go.Figure:
+    table = found.plans
+    fig = figure(430, x=x_title, y=y_title)
+    colours = [ORANGE if k == found.best else BLUE for k in range(len(table))]
+    fig.add_scatter(x=table[x], y=table[y], mode="markers", text=table["plan"], hovertemplate="%{text}<extra></extra>",
+                    marker={"color": colours, "size": 12}, showlegend=False,
+                    error_y={"type": "data", "symmetric": False, "array": table[f"{y}_high"] - table[y],
+                             "arrayminus": table[y] - table[f"{y}_low"], "color": SOFT, "thickness": 1})
+    return fig
+
+
+def write(found: Robust, out: Path) -> dict[str, Path]:
+    """Write everything; returns what was written where. Raises StudyError where that cannot be."""
+    paths = {"Tables": out / "tables", "Report": out / "report.html"}
+    study = found.study
+    told = {"title": study.title, "question": study.question, "version": __version__, "source": found.source, "runs": found.runs,
+            "plans_tried": found.tried, "most_levers": study.most_levers, "worlds": study.worlds, "fresh_worlds": study.fresh,
+            "population": study.population, "generations": study.generations, "seed": study.seed, "good_from": study.good_from,
+            "quarters": study.quarters, "scenario": study.scenario, "posterior": study.posterior,
+            "levers": [each.factor.name for each in study.levers], "places": [each.name for each in study.places]}
+    try:
+        write_table(found.plans, out / "tables", "plans")
+        if found.boxes is not None:
+            write_table(found.boxes.limits, out / "tables", "fails")
+        write_text_whole(out / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+        write_text_whole(out / "robust.md", markdown(found))
+        page = rendered(study.question, study.about, sentences(found), sections(found), made(found), METHOD)
+        write_text_whole(paths["Report"], page)
+    except OSError as error:
+        raise StudyError(f"{out}: the report cannot be written: {why(error)}") from None
+    return paths
+
+
+def made(found: Robust) -> str:
+    """Where it came from, in a line."""
+    study = found.study
+    return (f"Version {__version__}, source {found.source}; {found.runs:,} runs of {study.quarters} quarters; {study.worlds} "
+            f"settings to search by, {study.fresh} fresh ones, each on {len(study.places)} "
+            f"place{'' if len(study.places) == 1 else 's'}; seed {study.seed}.")
+
+
+def markdown(found: Robust) -> str:
+    """Sentences and tables as Markdown."""
+    columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth"]
+    parts = [f"# {found.study.title}", f"{EXPLORATION} {made(found)}",
+             f"Made by `incentive-abm robust {found.study.name}`.", *sentences(found),
+             "## Plans, in fresh worlds", rows_of(pd.DataFrame(found.plans[[name for name in columns if name in found.plans]]))]
+    if found.boxes is not None:
+        parts += ["## Where the best plan fails", rows_of(found.boxes.limits[["factor", "low", "high", "values", "stability"]])]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,1 @@
+"""The log of a run: what its columns are, and the kernels that list its rows and choose those that tell why."""

@@ -1,0 +1,65 @@
+"""The part of an address behind which a page of the stage opens at these very runs: scenarios, luck, and where to look."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from incentive_abm import __version__
+from incentive_abm.compiling import source_hash
+from incentive_abm.errors import UserError
+from incentive_abm.files import why
+from incentive_abm.place import Place
+from incentive_abm.scenario import Scenario
+from incentive_abm.scenario.as_data import written
+
+MARK, SHOWN = "#s=", 60
+"""What such a part begins with, and how many quarters the stage shows; tests in a browser hold the form to what it reads."""
+
+GENERATOR = re.compile(r'<meta name="generator" content="incentive_abm [^"]*source (\w+);[^"]* (\w{16})">')
+FIRST = 4096
+"""Characters of a page within which it says what it is."""
+
+
+def checked_page(path: Path, place: Place) -> Path:
+    """A page of the stage that shows this place with the model as it is here; raises UserError for any other file."""
+    again = f"write it with `incentive-abm page {place.name} --out {path}`"
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            found = GENERATOR.search(file.read(FIRST))
+    except OSError as error:
+        raise UserError(f"--page {path}: cannot be read: {why(error)}; {again}") from None
+    if found is None:
+        raise UserError(f"--page {path}: is not a page of the stage; {again}")
+    source, shown = found.groups()
+    if source != source_hash():
+        raise UserError(f"--page {path}: holds the model of other sources ({source}) than those here ({source_hash()}); {again}")
+    if shown != place.hash[:16]:
+        raise UserError(f"--page {path}: shows another place ({shown}) than {place.title} ({place.hash[:16]}); {again}")
+    return path
+
+
+def stage_link(place: Place, scenarios: Sequence[Scenario], seed: int, quarter: int = SHOWN) -> str:
+    """What stands behind the page's own address: one scenario, or two beside each other, seen up to a quarter (from 1)."""
+    return link_of(place, [written(scenario) for scenario in scenarios], seed, quarter)
+
+
+def link_of(place: Place, sides: Sequence[Mapping[str, Any]], seed: int, quarter: int = SHOWN) -> str:
+    """The same from scenarios as plain data."""
+    at = min(max(quarter, 1), SHOWN) - 1
+    kept: dict[str, Any] = {"v": __version__, "h": source_hash(), "p": place.hash[:16], "a": sides[0]}
+    if len(sides) > 1:
+        kept |= {"b": sides[1], "w": "B"}
+    kept |= {"s": seed, "q": at, "f": at, "r": None}
+    packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    return MARK + base64.urlsafe_b64encode(packed).decode()
+
+
+def read_link(link: str) -> dict[str, Any]:
+    """What a link holds."""
+    return dict(json.loads(zlib.decompress(base64.urlsafe_b64decode(link.removeprefix(MARK)))))
