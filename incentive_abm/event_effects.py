@@ -10,7 +10,9 @@ from typing import Any
 
 from numba import types
 
+from incentive_abm.compiling.as_python import reading
 from incentive_abm.compiling.build import INT
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.rules.commitment import IDENTITY_AFTER_EXIT, kept_after_exit, scar_after, scope_after_exit
 from incentive_abm.rules.practice import in_force
 from incentive_abm.rules.trust import evidence_of_walk_out
@@ -43,28 +45,29 @@ BETAS = (SIDE_A + SIDE["beta"], SIDE_B + SIDE["beta"])
 _NUMBER = types.float64
 
 
-def apply_events(s: Arrays, lane: int, events: Iterable[BoundEvent]) -> None:
+def apply_events(s: Arrays, lane: int, events: Iterable[BoundEvent], rules: RuleSet = SHIPPED) -> None:
     """Write each event into one lane of the state. The caller passes only the events of the quarter about to begin."""
+    read = reading(rules).function
     for event in events:
         if event.what is EventKind.SET:
             for index, value in event.place_updates:
-                set_place.function(s, lane, index, value)
+                read(set_place.function)(s, lane, index, value)
             for partner in event.partners:
                 for index, value in event.partner_updates:
-                    set_partner.function(s, lane, partner, index, value)
+                    read(set_partner.function)(s, lane, partner, index, value)
         elif event.what is EventKind.REVERSAL:
-            force.function(s, lane, REVERSED)
+            read(force.function)(s, lane, REVERSED)
         elif event.what is EventKind.REORGANISATION:
-            force.function(s, lane, REORGANISED)
+            read(force.function)(s, lane, REORGANISED)
         elif event.what is EventKind.LEADER:
             for partner in event.partners:
-                install.function(s, lane, partner, float(event.background), event.skill)
+                read(install.function)(s, lane, partner, float(event.background), event.skill)
         elif event.what is EventKind.BREAK:
             for tie in event.ties:
-                break_off.function(s, lane, tie)
+                read(break_off.function)(s, lane, tie)
         else:
             for tie in event.ties:
-                broker.function(s, lane, tie, event.scope)
+                read(broker.function)(s, lane, tie, event.scope)
 
 
 @over_arrays(INT, INT, _NUMBER)

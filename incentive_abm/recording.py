@@ -14,6 +14,7 @@ from numba import types
 from numpy.typing import NDArray
 
 from incentive_abm.compiling.build import INT
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.rules import bargaining
 from incentive_abm.rules.bargaining import LOG_PROGRESS, NEVER, PACKAGES
 from incentive_abm.state.arrays import PARTNER, PLACE, SIDE, SIDE_A, SIDE_B, TIE, TIE_WIDTH, Arrays
@@ -102,12 +103,17 @@ def list_offers(ties: Any, place: Any, lane: Any, out: Any) -> None:
             target_a = bargaining.target_worth(a.fallback, a.best, bargaining.aspiration(LOG_PROGRESS[r], 1.0 / a.concession))
             target_b = bargaining.target_worth(b.fallback, b.best, bargaining.aspiration(LOG_PROGRESS[r], 1.0 / b.concession))
             own, asked = (target_a, target_b) if by == 0 else (target_b, target_a)
+            by_a = by == 0
+            fallback_a, fallback_b, best_a, best_b = a.fallback, b.fallback, a.best, b.best
             chosen = 0
             score = 2.0 * NEVER
             for k in range(PACKAGES):
-                if worth[by, k] >= own and worth[1 - by, k] > score:
-                    chosen, score = k, worth[1 - by, k]
-            if place.settings.protocol == 1.0:
+                appeals = bargaining.appeal(worth[by, k], worth[1 - by, k], fallback_a if by_a else fallback_b,
+                                            fallback_b if by_a else fallback_a, best_a if by_a else best_b,
+                                            best_b if by_a else best_a)
+                if worth[by, k] >= own and appeals > score:
+                    chosen, score = k, appeals
+            if place.settings.protocol == 1.0 or (talk == 1.0 and r + 1 == rounds):
                 chosen = int(tie.package)
             # The members themselves are no index to numba before 0.68.
             out[row, OfferField.TIE.value] = tie.index
@@ -149,10 +155,11 @@ def picture(s: Arrays) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return partners.reshape(n, -1, lanes), ties.reshape(m, -1, lanes)
 
 
-def log_quarter(s: Arrays, quarter: int, lane: int, pictures: tuple[NDArray[np.float32], NDArray[np.float32]]) -> QuarterLog:
-    """The log of one lane's quarter (counted from 1), given the quarter's picture."""
-    offers = np.empty((int(count_offers(s, lane)), N_OFFER))
-    list_offers(s, lane, offers)
+def log_quarter(s: Arrays, quarter: int, lane: int, pictures: tuple[NDArray[np.float32], NDArray[np.float32]],
+                rules: RuleSet = SHIPPED) -> QuarterLog:
+    """The log of one lane's quarter (counted from 1), given the quarter's picture and the rules it was played by."""
+    offers = np.empty((int(count_offers.under(rules, s, lane)), N_OFFER))
+    list_offers.under(rules, s, lane, offers)
     place = s.place.reshape(-1, len(s.lanes))
     return QuarterLog(quarter, offers, pictures[1][:, :, lane], pictures[0][:, :, lane],
                       bool(place[PLACE["reversal"], lane]), bool(place[PLACE["reorganisation"], lane]))

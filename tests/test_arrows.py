@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.state",),
     ("incentive_abm.scenario",),
     ("incentive_abm.place",),
+    ("incentive_abm.rivals",),
     ("incentive_abm.rules",),
     ("incentive_abm.chance",),
     ("incentive_abm.compiling",),

@@ -26,6 +26,7 @@ from incentive_abm.place.importing.kind_words import KIND_WORDS
 from incentive_abm.place.importing.maps import What
 from incentive_abm.place.importing.numbers import LIKERT
 from incentive_abm.results import run_columns as results
+from incentive_abm.rivals.catalogue import RIVALS
 from incentive_abm.rules.values import PROFILES
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.state.declared import fields_of
@@ -38,8 +39,8 @@ from tools.markdown import anchor, cell, heading, linked, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
-    "rules", "rule-index", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")), "docs/tables.md",
-         "docs/importing.md", "docs/claims.md", "docs/claims-protocol.md")
+    "rules", "rule-index", "rivals", "parameters", "state", "measures", "chance", "input", "scenarios", "levers")),
+         "docs/tables.md", "docs/importing.md", "docs/claims.md", "docs/claims-protocol.md")
 WHOLE: Mapping[str, Callable[[], str]] = {model_words.SCRIPT: model_words.script}
 """Files that are generated from first line to last."""
 MAP = "docs/marlshire.svg"
@@ -210,6 +211,20 @@ def rule_index() -> str:
     return f"## By id\n\n{first}\n\n## By name\n\n{second}"
 
 
+def rivals() -> str:
+    """Every rival that comes with the package, by theme: its name, what it says, and the rules that it replaces."""
+    def replaced(rules: Iterable[str]) -> str:
+        return ", ".join(f"[`{rule}`](rules.md#{rule.partition('.')[2]})" for rule in rules)
+
+    parts = []
+    for theme, named in RIVALS.items():
+        rows = ((f"`{name}`", cell(rival.about), replaced(rival.instead)) for name, rival in named.items())
+        functions = dict.fromkeys(each for rival in named.values() for each in rival.instead.values())
+        told = "\n".join(f"- {' '.join((each.__doc__ or '').split())}" for each in functions)
+        parts.append(f"## {theme}\n\n{table(('name', 'in short', 'replaces'), rows)}\n\n{told}")
+    return "\n\n".join(parts)
+
+
 def measures() -> str:
     """Every measure of a quarter."""
     return table(("column", "meaning"), ((linked(m.code), cell(m.meaning)) for m in Measure))
@@ -310,7 +325,7 @@ def result_tables() -> str:
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "parameters": parameters, "parameter index": parameter_index, "rules": rules, "rule themes": rule_themes,
-    "rule index": rule_index, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
+    "rule index": rule_index, "rivals": rivals, "measures": measures, "regimes": regimes, "streams": streams, "phases": phases,
     "state": state, "kinds": kinds, "input columns": input_columns, "import columns": import_columns,
     "import kinds": import_kinds, "import answers": import_answers,
     "scenarios": scenarios, "cases": cases,

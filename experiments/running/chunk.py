@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from experiments.designs.factors import FactorKind, Value
 from experiments.running.result_rows import Row, outcomes, parquet_bytes, table
 from experiments.study.study import Values
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine import run as engine
 from incentive_abm.errors import UserError
 from incentive_abm.kinds import Regime
@@ -29,11 +31,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+Choices = tuple[tuple[str, str], ...]
+"""What rules are replaced by: (rule or theme, choice)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Context:
     """What all chunks of a sweep share; sent to each worker once.
 
-    key: hash of everything in it; columns: factors and their kinds; keep, series: measures by code.
+    key: hash of everything in it; columns: factors and their kinds; keep, series: measures by code; rules: the set that each
+    choice of rules stands for.
     """
 
     key: str
@@ -46,6 +53,11 @@ class Context:
     keep: tuple[str, ...]
     series: tuple[str, ...]
     columns: tuple[tuple[str, FactorKind], ...]
+    rules: tuple[tuple[Choices, RuleSet], ...] = ()
+
+    def rules_at(self, chosen: Choices) -> RuleSet:
+        """The rules by which the runs of a point are played."""
+        return dict(self.rules)[chosen] if chosen else SHIPPED
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,12 @@ class Point:
     scenario: str
     overrides: Values
     values: tuple[Value, ...]
+    rules: Choices = ()
+
+
+def told_of(chosen: Choices) -> str:
+    """A choice of rules as a user writes it, files by their names alone."""
+    return "; ".join(f"{what}={os.path.basename(choice)}" for what, choice in chosen)
 
 
 def part_name(index: int, chunk_id: str) -> str:
@@ -122,8 +140,9 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
         )
     begun, begun_processor = perf_counter(), thread_time()
     place, scenarios = dict(context.places)[chunk.place], _scenarios(context, chunk.points)
-    jobs = [engine.Job(scenarios[point], seed) for point, _, seed in chunk.runs]
-    rows: list[Row] = []
+    rules = [context.rules_at(point.rules) for point in chunk.points]
+    jobs = [engine.Job(scenarios[point], seed, rules[point]) for point, _, seed in chunk.runs]
+    rows: dict[int, Row] = {}
     failures: list[Failure] = []
     spent = 0.0
     for k, ended, seconds in _each_run(place, jobs, context):
@@ -133,17 +152,18 @@ def run_chunk(context: Context, chunk: Chunk) -> ChunkResult:
             told = "".join(traceback.format_exception(ended))
             failures.append(_failure(context, chunk, scenarios, k, repr(ended), told))
         else:
-            run_id = identity(place, scenarios[index], context.quarters, seed)
-            rows.append(Row(run_id, point.number, replicate, seed, point.scenario, point.values, *ended))
-    made = _table(context, chunk, rows)
+            run_id = identity(place, scenarios[index], context.quarters, seed, rules[index])
+            rows[k] = Row(run_id, point.number, replicate, seed, point.scenario, point.values, *ended)
+    done = [rows[k] for k in sorted(rows)]
+    made = _table(context, chunk, done)
     return ChunkResult(
         chunk,
         _part(context, chunk, made),
         tuple(failures),
-        np.array([row.point for row in rows], np.int64),
-        np.array([row.replicate for row in rows], np.int64),
+        np.array([row.point for row in done], np.int64),
+        np.array([row.replicate for row in done], np.int64),
         outcomes(made, context.outcome),
-        dict(Counter(row.regime for row in rows)),
+        dict(Counter(row.regime for row in done)),
         spent,
         perf_counter() - begun,
         thread_time() - begun_processor,
@@ -163,7 +183,7 @@ def run_nothing(context: Context, chunk: Chunk, reason: str) -> ChunkResult:
 def _failure(context: Context, chunk: Chunk, scenarios: Sequence[Scenario], k: int, error: str, told: str = "") -> Failure:
     index, replicate, seed = chunk.runs[k]
     point, place = chunk.points[index], dict(context.places)[chunk.place]
-    run_id = identity(place, scenarios[index], context.quarters, seed)
+    run_id = identity(place, scenarios[index], context.quarters, seed, context.rules_at(point.rules))
     return Failure(run_id, point.number, replicate, seed, chunk.place, point.scenario, dict(point.overrides), error, told)
 
 
@@ -177,9 +197,10 @@ def _part(context: Context, chunk: Chunk, rows: pa.Table) -> bytes:
     return parquet_bytes(rows, told)
 
 
-def identity(place: Place, scenario: Scenario, quarters: int, seed: int) -> str:
-    """A run's id: a hash of its place, scenario with parameter values, length and seed; 32 hex digits."""
-    return sha256(f"{place.hash} {scenario.hash} {quarters} {seed}".encode()).hexdigest()[:32]
+def identity(place: Place, scenario: Scenario, quarters: int, seed: int, rules: RuleSet = SHIPPED) -> str:
+    """A run's id: a hash of its place, scenario with parameter values, length, seed and rules; 32 hex digits."""
+    told = f"{place.hash} {scenario.hash} {quarters} {seed}" + (f" {rules.identity}" if rules else "")
+    return sha256(told.encode()).hexdigest()[:32]
 
 
 def _scenarios(context: Context, points: Sequence[Point]) -> list[Scenario]:
@@ -192,26 +213,30 @@ Outcome = tuple[str, tuple[float, float, float], NDArray[np.float64], NDArray[np
 
 
 def _each_run(place: Place, jobs: list[engine.Job], context: Context) -> Iterator[tuple[int, Outcome | Exception, float]]:
-    """(number, outcome or error, seconds) of each run, in order; a batch that fails is taken apart run by run."""
+    """(number, outcome or error, seconds) of each run, those of one set of rules after another; a batch that fails is taken
+    apart run by run."""
     record = engine.Record.MEASURES if context.series else engine.Record.ENDINGS
-    for first in range(0, len(jobs), LANES):
-        batch = jobs[first : first + LANES]
+    by_rules: dict[RuleSet, list[int]] = {}
+    for k, job in enumerate(jobs):
+        by_rules.setdefault(job.rules, []).append(k)
+    for numbers in (of[first : first + LANES] for of in by_rules.values() for first in range(0, len(of), LANES)):
+        batch = [jobs[k] for k in numbers]
         begun = perf_counter()
         try:
             done = next(iter(engine.stream(place, batch, context.quarters, record, threads=1)))
         except Exception as error:
             if len(batch) == 1:
-                yield first, error, perf_counter() - begun
+                yield numbers[0], error, perf_counter() - begun
                 continue
-            for k, job in enumerate(batch):
+            for k, job in zip(numbers, batch, strict=True):
                 for _, ended, seconds in _each_run(place, [job], context):
-                    yield first + k, ended, seconds
+                    yield k, ended, seconds
             continue
         seconds = (perf_counter() - begun) / len(batch)
-        for k in range(len(batch)):
+        for k, number in enumerate(numbers):
             outcome = _outcome(done.endings, done.last, done.measures, k)
             finite = bool(np.isfinite(outcome[2]).all())
-            yield first + k, outcome if finite else FloatingPointError("a measure is not a finite number"), seconds
+            yield number, outcome if finite else FloatingPointError("a measure is not a finite number"), seconds
 
 
 def _outcome(endings: Endings, last: NDArray[np.float64], measures: NDArray[np.float64] | None, k: int) -> Outcome:

@@ -9,9 +9,10 @@ from typing import Any
 
 from experiments.designs.factors import FactorKind, Value
 from experiments.running.chunk import Context, Point
+from experiments.running.kept_rules import described, kept_sets
 from experiments.running.plan import Plan
 from experiments.study.place_numbers import label_of
-from experiments.study.study import Study, Varies
+from experiments.study.study import RULE, Study, Varies, chosen_of
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError
 from incentive_abm.files import readable
@@ -35,6 +36,8 @@ def describe(plan: Plan, places: Mapping[str, str], scenarios: Mapping[str, str]
         "series": list(study.series),
         "places": dict(places),
         "scenarios": dict(scenarios),
+        "rules": described(dict(plan.context.rules)),
+        "rules of every run": [list(each) for each in study.rules],
         "chunks": plan.n_chunks,
         "factors": [
             {
@@ -80,6 +83,7 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
             name: f"{place.title}, {len(place.partners)} partners, {len(place.ties)} ties" for name, place in plan.places.items()
         },
         "scenarios": {name: scenario.title for name, scenario in study.scenarios},
+        "rules": {rules.told: rules.hash for rules in plan.rule_sets if rules},
         "version": plan.context.version,
         "source": plan.context.source,
         "fingerprint": plan.fingerprint,
@@ -117,8 +121,9 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
             tuple(sweep["keep"]),
             tuple(sweep["series"]),
             columns,
+            kept_sets(folder, sweep.get("rules", [])),
         )
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise StudyError(f"{folder / 'inputs'}: damaged ({error!r})") from None
 
 
@@ -130,4 +135,7 @@ def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple
             overrides |= each["on"] if value else each["off"]
         elif Varies(each["varies"]) is Varies.PARAMETER:
             overrides[each["name"]] = parameter(each["name"], "inputs/sweep.json").read(value)
-    return Point(number, scenario, tuple(overrides.items()), values)
+    varied = ((each["name"].removeprefix(RULE), str(value)) for each, value in zip(sweep["factors"], values, strict=True)
+              if Varies(each["varies"]) is Varies.RULE)
+    always = ((str(what), str(choice)) for what, choice in sweep.get("rules of every run", []))
+    return Point(number, scenario, tuple(overrides.items()), values, chosen_of((*always, *varied)))

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.designs.factors import Value
-from experiments.running.chunk import Chunk, Context, Point, part_name
+from experiments.running.chunk import Choices, Chunk, Context, Point, part_name
 from experiments.running.fingerprint import hash_of_design, hash_of_kept, key_of, short_hash
+from experiments.running.kept_rules import hashes_of_rules
 from experiments.study.place_numbers import with_place_numbers
-from experiments.study.study import Study, StudyFactor, Varies
+from experiments.study.study import RULE, Study, StudyFactor, Varies
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.rule_set import RuleSet
 from incentive_abm.parameters import PARAMETERS
+from incentive_abm.rivals.choosing import together
 from incentive_abm.state.arrays import LANES
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class Plan:
         self._lines = _csv(design).splitlines()
         self._futures = design["future"].tolist() if study.luck_by_future else [0] * len(design)
         self._factor_at = {each.name: k for k, each in enumerate(study.factors)}
+        self._rules = self._rule_sets()
         self.context = self._context()
         self.blocks = self._blocks()
         self._starts: list[int] = []
@@ -117,6 +121,7 @@ class Plan:
             "stopping rule": stop,
             **{f"place {name}": place.hash[:16] for name, place in self.places.items()},
             **scenarios,
+            **hashes_of_rules(self._rules),
             "parameter table": short_hash(table),
             "source": source_hash(),
         }
@@ -180,7 +185,22 @@ class Plan:
                 overrides[each.name] = value  # type: ignore[assignment]
             else:
                 overrides |= each.overrides(value)
-        return Point(number, str(self._at(number, Varies.SCENARIO, self.study.scenarios[0][0])), tuple(overrides.items()), values)
+        return Point(number, str(self._at(number, Varies.SCENARIO, self.study.scenarios[0][0])), tuple(overrides.items()), values,
+                     self._rules_at(number))
+
+    def _rules_at(self, number: int) -> Choices:
+        return self.study.rules_of({name: self._columns[k][number] for name, k in self._factor_at.items()
+                                    if name.startswith(RULE)})
+
+    def _rule_sets(self) -> dict[Choices, RuleSet]:
+        """The set that each choice of rules in the design stands for; raises UserError for choices that clash."""
+        found = dict.fromkeys(self._rules_at(number) for number in range(self.n_points))
+        return {chosen: together(dict(chosen), self.study.folder) for chosen in found}
+
+    @property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """The sets of rules by which its runs are played."""
+        return tuple(dict.fromkeys(self._rules.values()))
 
     def _at(self, number: int, varies: Varies, otherwise: str) -> str:
         factor = self.study.factor(varies)
@@ -213,6 +233,7 @@ class Plan:
             keep=study.keep,
             series=study.series,
             columns=tuple((each.name, each.factor.kind) for each in study.factors),
+            rules=tuple(self._rules.items()),
         )
 
 

@@ -10,11 +10,13 @@ from experiments.designs import Factor, FactorKind, parameters_of, read_posterio
 from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.neighbours import FACTOR
-from experiments.study.study import Part, StudyFactor, Values, Varies
+from experiments.study.study import RULE, SHIPPED_RULE, Part, StudyFactor, Values, Varies
 from incentive_abm.errors import StudyError, UserError, nearest
 from incentive_abm.faults import Faults
 from incentive_abm.files import path_of
 from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, parameter
+from incentive_abm.rivals.catalogue import RIVALS
+from incentive_abm.rivals.choosing import together
 from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.scenario.scenario_reading import shipped_names
 from incentive_abm.toml_reading import TomlTable
@@ -29,9 +31,9 @@ Named = tuple[tuple[str, Scenario], ...]
 def read_factors(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[tuple[StudyFactor, ...], Named]:
     """The factors in the file's order, then those that `vary` adds; and the scenarios used, the base first."""
     faults = Faults(StudyError)
-    found = [each for key, part in GROUPS for each in faults.attempt((), _group, data, key, part, places)]
+    found = [each for key, part in GROUPS for each in faults.attempt((), _group, data, key, part, places, folder)]
     if data.has("scenarios"):
-        found += faults.attempt((), _scenario_table, data, places)
+        found += faults.attempt((), _scenario_table, data, places, folder)
     names = [each.name for each in found]
     if len(places) > 1 and "place" not in names:
         found.insert(0, _choices("place", Varies.PLACE, "Place", tuple(places)))
@@ -77,35 +79,37 @@ def named_factors(data: TomlTable) -> list[str]:
     return [*dict.fromkeys([*names, "place", "scenario", *(PARAMETERS if data.has("vary") else ())])]
 
 
-def _group(data: TomlTable, key: str, part: Part | None, places: Sequence[str]) -> tuple[StudyFactor, ...]:
+def _group(data: TomlTable, key: str, part: Part | None, places: Sequence[str], folder: Path) -> tuple[StudyFactor, ...]:
     """The factors under [factors.NAME], [levers.NAME] or [uncertainties.NAME]."""
     table = data.table(key)
     faults = Faults(StudyError)
-    found = [faults.attempt(None, _one, table, name, places) for name in table.keys]
+    found = [faults.attempt(None, _one, table, name, places, folder) for name in table.keys]
     faults.tell()
     return tuple(replace(each, part=part) if part is not None else each for each in found if each is not None)
 
 
-def _one(table: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
+def _one(table: TomlTable, name: str, places: Sequence[str], folder: Path) -> StudyFactor:
     inner = table.table(name)
     try:
-        return _factor(inner, name, places)
+        return _factor(inner, name, places, folder)
     except UserError as error:
         faults = Faults(StudyError)
         faults.take(error, inner.position(""))
         raise faults.error() from None
 
 
-def _scenario_table(data: TomlTable, places: Sequence[str]) -> tuple[StudyFactor, ...]:
-    return (_factor(data.table("scenarios"), "scenario", places),)
+def _scenario_table(data: TomlTable, places: Sequence[str], folder: Path) -> tuple[StudyFactor, ...]:
+    return (_factor(data.table("scenarios"), "scenario", places, folder),)
 
 
-def _factor(data: TomlTable, name: str, places: Sequence[str]) -> StudyFactor:
+def _factor(data: TomlTable, name: str, places: Sequence[str], folder: Path) -> StudyFactor:
     if name == "place":
         return _place(data, places)
     if name == "scenario":
         data.only(("choices", "label"))
         return _choices(name, Varies.SCENARIO, data.text("label") or "Scenario", data.texts("choices") or shipped_names(), data)
+    if name.startswith(RULE):
+        return _rule(data, name, folder)
     if data.has("on"):
         return _bundle(data, name)
     if name not in PARAMETERS:
@@ -156,6 +160,22 @@ def _place(data: TomlTable, places: Sequence[str]) -> StudyFactor:
         if each not in places:
             raise data.mistake(f"no place is called {each!r}{nearest(each, places)}; places stand under [places.NAME]")
     return _choices("place", Varies.PLACE, data.text("label") or "Place", chosen, data)
+
+
+def _rule(data: TomlTable, name: str, folder: Path) -> StudyFactor:
+    """A rule or a theme of rules, over the choices named: shipped, a rival's name, or FILE.py:FUNCTION."""
+    data.only(("choices", "label"), FACTOR)
+    what, chosen = name.removeprefix(RULE), data.texts("choices")
+    faults = Faults(StudyError)
+    if not chosen and what in RIVALS:
+        chosen = (SHIPPED_RULE, *list(RIVALS[what])[1:])
+    for choice in chosen or (SHIPPED_RULE,):
+        try:
+            together({what: choice}, folder)
+        except UserError as error:
+            faults.take(data.mistake(str(error), "choices"))
+    faults.tell()
+    return _choices(name, Varies.RULE, data.text("label") or f"Rule: {what}", chosen, data)
 
 
 def _choices(name: str, varies: Varies, label: str, choices: tuple[str, ...], data: TomlTable | None = None) -> StudyFactor:

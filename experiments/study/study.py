@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from hashlib import blake2b
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from incentive_abm.scenario import Scenario
 
 Values = tuple[tuple[str, float], ...]
+RULE = "rule:"
+"""What begins the name of a factor that varies a rule."""
+SHIPPED_RULE = "shipped"
 Option = int | bool | str | tuple[tuple[str, int], ...]
 
 
@@ -48,12 +51,18 @@ class Part(Enum):
 
 
 class Varies(Enum):
-    """What a factor changes: one parameter, the whole scenario, the place, or a named bundle of parameter values."""
+    """What a factor changes: one parameter, the whole scenario, the place, a named bundle of parameter values, or a rule."""
 
     PARAMETER = "parameter"
     SCENARIO = "scenario"
     PLACE = "place"
     BUNDLE = "bundle"
+    RULE = "rule"
+
+
+def chosen_of(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Choices of rules in their order, the shipped ones left out: what names a set of them."""
+    return tuple(sorted(each for each in choices if each[1] != SHIPPED_RULE))
 
 
 def common_seed(seed: int, *address: int) -> int:
@@ -148,7 +157,8 @@ class Study:
     contrast: what is answered at the top of the report; map: the two factors of the map, as columns; place_numbers: numbers
     of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up;
     luck_by_future: policies of one future share their luck, and each future has its own; posterior: what is known after the
-    data (see `designs.known`), from which its parameters are drawn together, "" where they are not.
+    data (see `designs.known`), from which its parameters are drawn together, "" where they are not; rules: what every run
+    replaces, as (rule or theme, choice); folder: where the files of rules are looked for.
     """
 
     name: str
@@ -176,6 +186,8 @@ class Study:
     robust: Robust = Robust()
     luck_by_future: bool = False
     posterior: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
+    folder: Path = Path()
 
     def __repr__(self) -> str:
         names = [each.name for each in self.factors]
@@ -254,6 +266,18 @@ class Study:
     def labels(self) -> Mapping[str, str]:
         """Plain words for factors, by column."""
         return {each.name: each.label for each in self.factors}
+
+    def with_rules(self, chosen: Sequence[tuple[str, str]]) -> Study:
+        """The same study by other rules; raises StudyError where one is a factor, or is chosen already."""
+        for what, choice in chosen:
+            if RULE + what in self.labels() or what in dict(self.rules):
+                raise StudyError(f"--rule {what}={choice}: the study {self.name} chooses {what} itself")
+        return replace(self, rules=(*self.rules, *chosen))
+
+    def rules_of(self, values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
+        """What a point's runs replace, by the values of its factors; the shipped ones left out."""
+        varied = ((name.removeprefix(RULE), str(value)) for name, value in values.items() if name.startswith(RULE))
+        return chosen_of((*self.rules, *varied))
 
     def with_place(self, folder: Path) -> Study:
         """The same study on another place; raises StudyError where the study itself compares several."""

@@ -11,9 +11,10 @@ from experiments.study.factor_reading import named_factors, read_factors, read_k
 from experiments.study.place_reading import named_places, read_places
 from experiments.study.question_reading import named_numbers, place_numbers, read_contrast, read_map, read_robust
 from experiments.study.study import Method, Option, Robust, Stop, Study, Varies
-from incentive_abm.errors import StudyError, nearest
+from incentive_abm.errors import StudyError, UserError, nearest
 from incentive_abm.faults import Faults
 from incentive_abm.files import path_of
+from incentive_abm.rivals.choosing import rule_set, split
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
@@ -33,6 +34,7 @@ KEYS = (
     "keep",
     "keep_series",
     "vary",
+    "rules",
     "factors",
     "levers",
     "uncertainties",
@@ -123,12 +125,24 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         robust=attempt(Robust(), read_robust, data),
         luck_by_future=attempt(False, _luck_by_future, data, method),
         posterior=known,
+        rules=attempt((), _rules, data, folder),
+        folder=folder,
     )
     if known and method not in (Method.LATIN_HYPERCUBE, Method.CROSSED):
         told = f"posterior needs a design whose points are drawn, {Method.LATIN_HYPERCUBE} or {Method.CROSSED}; this is {method}"
         faults.take(data.mistake(told, "posterior"))
     faults.tell()
     return study
+
+
+def _rules(data: TomlTable, folder: Path) -> tuple[tuple[str, str], ...]:
+    """What every run of the study replaces: rules = ["bargaining=nash", "trust.evidence_for=my_rules.py:mine"]."""
+    chosen = data.texts("rules")
+    try:
+        rule_set(*chosen, folder=folder)
+        return tuple(split(each) for each in chosen)
+    except UserError as error:
+        raise data.mistake(str(error), "rules") from None
 
 
 def _luck_by_future(data: TomlTable, method: Method) -> bool:

@@ -23,10 +23,9 @@ class Learning(Organisation):
                                tie.information)
         credited = trust.credit(place.chance(Stream.CREDIT, side.key), tie.settings.outcomes_stated)
         good, bad = self.hear(side)
-        side.alpha = trust.evidence_for(side.alpha, seen, credited, shared, settings.trust_memory,
-                                        start.trust_evidence * start.trust_start) + good
-        side.beta = trust.evidence_against(side.beta, seen, shared, settings.trust_memory, settings.loss_aversion,
-                                           start.trust_evidence * (1.0 - start.trust_start)) + bad
+        side.alpha, side.beta = trust.evidence_after(
+            side.alpha, side.beta, seen, credited, shared, settings.trust_memory, settings.loss_aversion,
+            start.trust_evidence * start.trust_start, start.trust_evidence * (1.0 - start.trust_start), good, bad)
         told = side.across.part * shared
         side.told = told if seen == 1.0 else -told
         side.other.told_kept += told * seen

@@ -54,10 +54,12 @@ class Negotiating(Organisation):
         return bargaining.target_worth(side.fallback, side.best, held_out)
 
     def propose(self, side: Side[Any], packages: Sequence[Package], round_number: int) -> Package | None:
-        """B3. Among packages that meet its own target, the one best for the other (the first of equals)."""
+        """B3. Among packages that meet its own target, the one that appeals most (the first of equals)."""
         target = self.target(side, round_number)
         mine, theirs = side.end, 1 - side.end
-        return max((p for p in packages if p.worth[mine] >= target), key=lambda p: p.worth[theirs], default=None)
+        return max((p for p in packages if p.worth[mine] >= target), default=None,
+                   key=lambda p: bargaining.appeal(p.worth[mine], p.worth[theirs], side.fallback, side.across.fallback,
+                                                   side.best, side.across.best))
 
     def accepts(self, side: Side[Any], package: Package, round_number: int) -> bool:
         """B3. Whether an offer is worth at least its own target."""
@@ -80,15 +82,20 @@ def possible_packages(tie: Tie[Any]) -> list[Package]:
 def alternate(opener: Side[Any], packages: Sequence[Package], limit: float) -> Outcome:
     """B3. Stacked alternating offers: the sides take turns to propose until one accepts or the meetings run out.
 
+    Who is refused goes on, in the same round, with what appeals most of the rest; where that is what is best for the other,
+    the first refusal is the last.
+
     Source: Aydoğan et al. 2017 for the protocol; Faratin, Sierra & Jennings 1998 for how targets fall.
     """
     proposer, listener = opener, opener.across
     for number in range(1, ROUNDS + 1):
         if number > limit:
             break
-        offer = proposer.partner.propose(proposer, packages, number)
-        if offer is not None and listener.partner.accepts(listener, offer, number):
-            return Outcome(offer, float(number))
+        left = list(packages)
+        while (offer := proposer.partner.propose(proposer, left, number)) in left:
+            if listener.partner.accepts(listener, offer, number):
+                return Outcome(offer, float(number))
+            left.remove(offer)
         proposer, listener = listener, proposer
     return NO_AGREEMENT
 

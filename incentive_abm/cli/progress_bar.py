@@ -6,6 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from incentive_abm.compiling.rule_set import RuleSet
 
 EVERY = 20.0
 """Seconds between lines where there is no terminal."""
@@ -48,8 +52,9 @@ class _Shown:
             _say("\r\033[K")
 
 
-def prepared(lanes: int, executor: str = "engine") -> None:
+def prepared(lanes: int, executor: str = "engine", rules: RuleSet | None = None) -> None:
     """Have an executor compiled for so many runs side by side, saying how far it is where that takes a while."""
+    from incentive_abm.compiling.rule_set import SHIPPED
     from incentive_abm.engine.preparing import AROUND_AGENTS, ENGINE, prepare
     from incentive_abm.engine.run import threads_available
 
@@ -62,7 +67,8 @@ def prepared(lanes: int, executor: str = "engine") -> None:
         shown[0].at(done)
 
     try:
-        prepare(lanes, told, ENGINE if executor == "engine" else AROUND_AGENTS, min(2, threads_available()))
+        prepare(lanes, told, ENGINE if executor == "engine" else AROUND_AGENTS, min(2, threads_available()),
+                rules or SHIPPED)
     finally:
         for each in shown:
             each.clear()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from incentive_abm.cli.shared_arguments import add_place, add_scenario, assignments, place_and_scenario, whole_number
+from incentive_abm.cli.shared_arguments import add_place, add_rules, add_scenario, assignments, place_and_scenario, whole_number
 from incentive_abm.cli.telling import print_json
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS, Scope
@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLACE, the scenario, how many runs of what length, what to keep and where."""
     add_place(parser)
     add_scenario(parser)
+    add_rules(parser)
     parser.add_argument("--seeds", type=whole_number(1, 10_000_000), default=20, metavar="N",
                         help="how many runs, each with its own luck; default 20")
     parser.add_argument("--first-seed", type=whole_number(0, MOST_SEED), default=1, metavar="N",
@@ -60,16 +61,21 @@ def main(args: argparse.Namespace) -> int:
     if args.page is not None:
         from incentive_abm.results.stage_link import checked_page
 
+        if args.rules:
+            raise UserError("--page shows the shipped rules, and --rule replaces some; leave out one of them")
         checked_page(args.page, place)
     from incentive_abm.results.manifest import Plan
+    from incentive_abm.rivals import rule_set
     from incentive_abm.state.arrays import LANES
 
+    rules = rule_set(*args.rules)
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
-    plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling)
-    prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor)
+    plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling,
+                rules)
+    prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor, rules)
     if args.record == "measures":
         # The run that stands for all is done once more, alone, with its events.
-        prepared(1, args.executor)
+        prepared(1, args.executor, rules)
     summary = do(plan, out, args.threads, args.page)
     report = out / "report.html"
     if args.json:
@@ -98,7 +104,7 @@ def do(plan: Plan, out: Path, threads: int | None = None, page: Path | None = No
             ends: list[Recorded] = []
             with bar(plan.seeds, "Runs") as at:
                 for part in recorded(plan.executor, plan.place, plan.scenario, plan.numbers, plan.quarters,
-                                     engine_record(plan.record), threads or _threads(plan)):
+                                     engine_record(plan.record), threads or _threads(plan), plan.rules):
                     ends.append(ending(part))
                     writer.add(part)
                     at(sum(len(each.jobs) for each in ends))
@@ -135,7 +141,8 @@ def _report(plan: Plan, folder: Path, summary: Summary, page: str) -> None:
     chosen = representative(series)
     if plan.record == "measures":
         seed = plan.numbers[chosen]
-        again = next(recorded(plan.executor, plan.place, plan.scenario, [seed], plan.quarters, Record.EVENTS))
+        again = next(recorded(plan.executor, plan.place, plan.scenario, [seed], plan.quarters, Record.EVENTS,
+                              rules=plan.rules))
         log = gather(plan.place, again, chosen)
     else:
         log = run.log(chosen)

@@ -47,6 +47,13 @@ def add_scenario(parser: argparse.ArgumentParser) -> None:
                         help="this value for everyone; may be repeated (see: incentive-abm parameters)")
 
 
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """The option --rule."""
+    parser.add_argument("--rule", action="append", default=[], dest="rules", metavar="RULE=FILE.py:FUNCTION|THEME=RIVAL",
+                        help="another rule in the place of a shipped one, for example trust.evidence_for=my_rules.py:mine or "
+                             "bargaining=nash; may be repeated (see docs/change-the-model.md)")
+
+
 def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario]:
     """What `add_place` and `add_scenario` asked for, the scenario checked against the place; raises UserError.
 

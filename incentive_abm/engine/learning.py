@@ -102,10 +102,15 @@ def learn_on_ties(ties: Any, place: Any, quarter: Any) -> None:
             a.told = tell_a if seen_by_a == 1.0 else -tell_a
             b.told = tell_b if seen_by_b == 1.0 else -tell_b
             known = 0.5 * (trust.mean_trust(alpha_a, beta_a) + trust.mean_trust(alpha_b, beta_b))
-            a.alpha = trust.evidence_for(alpha_a, seen_by_a, credit_a, shared, memory, evidence * mean) + good_a
-            a.beta = trust.evidence_against(beta_a, seen_by_a, shared, memory, losses, evidence * (1.0 - mean)) + bad_a
-            b.alpha = trust.evidence_for(alpha_b, seen_by_b, credit_b, shared, memory, evidence * mean) + good_b
-            b.beta = trust.evidence_against(beta_b, seen_by_b, shared, memory, losses, evidence * (1.0 - mean)) + bad_b
+            prior_for, prior_against = evidence * mean, evidence * (1.0 - mean)
+            for_a, against_a = trust.evidence_after(alpha_a, beta_a, seen_by_a, credit_a, shared, memory, losses, prior_for,
+                                                    prior_against, good_a, bad_a)
+            for_b, against_b = trust.evidence_after(alpha_b, beta_b, seen_by_b, credit_b, shared, memory, losses, prior_for,
+                                                    prior_against, good_b, bad_b)
+            a.alpha = for_a
+            a.beta = against_a
+            b.alpha = for_b
+            b.beta = against_b
             tie.identity = relations.identity_after(
                 tie.identity, tie.identity_start, met, kept_a, kept_b, shared, tie.settings.target_pressure,
                 tie.settings.relational_space, settings.contact_rate, settings.identity_drift)

@@ -81,10 +81,14 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
                     worth_a, worth_b = talks.worth_a[k], talks.worth_b[k]
                     reached = bargaining.acceptable_to_both(worth_a, worth_b, talks.target_a, talks.target_b, float(r + 1),
                                                             talks.limit, talks.round)
-                    to_other = worth_b if talks.first == turn else worth_a
+                    by_a = talks.first == turn
+                    best_a, best_b, fallback_a, fallback_b = talks.best_a, talks.best_b, a.fallback, b.fallback
+                    appeals = bargaining.appeal(worth_a if by_a else worth_b, worth_b if by_a else worth_a,
+                                                fallback_a if by_a else fallback_b, fallback_b if by_a else fallback_a,
+                                                best_a if by_a else best_b, best_b if by_a else best_a)
                     score, was, package = talks.score, talks.round, talks.package
-                    taken = (1.0 if to_other > score else 0.0) * reached
-                    talks.score = to_other if taken == 1.0 else score
+                    taken = (1.0 if appeals > score else 0.0) * reached
+                    talks.score = appeals if taken == 1.0 else score
                     talks.package = float(k) if taken == 1.0 else package
                     talks.round = float(r + 1) if taken == 1.0 else was
         for lane in lanes:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from incentive_abm.compiling.build import FLOATS, INT, Kernel
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine import (
     accounts,
     appraisal,
@@ -44,10 +45,10 @@ PHASES: Mapping[Phase, tuple[Kernel, ...]] = {phase: _OF_PHASES[phase.name.lower
 """The kernels of each phase, from the module of its name."""
 
 
-def play(phase: Phase, s: Arrays, quarter: int) -> None:
+def play(phase: Phase, s: Arrays, quarter: int, rules: RuleSet = SHIPPED) -> None:
     """One phase of a quarter."""
     for kernel in PHASES[phase]:
-        kernel.whole(s, quarter)
+        kernel.whole(s, quarter, rules)
 
 
 def step(s: Arrays, quarter: int) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
-from itertools import chain, islice, pairwise
+from itertools import chain, groupby, islice, pairwise
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm import event_effects, recording
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.quarter import advance
 from incentive_abm.given_numbers import checked_seed, checked_seeds, whole_number
 from incentive_abm.measures import N_MEASURE, Measure
@@ -39,10 +40,11 @@ class Record(Enum):
 
 @dataclass(frozen=True)
 class Job:
-    """One run to do: a scenario and a seed (0 ≤ seed < 2⁶³). Raises UserError for another seed."""
+    """One run to do: a scenario, a seed (0 ≤ seed < 2⁶³), and the rules. Raises UserError for another seed."""
 
     scenario: Scenario
     seed: int
+    rules: RuleSet = SHIPPED
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seed", checked_seed(self.seed))
@@ -67,24 +69,32 @@ class Recorded:
 
 
 class Batch:
-    """At most `LANES` runs of one place side by side, at the end of some quarter; a run alone has a lane of its own."""
+    """At most `LANES` runs of one place by one set of rules side by side, at the end of some quarter; a run alone has a lane of
+    its own."""
 
     def __init__(self, place: Place, jobs: Sequence[Job], arrays: Arrays, quarter: int,
                  events: Sequence[tuple[BoundEvent, ...]]) -> None:
         self.place, self.jobs, self.arrays, self.quarter, self.events = place, tuple(jobs), arrays, quarter, tuple(events)
 
+    @property
+    def rules(self) -> RuleSet:
+        """The rules by which all its runs are played."""
+        return self.jobs[0].rules
+
     @classmethod
     def begin(cls, place: Place, jobs: Sequence[Job], alone: bool = True) -> Batch:
-        """The state before the first quarter. Raises ValueError for no jobs or more than `LANES`.
+        """The state before the first quarter. Raises ValueError for no jobs, more than `LANES`, or jobs of different rules.
 
         alone: whether a single job has a lane of its own, rather than one of `LANES`, which are compiled apart.
         """
         if not 1 <= len(jobs) <= LANES:
             raise ValueError(f"a batch holds 1 to {LANES} runs, not {len(jobs)}")
+        if any(job.rules != jobs[0].rules for job in jobs):
+            raise ValueError("a batch holds runs by one set of rules")
         lanes = 1 if len(jobs) == 1 and alone else LANES
         filled = [*jobs, *[jobs[-1]] * (lanes - len(jobs))]
         bound = {id(job.scenario): job.scenario.bound_events(place) for job in filled}
-        arrays = begin(place, [job.scenario for job in filled], [job.seed for job in filled])
+        arrays = begin(place, [job.scenario for job in filled], [job.seed for job in filled], jobs[0].rules)
         return cls(place, jobs, arrays, 0, [bound[id(job.scenario)] for job in filled])
 
     def copy(self) -> Batch:
@@ -100,7 +110,7 @@ class Batch:
             lanes = 1 if len(some) == 1 else LANES
             arrays = _spread(self.arrays, lane, lanes)
             for k, events in enumerate(some):
-                event_effects.apply_events(arrays, k, events)
+                event_effects.apply_events(arrays, k, events, self.rules)
             batches.append(Batch(self.place, [self.jobs[lane]] * len(some), arrays, self.quarter,
                                  [self.events[lane]] * lanes))
         return batches
@@ -109,7 +119,7 @@ class Batch:
         """The same state with other luck from here on, one seed a lane."""
         batch = self.copy()
         batch.arrays.seed[:len(seeds)] = np.array(seeds, np.uint64)
-        batch.jobs = tuple(Job(job.scenario, seed) for job, seed in zip(self.jobs, seeds, strict=True))
+        batch.jobs = tuple(replace(job, seed=seed) for job, seed in zip(self.jobs, seeds, strict=True))
         return batch
 
     def advance(self, quarters: int, record: Record = Record.MEASURES, before: Series | None = None) -> Recorded:
@@ -128,14 +138,14 @@ class Batch:
         start = self.quarter
         for quarter, until in pairwise(stops):
             for lane, events in enumerate(self.events):
-                event_effects.apply_events(self.arrays, lane, [e for e in events if e.quarter == quarter])
-            advance(self.arrays, quarter, until, kept[quarter - start:until - start].reshape(-1))
+                event_effects.apply_events(self.arrays, lane, [e for e in events if e.quarter == quarter], self.rules)
+            advance.under(self.rules, self.arrays, quarter, until, kept[quarter - start:until - start].reshape(-1))
             if by_quarter:
                 now = recording.picture(self.arrays)
                 pictures.append(now)
                 if record is Record.EVENTS:
                     for lane in range(len(self.jobs)):
-                        logs[lane].append(recording.log_quarter(self.arrays, until, lane, now))
+                        logs[lane].append(recording.log_quarter(self.arrays, until, lane, now, self.rules))
             self.quarter = until
         series = kept[:, :, :len(self.jobs)]
         whole = series if before is None else np.concatenate([before, series])
@@ -188,11 +198,16 @@ def threads_available() -> int:
 
 def stream(place: Place, jobs: Iterable[Job], quarters: int = 60, record: Record = Record.MEASURES,
            threads: int | None = None) -> Iterator[Recorded]:
-    """Run jobs in batches of `LANES`, in order, never holding more than a few batches; yields each as it is done."""
+    """Run jobs in batches of `LANES`, in order, never holding more than a few batches; yields each as it is done.
+
+    A batch ends early where the next job has other rules.
+    """
     workers = threads or threads_available()
-    source = iter(jobs)
-    first = list(islice(source, LANES))
-    batches = chain([first] if first else [], iter(lambda: list(islice(source, LANES)), []))
+    batches = chain.from_iterable(_batches(same) for _, same in groupby(jobs, lambda job: job.rules))
+    first = next(batches, None)
+    if first is None:
+        return
+    batches = chain([first], batches)
 
     def do(batch: list[Job]) -> Recorded:
         return Batch.begin(place, batch, alone=batch is first).advance(quarters, record)
@@ -208,12 +223,16 @@ def stream(place: Place, jobs: Iterable[Job], quarters: int = 60, record: Record
             yield done
 
 
+def _batches(jobs: Iterator[Job]) -> Iterator[list[Job]]:
+    return iter(lambda: list(islice(jobs, LANES)), [])
+
+
 def run(place: Place, scenario: Scenario, seeds: Sequence[int], quarters: int = 60, record: Record = Record.MEASURES,
-        threads: int | None = None, progress: Callable[[int], None] | None = None) -> Recorded:
+        threads: int | None = None, progress: Callable[[int], None] | None = None, rules: RuleSet = SHIPPED) -> Recorded:
     """Run one scenario with many seeds; `progress` is told the number of runs done so far. Raises UserError for bad seeds."""
     parts = []
     length = whole_number(quarters, "quarters", 1)
-    for part in stream(place, [Job(scenario, seed) for seed in checked_seeds(seeds)], length, record, threads):
+    for part in stream(place, [Job(scenario, seed, rules) for seed in checked_seeds(seeds)], length, record, threads):
         parts.append(part)
         if progress is not None:
             progress(sum(len(p.jobs) for p in parts))

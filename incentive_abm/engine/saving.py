@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Batch, Job
 from incentive_abm.errors import UserError
 from incentive_abm.files import readable, written_whole
@@ -19,7 +20,8 @@ from incentive_abm.scenario import scenario_from_text
 from incentive_abm.state.arrays import CHANGING, LANES
 from incentive_abm.state.start import start
 
-ABOUT: Form = {"place": str, "source": str, "quarter": Whole(0), "jobs": [{"scenario": str, "name": str, "seed": Whole(0)}]}
+ABOUT: Form = {"place": str, "source": str, "rules": str, "quarter": Whole(0),
+               "jobs": [{"scenario": str, "name": str, "seed": Whole(0)}]}
 DAMAGE = (OSError, EOFError, ValueError, LookupError, TypeError, RuntimeError, OverflowError, MemoryError, struct.error)
 """What reading a file of numpy's raises where it is not as it was written."""
 
@@ -27,7 +29,7 @@ DAMAGE = (OSError, EOFError, ValueError, LookupError, TypeError, RuntimeError, O
 def save_batch(batch: Batch, path: Path) -> None:
     """Write a batch whole: its state, quarter, jobs, and what it was made with (place and source)."""
     about = {
-        "place": batch.place.hash, "source": source_hash(), "quarter": batch.quarter,
+        "place": batch.place.hash, "source": source_hash(), "rules": batch.rules.hash, "quarter": batch.quarter,
         "jobs": [{"scenario": job.scenario.to_toml(), "name": job.scenario.name, "seed": job.seed} for job in batch.jobs],
     }
     held = {name: getattr(batch.arrays, name) for name in CHANGING}
@@ -35,8 +37,8 @@ def save_batch(batch: Batch, path: Path) -> None:
         np.savez(file, about=np.array(json.dumps(about)), **held)
 
 
-def load_batch(path: Path, place: Place) -> Batch:
-    """Read a batch back. Raises UserError for a file that is not one, or was made with another place or source."""
+def load_batch(path: Path, place: Place, rules: RuleSet = SHIPPED) -> Batch:
+    """Read a batch back. Raises UserError for a file that is not one, or was made with another place, source or rules."""
     try:
         with np.load(readable(path), allow_pickle=False) as file:
             about = json.loads(str(file["about"]))
@@ -47,15 +49,16 @@ def load_batch(path: Path, place: Place) -> Batch:
         raise UserError(f"{path}: no such file; expected a saved run") from None
     except (*DAMAGE, zipfile.BadZipFile):
         raise UserError(f"{path}: not a saved run; expected a file written by save_batch") from None
-    for what, found, expected in (("place", about["place"], place.hash), ("source", about["source"], source_hash())):
+    for what, found, expected in (("place", about["place"], place.hash), ("source", about["source"], source_hash()),
+                                  ("set of rules", about["rules"], rules.hash)):
         if found != expected:
             raise UserError(f"{path}: saved with another {what} ({found[:12]}); this one is {expected[:12]}")
-    jobs = [Job(scenario_from_text(job["scenario"], job["name"]), job["seed"]) for job in about["jobs"]]
+    jobs = [Job(scenario_from_text(job["scenario"], job["name"]), job["seed"], rules) for job in about["jobs"]]
     lanes = len(held["seed"])
     if not 1 <= len(jobs) <= lanes or lanes not in (1, LANES):
         raise UserError(f"{path}: not a saved run; it holds {lanes} lanes for {len(jobs)} runs")
     filled = [*jobs, *[jobs[-1]] * (lanes - len(jobs))]
-    arrays = start(place, [job.scenario for job in filled], [job.seed for job in filled])
+    arrays = start(place, [job.scenario for job in filled], [job.seed for job in filled], rules)
     for name, values in held.items():
         fresh = getattr(arrays, name)
         if (values.dtype, values.shape) != (fresh.dtype, fresh.shape):

@@ -9,7 +9,9 @@ from typing import Any
 import mesa
 import numpy as np
 
-from incentive_abm.agents import Identity, Partner, PlaceState, Side, Tie
+from incentive_abm.agents import Identity, Organisation, Partner, PlaceState, Side, Tie
+from incentive_abm.compiling.as_python import reading
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.kinds import Kind
 from incentive_abm.place import Place
 from incentive_abm.state.arrays import (
@@ -26,6 +28,7 @@ from incentive_abm.state.arrays import (
     Arrays,
 )
 from incentive_abm.state.facts import PARTNER_FACT, TIE_FACT
+from incentive_abm.state.tie import SideState, TieState
 
 
 def surroundings(arrays: Arrays) -> PlaceState:
@@ -33,11 +36,15 @@ def surroundings(arrays: Arrays) -> PlaceState:
     return PlaceState(int(arrays.seed[0]), arrays.lead.tolist())
 
 
-def people(model: mesa.Model, place: Place, arrays: Arrays, around: PlaceState, classes: Mapping[Kind, type[Partner]]) -> None:
+def people(model: mesa.Model, place: Place, arrays: Arrays, around: PlaceState, classes: Mapping[Kind, type[Partner]],
+           rules: RuleSet = SHIPPED) -> None:
     """Give a place its partners and ties, in its order; their state is filled by `read`."""
+    by = reading(rules)
+    one, of_side = by.class_(Tie, TieState), by.class_(Side, SideState)
+    own = {kind: by.class_(cls, Organisation) for kind, cls in classes.items()}
     for i, facts in enumerate(arrays.partner_fact.reshape(-1, len(PARTNER_FACT)).tolist()):
         kind = Kind(int(facts[PARTNER_FACT["kind"]]))
-        partner = classes[kind](model, around, Identity(place.partners.ids[i], place.partners.names[i], kind,
+        partner = own[kind](model, around, Identity(place.partners.ids[i], place.partners.names[i], kind,
                                                         int(arrays.partner_key[i])))
         _take(partner, PARTNER_FACT.names, facts)
         partner.kind = kind
@@ -45,8 +52,8 @@ def people(model: mesa.Model, place: Place, arrays: Arrays, around: PlaceState, 
     for t, facts in enumerate(arrays.tie_fact.reshape(-1, len(TIE_FACT)).tolist()):
         known = dict(zip(TIE_FACT.names, facts, strict=True))
         a, b = around.partners[int(arrays.a[t])], around.partners[int(arrays.b[t])]
-        tie = Tie(Side(a, b, 0, int(arrays.side_a_key[t]), known["share_a"], known["part_of_a"]),
-                  Side(b, a, 1, int(arrays.side_b_key[t]), known["share_b"], known["part_of_b"]),
+        tie = one(of_side(a, b, 0, int(arrays.side_a_key[t]), known["share_a"], known["part_of_a"]),
+                  of_side(b, a, 1, int(arrays.side_b_key[t]), known["share_b"], known["part_of_b"]),
                   around, int(arrays.tie_key[t]))
         _take(tie, TIE_FACT.names, facts)
         around.ties.append(tie)

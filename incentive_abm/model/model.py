@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from incentive_abm.agents import GP, Council, Partner, Tie, Trust, Voluntary
 from incentive_abm.agents.quarter import PHASES
+from incentive_abm.compiling.as_python import reading
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.errors import UserError
 from incentive_abm.event_effects import apply_events
 from incentive_abm.given_numbers import checked_seed, whole_number
@@ -42,7 +44,8 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
     """One run of one place under one scenario, partner by partner and tie by tie.
 
     place: the shipped one where none is given. scenario: a name, a file or a Scenario. parameters: values for everyone, by
-    name, over the scenario's. partner_classes: your own class for a kind. seed: a whole number, 0 or more; where none is given
+    name, over the scenario's. partner_classes: your own class for a kind. rules: as `rule_set`
+    makes them. seed: a whole number, 0 or more; where none is given
     1, and one more for each further iteration of Mesa's `batch_run`.
     Runs for `quarters` steps; `datacollector` then holds one row of measures a quarter. Raises UserError for bad input.
 
@@ -59,18 +62,19 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
 
     def __init__(self, place: Place | None = None, scenario: str | Scenario = "today", seed: int | None = USUAL_SEED,
                  quarters: int = 60, parameters: Mapping[str, Setting] | None = None,
-                 partner_classes: Mapping[Kind, type[Partner]] | None = None) -> None:
+                 partner_classes: Mapping[Kind, type[Partner]] | None = None, rules: RuleSet = SHIPPED) -> None:
         checked = _checked_seed(seed)
         super().__init__(rng=checked)
+        self.rules = rules
         self.place = place if place is not None else shipped_place()
         named = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.chosen_scenario = named.with_overrides(parameters or {})
         self.quarters = whole_number(quarters, "quarters", 1)
         self.events = self.chosen_scenario.bound_events(self.place)
-        self._beginning = start(self.place, [self.chosen_scenario], [checked])
+        self._beginning = start(self.place, [self.chosen_scenario], [checked], rules)
         self.place_state = surroundings(self._beginning)
         self.settings = self.place_state.settings
-        people(self, self.place, self._beginning, self.place_state, {**PARTNER_CLASSES, **(partner_classes or {})})
+        people(self, self.place, self._beginning, self.place_state, {**PARTNER_CLASSES, **(partner_classes or {})}, rules)
         read(self._beginning, self.place_state)
         self.measures: NDArray[np.float64] = np.zeros(N_MEASURE)
         self.datacollector = mesa.DataCollector(
@@ -100,19 +104,19 @@ class IntegrationModel(mesa.Model):  # type: ignore[misc]  # Mesa declares no ty
 
     def play(self, phase: Phase) -> None:
         """One phase, as `step` plays them in order: alone, for looking at what each does."""
-        PHASES[phase](self.place_state)
+        reading(self.rules).function(PHASES[phase])(self.place_state)
 
     def begin_quarter(self) -> None:
         """The scenario's events of this quarter happen."""
         due = [event for event in self.events if event.quarter == self.quarter]
         if due:
             arrays = self.arrays()
-            apply_events(arrays, 0, due)
+            apply_events(arrays, 0, due, self.rules)
             read(arrays, self.place_state)
 
     def end_quarter(self) -> None:
         """The quarter is measured; at the horizon the run ends."""
-        measure(self.arrays(), self.measures)
+        measure.under(self.rules, self.arrays(), self.measures)
         self.datacollector.collect(self)
         self.place_state.quarter += 1
         self.running = self.running and self.quarter < self.quarters

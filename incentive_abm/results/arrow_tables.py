@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Regime, Talk
 from incentive_abm.log.declared import WORDS, Log
@@ -29,9 +30,10 @@ HELD_AS = {"event": "what"}
 """Columns of the table of events that a log has under another name."""
 
 
-def run_id(place: Place, scenario_hash: str, seed: int) -> str:
-    """The name of a run wherever it is done: SHA-256 (16 hex digits) of place, scenario with its values, and seed."""
-    return hashlib.sha256(f"{place.hash}\0{scenario_hash}\0{seed}".encode()).hexdigest()[:16]
+def run_id(place: Place, scenario_hash: str, seed: int, rules: RuleSet = SHIPPED) -> str:
+    """The name of a run wherever it is done: SHA-256 (16 hex digits) of place, scenario with its values, seed, and rules where
+    they are not the shipped ones."""
+    return hashlib.sha256(f"{place.hash}\0{scenario_hash}\0{seed}{rules.identity}".encode()).hexdigest()[:16]
 
 
 def runs_table(place: Place, parts: Sequence[Recorded]) -> pyarrow.Table:
@@ -39,7 +41,7 @@ def runs_table(place: Place, parts: Sequence[Recorded]) -> pyarrow.Table:
     jobs = [job for part in parts for job in part.jobs]
     ends = [part.endings for part in parts]
     last = np.concatenate([part.last for part in parts])
-    ids = [run_id(place, job.scenario.hash, job.seed) for job in jobs]
+    ids = [run_id(place, job.scenario.hash, job.seed, job.rules) for job in jobs]
     values: dict[str, Any] = {
         "run": np.arange(len(jobs)), "run_id": (np.arange(len(jobs)), ids), "seed": np.array([job.seed for job in jobs]),
         "regime": (np.concatenate([e.regime for e in ends]), REGIMES),

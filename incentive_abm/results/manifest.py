@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import Place
 from incentive_abm.results.run_columns import Column, columns_of
@@ -34,6 +36,7 @@ class Plan:
     executor: str
     record: str
     assumptions: Mapping[str, float]
+    rules: RuleSet = SHIPPED
 
     @property
     def numbers(self) -> range:
@@ -56,6 +59,7 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
     again = f"incentive-abm run {plan.place_folder} --scenario scenario.toml --seeds {plan.seeds}"
     again += f" --first-seed {plan.first_seed} --quarters {plan.quarters} --executor {plan.executor} --record {plan.record}"
     again += "".join(f" --set {name}={PARAMETERS[name].show(value)}" for name, value in plan.assumptions.items())
+    again += "".join(f" --rule {shlex.quote(each)}" for each in plan.rules.told.split("; ") if each)
     return {
         "kind": KIND,
         "format": FORMAT,
@@ -72,6 +76,7 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
         "scenario": {"name": plan.scenario.name, "title": plan.scenario.title, "question": plan.scenario.question,
                      "hash": plan.scenario.hash, "toml": plan.scenario.to_toml()},
         "parameters": parameters(plan),
+        "rules": _rules(plan),
         "again": again,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {sys.byteorder}-endian",
@@ -86,6 +91,13 @@ def parameters(plan: Plan) -> dict[str, Any]:
     """Every parameter's value for everyone at the start; what a kind, a partner or an event changes is in the scenario."""
     given = {**dict(plan.scenario.parameters), **plan.assumptions}
     return {name: row.show(given.get(name, row.default)) for name, row in PARAMETERS.items()}
+
+
+def _rules(plan: Plan) -> dict[str, Any]:
+    """What was chosen in the place of shipped rules, its hash, and a user's own functions as they were."""
+    own = {name: {"function": origin.name, "text": origin.text} for name, function in plan.rules.instead.items()
+           if (origin := getattr(function, "loaded_from", None)) is not None}
+    return {"told": plan.rules.told, "hash": plan.rules.hash if plan.rules else "", "own": own}
 
 
 def _place(plan: Plan) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine import run as engine
 from incentive_abm.engine.run import Record, Recorded
 from incentive_abm.errors import ScenarioError, UserError, quoted
@@ -54,15 +55,16 @@ class Result(Recorded):
         kept = (RUNS, *(name for name, has in ((MEASURES, self.measures), (PARTNERS, self.partners), (TIES, self.ties))
                         if has is not None))
         return dataset(self.place, {name: self.to_frame(name) for name in kept},
-                       {"place": self.place.hash, "scenario": self.jobs[0].scenario.hash})
+                       {"place": self.place.hash, "scenario": self.jobs[0].scenario.hash,
+                        "rules": self.jobs[0].rules.told})
 
 
 def run(place: Place, scenario: Scenario, seeds: Iterable[int], quarters: int = 60, record: Record = Record.MEASURES,
-        threads: int | None = None, progress: Callable[[int], None] | None = None) -> Result:
+        threads: int | None = None, progress: Callable[[int], None] | None = None, rules: RuleSet = SHIPPED) -> Result:
     """Run one scenario with many seeds on the compiled engine; the same seeds give the same numbers anywhere.
 
     Raises UserError for seeds that are none, other arguments out of range, or a scenario that does not fit the place.
-    `progress` is told the number of runs done so far.
+    `progress` is told the number of runs done so far; `rules` are made by `rule_set`.
 
     >>> from incentive_abm import Regime, load_scenario, run, shipped_place
     >>> result = run(shipped_place(), load_scenario("ten-lessons"), seeds=range(1, 4), quarters=8)
@@ -80,7 +82,9 @@ def run(place: Place, scenario: Scenario, seeds: Iterable[int], quarters: int = 
         raise ScenarioError(f'scenario is {quoted(scenario)}; expected a Scenario, for example load_scenario("today")')
     if not isinstance(record, Record):
         raise UserError(f"record is {quoted(record)}; expected one of {', '.join(f'Record.{each.name}' for each in Record)}")
+    if not isinstance(rules, RuleSet):
+        raise UserError(f'rules are {quoted(rules)}; expected a set of rules, for example rule_set("bargaining=nash")')
     workers = None if threads is None else whole_number(threads, "threads", 1, 1024)
     found = engine.run(place, scenario, checked_seeds(seeds), whole_number(quarters, "quarters", 1, 100_000), record, workers,
-                       progress)
+                       progress, rules)
     return Result(place=place, **{name: getattr(found, name) for name in Recorded.__dataclass_fields__})

@@ -174,13 +174,22 @@ def makes_first_offer(u: float, size_share_a: float) -> float:
 
 
 @rule
+def appeal(worth_own: float, worth_other: float, fallback_own: float, fallback_other: float, best_own: float,
+           best_other: float) -> float:
+    """B3. What a proposer makes as large as it can, among packages that meet its own target: their worth to the other side.
+
+    Assumed: it gives most where giving costs it no more than it has given up already. The others are what other rules need.
+    """
+    return worth_other
+
+
+@rule
 def acceptable_to_both(worth_a: float, worth_b: float, target_a: float, target_b: float, round_number: float, limit: float,
                        agreed_in: float) -> float:
     """B3. 1 where a package meets both sides' targets in a round that talks reach and nothing was agreed before, else 0.
 
-    The proposer offers, among packages that meet its own target, the one best for the other, and the other accepts at its
-    own target: so a round ends in agreement exactly when some package meets both, and then on the best of these for the
-    side that did not propose.
+    The proposer offers what meets its own target, what appeals most first, and the other accepts at its own target: so a
+    round ends in agreement exactly when some package meets both, and then on the one of these that appeals most.
     """
     open_still = agreed_in == 0.0 or agreed_in == round_number
     in_time = round_number <= limit

@@ -59,6 +59,15 @@ def word_heard(told: float, own: float, trusting: float, hearing: float, registe
 
 
 @rule
+def evidence_after(alpha: float, beta: float, kept: float, credited: float, scope: float, trust_memory: float,
+                   loss_aversion: float, prior_for: float, prior_against: float, good_word: float,
+                   bad_word: float) -> tuple[float, float]:
+    """T1, T4. All evidence about the other after a quarter, for it and against: its own, and what was heard, as if seen."""
+    return (evidence_for(alpha, kept, credited, scope, trust_memory, prior_for) + good_word,
+            evidence_against(beta, kept, scope, trust_memory, loss_aversion, prior_against) + bad_word)
+
+
+@rule
 def evidence_after_leader(evidence: float, prior: float, handover: float) -> float:
     """T3. What is left of a relationship when the other's leader changes: prior + (0.4 + 0.6·handover)·(evidence − prior).
 

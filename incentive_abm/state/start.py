@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from incentive_abm.chance import Stream, numbered, uniform
 from incentive_abm.compiling.build import FLOATS
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.kinds import Kind
 from incentive_abm.place import Place
 from incentive_abm.place.chance_keys import sided
@@ -26,7 +27,7 @@ N_PARTNER, N_SETTING, N_PRACTISED, PRACTISED_FIELD = len(PARTNER), len(PARTNER_S
 SECTOR_MEAN = tuple(float(x) for x in np.array(PROFILES).mean(axis=0))
 
 
-def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> Arrays:
+def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int], rules: RuleSet = SHIPPED) -> Arrays:
     """The state before the first quarter, one lane for each (scenario, seed); their number must be 1 or `LANES`."""
     lanes = len(seeds)
     partners, ties = place.partners, place.ties
@@ -50,7 +51,7 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> 
         tie_key=tie_keys, side_a_key=sided(tie_keys, keys[ties.a]), side_b_key=sided(tie_keys, keys[ties.b]), partner_key=keys,
         seed=np.array(seeds, np.uint64), lead=largest_of_each_kind(place), lanes=(0,) * lanes,
     )
-    begin(arrays, *given(place).values())
+    begin.under(rules, arrays, *given(place).values())
     return arrays
 
 

@@ -7,7 +7,8 @@ import pytest
 from two_executors import small_place
 
 from incentive_abm.chance import Stream
-from incentive_abm.compiling.build import SHIPPED, RuleSet, build
+from incentive_abm.compiling.build import build
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.delivery import deliver_ties
 from incentive_abm.engine.learning import learn_on_ties
 from incentive_abm.engine.quarter import PHASES

@@ -31,7 +31,8 @@ def compiled_functions(source: str) -> Iterator[ast.FunctionDef]:
             yield node
 
 
-WITH_COMPILED_CODE = [source for source in SOURCES if any(compiled_functions(source))]
+WITH_COMPILED_CODE = [source for source in SOURCES if any(compiled_functions(source)) and not source.startswith("rivals/")]
+"""A rival's code is kept under the hash of its set of rules, not under that of the shipped sources."""
 
 
 def test_every_compiled_function_belongs_to_the_key() -> None:

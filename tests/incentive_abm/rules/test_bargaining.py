@@ -185,3 +185,7 @@ def test_attention_by_hand() -> None:
     assert bargaining.attention_given(10.0, 5.0, 0.09, 0.36) == 1.0
     assert bargaining.attention_given(10.0, 2.0, 0.0, 0.0) == 1.0  # nothing is wanted anywhere yet
     assert bargaining.attention_given(PARAMETERS["attention"].high, 0.1, 0.01, 9.0) == 1.0  # no limit
+
+
+def test_what_appeals_to_a_proposer_is_what_the_other_gets() -> None:
+    assert bargaining.appeal(0.9, 0.3, 0.1, 0.2, 1.0, 0.5) == 0.3

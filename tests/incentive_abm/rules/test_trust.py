@@ -109,3 +109,8 @@ def test_word_of_others_by_hand() -> None:
     assert trust.word_heard(0.5, 0.2, 0.5, 0.25, 1.0, 0.8) == approx(0.8 * 0.5 * 0.3)
     assert trust.word_heard(0.2, 0.2, 1.0, 1.0, 1.0, 2.0) == 0.0  # only what others tell is news
     assert trust.word_heard(0.9, 0.1, 1.0, 1.0, 1.0, 0.0) == 0.0
+
+
+def test_what_was_heard_adds_to_what_was_seen() -> None:
+    """One promise kept about half of everything, nothing forgotten; then a quarter of a good word, half of a bad one."""
+    assert trust.evidence_after(2.0, 3.0, 1.0, 1.0, 0.5, 1.0, 1.6, 1.8, 2.2, 0.25, 0.5) == (2.75, 3.5)
