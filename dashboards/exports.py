@@ -17,6 +17,7 @@ from dashboards.page_data import page_data
 from dashboards.pages import LONGEST_NOTE, page, scripts
 from dashboards.run_requests import RunRequest
 from dashboards.runs import record, result_hash
+from dashboards.scenario_words import MARK, NOTES
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.engine.run import Record
@@ -30,10 +31,8 @@ NUMBERS = ("side", "quarter")
 """Columns of the numbers before the measures."""
 BEFORE = ("side", "row")
 """Columns of the event log before those of its table."""
-NOTES = ("question", "hypothesis", "findings", "decision")
 LONGEST_LINK = 2900
 """Bytes that fit a QR code a room can still scan."""
-MARK = "#: "
 Sides: TypeAlias = Mapping[str, RunRequest]
 """What is shown, by side: A, and B where two are compared."""
 

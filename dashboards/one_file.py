@@ -16,6 +16,7 @@ from dashboards.packed_run import JOINED, PARTNER_COLUMNS, TIE_COLUMNS, TRUST
 from dashboards.page_data import page_data, place_shown
 from dashboards.pages import page, scripts
 from dashboards.pair_then_place import pair_then_place
+from dashboards.scenario_words import scenario_words
 from dashboards.what_would_help import OTHER_WORLDS, SPAN
 from dashboards.why_it_stalls import DIGITS, UNSHOWN
 from incentive_abm import __version__
@@ -75,7 +76,7 @@ def held(place: Place) -> dict[str, Any]:
         "happens": {kind.code: kind.label for kind in EventKind},
         "luck": {"shares": SHARES, "shown": [measure.code for measure in SHOWN], "goal": Measure.INTEGRATION.code,
                  "integrated": Regime.INTEGRATED.code, "most_workers": MOST_WORKERS},
-        "help": {"first_seed": OTHER_WORLDS, "span": SPAN},
+        "help": {"first_seed": OTHER_WORLDS, "span": SPAN}, "scenarios": scenario_words(),
         "words": model_words(), "files": files_taken(), "sides": SIDES,
         "why": {"moving": Measure.BLOCKER_NOTHING.code, "confirmed": Measure.BLOCKERS_CONFIRMED.code},
     }

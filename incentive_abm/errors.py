@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+NEAR, HINT = 0.55, " (did you mean {word}?)"
+"""How alike a known name must be to be told as what may have been meant, and how it is told."""
 MOST_SHOWN, MOST_WORD, MOST_TOLD = 80, 300, 5500
 """Letters of a value, of anything without a gap, and of a whole message that are shown at most."""
 
@@ -52,8 +54,8 @@ class StudyError(UserError):
 
 def nearest(name: str, among: Iterable[str]) -> str:
     """A hint such as ` (did you mean trust_start?)`, or nothing when no name is near."""
-    found = difflib.get_close_matches(name, list(among), n=1, cutoff=0.55)
-    return f" (did you mean {found[0]}?)" if found else ""
+    found = difflib.get_close_matches(name, list(among), n=1, cutoff=NEAR)
+    return HINT.format(word=found[0]) if found else ""
 
 
 def shortened(text: str, most: int = MOST_SHOWN) -> str:

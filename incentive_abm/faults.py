@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
 from incentive_abm.errors import MOST_TOLD, Fault, UserError, shortened
+from incentive_abm.words import say
 
 MOST_IN_FULL, MOST_SPOTS = 20, 5
 """Faults told in full, and places named where one cause repeats; the rest are counted."""
@@ -87,8 +88,8 @@ class Faults:
             room = (MOST_TOLD - 200) // min(len(lines), MOST_IN_FULL)
             shown = [f"  {shortened(line, room - 3)}" for line in lines[:MOST_IN_FULL]]
             left = len(lines) - len(shown)
-            more = [f"  and {left:,} more {'fault' if left == 1 else 'faults'}, told when these are mended"] if left else []
-            told = "\n".join([f"{len(lines):,} faults, none of which changed anything:", *shown, *more])
+            more = ["  " + say("faults.several.left", number=left)] if left else []
+            told = "\n".join([say("faults.several.head", number=f"{len(lines):,}"), *shown, *more])
         error = self._error(told)
         error.found = self.found
         return error
@@ -113,4 +114,6 @@ def _line(group: list[Fault]) -> str:
         return first.told
     spots = ", ".join(fault.spot for fault in again[:MOST_SPOTS])
     left = len(again) - MOST_SPOTS
-    return f"{first.told} – the same at {spots}" + (f" and {left:,} more ({len(group):,} in all)" if left > 0 else "")
+    if left <= 0:
+        return say("faults.several.again", told=first.told, spots=spots)
+    return say("faults.several.again_and_more", told=first.told, spots=spots, left=f"{left:,}", number=f"{len(group):,}")

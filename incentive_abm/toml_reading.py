@@ -13,6 +13,7 @@ from typing import TypeVar
 from incentive_abm.errors import Fault, UserError, nearest, quoted
 from incentive_abm.faults import Faults
 from incentive_abm.files import path_of, readable, why
+from incentive_abm.words import say
 
 Member = TypeVar("Member", bound=Enum)
 Usual = TypeVar("Usual", float, None)
@@ -68,9 +69,9 @@ class TomlTable:
             if key in known:
                 continue
             if key in neighbours:
-                told = f"unknown key {quoted(key)}; here: {neighbours[key]}"
+                told = say("faults.key.of_other_tools", key=quoted(key), ours=neighbours[key])
             else:
-                told = f"unknown key {quoted(key)}{nearest(key, known)}; expected one of {', '.join(known)}"
+                told = say("faults.key.unknown", key=quoted(key), hint=nearest(key, known), known=", ".join(known))
             faults.take(self.mistake(told, key, cause=told))
         faults.tell()
 
@@ -78,7 +79,7 @@ class TomlTable:
         """A table, or an empty one where it is not given; `shown` is how messages write the key."""
         value = self.values.get(key, {})
         if not isinstance(value, Mapping):
-            raise self.mistake(f"{key} is {quoted(value)}; expected a table of name = value", key)
+            raise self.mistake(say("faults.key.no_table", key=key, value=quoted(value)), key)
         inner = f"{self.where[:-1]}.{shown or key}]" if ": [" in self.where else f"{self.where}: [{shown or key}]"
         return TomlTable(value, inner, self.error, self.position(key))
 
@@ -86,7 +87,7 @@ class TomlTable:
         """The tables of a list written as [[key]], or none; `one` is what a single one is called."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
-            raise self.mistake(f"{key} is not a list of tables; write each {one} under its own [[{key}]]", key)
+            raise self.mistake(say("faults.key.no_tables", key=key, one=one), key)
         return tuple(TomlTable(each, f"{self.where}: [[{key}]] {number}", self.error, (*self.position(key), number))
                      for number, each in enumerate(value, 1))
 
@@ -94,14 +95,14 @@ class TomlTable:
         """A text, or "" where it is not given."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
-            raise self.mistake(f"{key} is {quoted(value)}; expected text in quotes", key)
+            raise self.mistake(say("faults.key.no_text", key=key, value=quoted(value)), key)
         return value.strip()
 
     def needed_text(self, key: str, example: str) -> str:
         """A text that must be given; `example` is one."""
         value = self.text(key)
         if not value:
-            raise self.mistake(f'{key} is missing; expected for example {key} = "{example}"', key)
+            raise self.mistake(say("faults.key.no_text_at_all", key=key, example=example), key)
         return value
 
     def optional_text(self, key: str) -> str | None:
@@ -121,16 +122,17 @@ class TomlTable:
         if value is None:
             return usual
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MOST:
-            raise self.mistake(f"{key} is {quoted(value)}; expected a number", key)
+            raise self.mistake(say("faults.key.no_number", key=key, value=quoted(value)), key)
         return float(value)
 
     def whole(self, key: str, usual: int | None, low: int, high: int | None = None) -> int:
         """A whole number from `low` (to `high`); `usual` where it is not given (None = it must be)."""
         value = self.values.get(key, usual)
         if isinstance(value, bool) or not isinstance(value, int) or value < low or (high is not None and value > high):
-            said = "is missing" if value is None else f"is {quoted(value)}"
-            to = "" if high is None else f" to {high:,}"
-            raise self.mistake(f"{key} {said}; expected a whole number from {low:,}{to}", key)
+            span = f"{low:,}" if high is None else f"{low:,} to {high:,}"
+            told = (say("faults.key.no_whole_number_at_all", key=key, low=span) if value is None
+                    else say("faults.key.no_whole_number", key=key, value=quoted(value), low=span))
+            raise self.mistake(told, key)
         return value
 
     def flag(self, key: str, usual: bool) -> bool:
@@ -143,7 +145,7 @@ class TomlTable:
     def choice(self, key: str, closed: type[Member], neighbours: Mapping[str, str] = MappingProxyType({})) -> Member:
         """A member of a closed set by its name in lower case; it must be given. `neighbours`: see `member`."""
         if key not in self.values:
-            raise self.mistake(f"{key} is missing; expected one of {', '.join(_words(closed))}", key)
+            raise self.mistake(say("faults.key.no_choice_at_all", key=key, words=", ".join(_words(closed))), key)
         return self.member(key, self.values[key], closed, neighbours)
 
     def optional_choice(self, key: str, closed: type[Member]) -> Member | None:
@@ -156,10 +158,8 @@ class TomlTable:
         words = _words(closed)
         if not isinstance(value, str) or value not in words:
             named = value.casefold().replace("-", "_").replace(" ", "_") if isinstance(value, str) else ""
-            told = f"{key} is {quoted(value)}; expected one of {', '.join(words)}"
-            if named in neighbours:
-                raise self.mistake(f"{told}; here it is {neighbours[named]}", key)
-            raise self.mistake(f"{told}{nearest(str(value), words)}", key)
+            ours = f"; here it is {neighbours[named]}" if named in neighbours else nearest(str(value), words)
+            raise self.mistake(say("faults.no_choice", name=key, value=quoted(value), words=", ".join(words), hint=ours), key)
         return words[value]
 
 
@@ -172,7 +172,7 @@ def parse_toml(text: str, shown: str, error: type[UserError]) -> TomlTable:
     try:
         return TomlTable(tomllib.loads(text.removeprefix("\ufeff")), shown, error)
     except (ValueError, RecursionError) as wrong:
-        raise error(f"{shown}: not valid TOML: {wrong}") from None
+        raise error(say("faults.not_toml", file=shown, trouble=wrong)) from None
 
 
 @dataclass(frozen=True)

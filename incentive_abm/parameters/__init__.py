@@ -11,6 +11,7 @@ from types import MappingProxyType
 from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.parameters import circumstances, compacts, cooperation, coupling, missing_data, preferences, regime_lines
 from incentive_abm.parameters.declaration import Group, Parameter, Role, Scope, Setting
+from incentive_abm.words import say
 
 __all__ = ["PARAMETERS", "Group", "Parameter", "Role", "Scope", "Setting", "default", "names", "parameter"]
 
@@ -38,7 +39,7 @@ def parameter(name: str, where: str = "") -> Parameter:
     """The declared parameter of that name; raises UserError with the nearest valid name."""
     if name not in PARAMETERS:
         at = f"{where}: " if where else ""
-        raise UserError(f"{at}no parameter is called {quoted(name)}{nearest(name, PARAMETERS)}")
+        raise UserError(at + say("faults.parameter.unknown", name=quoted(name), hint=nearest(name, PARAMETERS)))
     return PARAMETERS[name]
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.given_numbers import float_of
+from incentive_abm.words import say
 
 Setting: TypeAlias = float | int | str
 
@@ -71,14 +72,16 @@ class Parameter:
             if isinstance(value, str) and value in self.choices:
                 return float(self.choices.index(value))
             hint = nearest(str(value), self.choices)
-            raise UserError(f"{at}{self.name} is {quoted(value)}; expected one of {', '.join(self.choices)}{hint}")
+            raise UserError(at + say("faults.no_choice", name=self.name, value=quoted(value),
+                                     words=", ".join(self.choices), hint=hint))
         if isinstance(value, str):
             try:
                 value = float(value)
             except ValueError:
                 value = str(value)
         if isinstance(value, bool) or not isinstance(value, Real):
-            raise UserError(f"{at}{self.name} is {quoted(value)}; expected a number from {self.low:g} to {self.high:g}")
+            raise UserError(at + say("faults.parameter.no_number", name=self.name, value=quoted(value), low=f"{self.low:g}",
+                                     high=f"{self.high:g}"))
         number = float_of(value)
         self.check(number, where)
         return number
@@ -87,9 +90,10 @@ class Parameter:
         """Raise `error` where a number is out of range, or not whole though it must be."""
         at = f"{where}: " if where else ""
         if not self.low <= number <= self.high:
-            raise error(f"{at}{self.name} is {number:g}; expected a number from {self.low:g} to {self.high:g} ({self.unit})")
+            raise error(at + say("faults.parameter.out_of_range", name=self.name, value=f"{number:g}", low=f"{self.low:g}",
+                                 high=f"{self.high:g}", unit=self.unit))
         if (self.whole or self.choices) and number != int(number):
-            raise error(f"{at}{self.name} is {number:g}; expected a whole number")
+            raise error(at + say("faults.parameter.no_whole_number", name=self.name, value=f"{number:g}"))
 
     def show(self, number: float) -> Setting:
         """The value as a user writes it: a word for a choice, an int for a whole number, else a float."""

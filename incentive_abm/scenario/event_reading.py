@@ -7,11 +7,12 @@ from incentive_abm.faults import Faults
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.scenario import neighbours
-from incentive_abm.scenario.events import ALLOWED, Event, EventKind, Values, in_table_order
+from incentive_abm.scenario.events import RULES, Event, EventKind, Values, in_table_order
 from incentive_abm.toml_reading import TomlTable
+from incentive_abm.words import say
 
 ALWAYS = ("quarter", "what", "title")
-KEYS = tuple(dict.fromkeys((*ALWAYS, *(key for keys in ALLOWED.values() for key in keys))))
+KEYS = tuple(dict.fromkeys((*ALWAYS, *(key for rule in RULES.values() for key in rule.allowed))))
 
 
 def read_event(table: TomlTable) -> Event:
@@ -53,5 +54,5 @@ def _between(table: TomlTable) -> tuple[Kind, Kind] | None:
     if given is None:
         return None
     if not isinstance(given, list) or len(given) != 2:
-        raise table.mistake(f'between is {quoted(given)}; expected two kinds, for example ["trust", "council"]', "between")
+        raise table.mistake(say("faults.event.no_two_kinds", value=quoted(given)), "between")
     return table.member("between", given[0], Kind), table.member("between", given[1], Kind)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from incentive_abm.errors import ScenarioError
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.parameters import PARAMETERS, Scope, parameter
+from incentive_abm.words import say
 
 Values = tuple[tuple[str, float], ...]
 
@@ -66,17 +66,39 @@ class Event:
     def __post_init__(self) -> None:
         if self.quarter < 0:
             raise ScenarioError(f"quarter is {self.quarter}; expected 0 or later")
-        self._check_keys()
-        _CHECKS[self.what](self)
+        check = RULES[self.what]
+        given = {key for key in KEYS if getattr(self, key) not in (None, ())}
+        for name in (key for key in KEYS if key in given and key not in check.allowed):
+            takes = ", ".join(check.allowed) or say("faults.event.takes_nothing")
+            raise ScenarioError(say("faults.event.no_meaning", name=name, what=repr(self.what.code), takes=takes))
+        for either in EITHER:
+            if given & set(either.one) and given & set(either.other):
+                raise ScenarioError(say(f"faults.event.{either.told}"))
+        for need in check.needs:
+            if not any(given >= set(keys) for keys in need.any_of):
+                self._lacks(need, given)
+        for name in SHARES:
+            share = getattr(self, name)
+            if share is not None and not 0.0 <= share <= 1.0:
+                raise ScenarioError(say("faults.event.out_of_range", name=name, value=f"{share:g}"))
+        if self.a is not None and self.a == self.b:
+            raise ScenarioError(say("faults.event.one_partner", value=repr(self.a)))
+        self._check_parameters()
 
-    def _check_keys(self) -> None:
-        for name in ("kind", "partner", "background", "skill", "a", "b", "between", "scope"):
-            if getattr(self, name) is not None and name not in ALLOWED[self.what]:
-                raise ScenarioError(f"{name} has no meaning for {self.what.code!r}; it takes {_listed(self.what)}")
-        if self.parameters and self.what is not EventKind.SET:
-            raise ScenarioError(f"parameters has no meaning for {self.what.code!r}; it takes {_listed(self.what)}")
-        if self.kind is not None and self.partner is not None:
-            raise ScenarioError("give either kind or partner, not both")
+    def _lacks(self, need: Need, given: set[str]) -> None:
+        missing = next(key for key in need.any_of[0] if key not in given)
+        words = {"words": ", ".join(b.name.lower() for b in Background)} if missing == "background" else {}
+        raise ScenarioError(say(f"faults.event.{need.told}", missing=missing, **words))
+
+    def _check_parameters(self) -> None:
+        narrowed = self.kind is not None or self.partner is not None
+        for name, value in self.parameters:
+            declared = parameter(name)
+            declared.read(declared.show(value))
+            if declared.scope not in (Scope.PLACE, Scope.PARTNER):
+                raise ScenarioError(say(f"faults.parameter.not_later.{declared.scope.value}", name=name))
+            if narrowed and declared.scope is not Scope.PARTNER:
+                raise ScenarioError(say("faults.parameter.of_the_place", name=name))
 
     @property
     def said(self) -> str:
@@ -84,79 +106,45 @@ class Event:
         return self.title or self.what.label
 
 
-ALLOWED: dict[EventKind, tuple[str, ...]] = {
-    EventKind.SET: ("parameters", "kind", "partner"),
-    EventKind.REVERSAL: (),
-    EventKind.REORGANISATION: (),
-    EventKind.LEADER: ("partner", "kind", "background", "skill"),
-    EventKind.BREAK: ("a", "b", "between"),
-    EventKind.BROKER: ("a", "b", "between", "scope"),
+@dataclass(frozen=True)
+class Need:
+    """Of these groups of keys one must be given whole; `told` is the message where none is."""
+
+    told: str
+    any_of: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Either:
+    """Keys of one group and of the other cannot both be given."""
+
+    told: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventRule:
+    """What an event of a kind may say and must say, besides its quarter and title."""
+
+    allowed: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+
+TIE = Need("no_tie", (("a", "b"), ("between",)))
+RULES: dict[EventKind, EventRule] = {
+    EventKind.SET: EventRule(("parameters", "kind", "partner"), (Need("no_parameters", (("parameters",),)),)),
+    EventKind.REVERSAL: EventRule(),
+    EventKind.REORGANISATION: EventRule(),
+    EventKind.LEADER: EventRule(("partner", "kind", "background", "skill"), (
+        Need("nobody", (("partner",), ("kind",))), Need("no_background", (("background",),)), Need("no_share", (("skill",),)))),
+    EventKind.BREAK: EventRule(("a", "b", "between"), (TIE,)),
+    EventKind.BROKER: EventRule(("a", "b", "between", "scope"), (TIE, Need("no_share", (("scope",),)))),
 }
-
-
-def _listed(what: EventKind) -> str:
-    return ", ".join(ALLOWED[what]) or "nothing but quarter and title"
-
-
-def _check_set(event: Event) -> None:
-    if not event.parameters:
-        raise ScenarioError("parameters is missing; expected for example parameters = { bailout = 0 }")
-    narrowed = event.kind is not None or event.partner is not None
-    for name, value in event.parameters:
-        declared = parameter(name)
-        declared.read(declared.show(value))
-        if declared.scope not in (Scope.PLACE, Scope.PARTNER):
-            why = {Scope.START: "it only matters when a run starts: set it under [parameters]",
-                   Scope.RESULT: "it only tells results apart: set it under [parameters]",
-                   Scope.DATA: "it only fills holes in a place's data"}[declared.scope]
-            raise ScenarioError(f"{name} cannot change during a run; {why}")
-        if narrowed and declared.scope is not Scope.PARTNER:
-            raise ScenarioError(f"{name} holds for the whole place and cannot be set for one kind or partner")
-
-
-def _check_share(name: str, value: float | None) -> None:
-    if value is None:
-        raise ScenarioError(f"{name} is missing; expected a number from 0 to 1")
-    if not 0.0 <= value <= 1.0:
-        raise ScenarioError(f"{name} is {value:g}; expected a number from 0 to 1")
-
-
-def _check_leader(event: Event) -> None:
-    if event.partner is None and event.kind is None:
-        raise ScenarioError("partner is missing; expected a partner's id, or kind for all partners of a kind")
-    if event.background is None:
-        raise ScenarioError(f"background is missing; expected one of {', '.join(b.name.lower() for b in Background)}")
-    _check_share("skill", event.skill)
-
-
-def _check_tie(event: Event) -> None:
-    if event.between is not None:
-        if event.a is not None or event.b is not None:
-            raise ScenarioError("give either a and b, or between, not both")
-    elif event.a is None or event.b is None:
-        missing = "a" if event.a is None else "b"
-        raise ScenarioError(f'{missing} is missing; expected two ids, a and b, or between = ["trust", "gp"]')
-    elif event.a == event.b:
-        raise ScenarioError(f"a and b are both {event.a!r}; expected two partners")
-
-
-def _check_broker(event: Event) -> None:
-    _check_tie(event)
-    _check_share("scope", event.scope)
-
-
-def _check_nothing(event: Event) -> None:
-    """A reversal or reorganisation needs no more than its quarter."""
-
-
-_CHECKS: dict[EventKind, Callable[[Event], None]] = {
-    EventKind.SET: _check_set,
-    EventKind.REVERSAL: _check_nothing,
-    EventKind.REORGANISATION: _check_nothing,
-    EventKind.LEADER: _check_leader,
-    EventKind.BREAK: _check_tie,
-    EventKind.BROKER: _check_broker,
-}
+EITHER = (Either("either_kind_or_partner", ("kind",), ("partner",)), Either("either_ends_or_kinds", ("a", "b"), ("between",)))
+SHARES = ("skill", "scope")
+KEYS = ("kind", "partner", "background", "skill", "a", "b", "between", "scope", "parameters")
+"""What an event may say besides its quarter and title, in the order in which it is looked at."""
 
 
 def in_table_order(values: dict[str, float]) -> Values:

@@ -18,6 +18,7 @@ from incentive_abm.parameters import PARAMETERS, Scope, Setting, names, paramete
 from incentive_abm.scenario.binding import BoundEvent, bind_events, bind_partner_settings
 from incentive_abm.scenario.events import Event, Values, in_table_order
 from incentive_abm.scenario.scenario_writing import to_toml
+from incentive_abm.words import say
 
 if TYPE_CHECKING:
     from incentive_abm.place import Place
@@ -119,9 +120,9 @@ def check_override(name: str, value: float, *, narrowed: bool = False, where: st
     declared = parameter(name, where)
     declared.check(value, where, ScenarioError)
     if declared.scope is Scope.DATA:
-        raise ScenarioError(f"{at}{name} fills holes when a place is read; a scenario cannot set it")
+        raise ScenarioError(at + say("faults.parameter.of_data", name=name))
     if narrowed and declared.scope is not Scope.PARTNER:
-        raise ScenarioError(f"{at}{name} holds for the whole place and cannot be set for one kind or partner")
+        raise ScenarioError(at + say("faults.parameter.of_the_place", name=name))
 
 
 def _without(

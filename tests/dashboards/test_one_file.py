@@ -218,9 +218,31 @@ def test_what_the_file_cannot_do_it_says(browser: Browser, stage_html: Path) -> 
         settled(page)
         reveal(page)
         page.click("#share")
-        for button in ("Scenario", "offline"):
+        for button in ("offline",):
             page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
             page.locator("dialog.share .said").get_by_text("This page is one file and cannot do this").wait_for()
+
+
+def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(
+        browser: Browser, stage_html: Path, tmp_path: Path) -> None:
+    with opened(browser, stage_html.as_uri()) as page:
+        page.click("#compare")
+        chosen(page, "canterbury-like")
+        page.evaluate("""() => { const lever = document.querySelector('#lever-bailout'); lever.value = '0.1';
+            for (const what of ['input', 'change']) lever.dispatchEvent(new Event(what, { bubbles: true })); }""")
+        settled(page)
+        world, found = int(page.input_value("#seed")), page.evaluate("document.body.dataset.doneA")
+        page.click("#share")
+        with page.expect_download() as saved:
+            page.locator("dialog.share").get_by_role("button", name=re.compile("Scenario", re.IGNORECASE)).first.click()
+        saved.value.save_as(tmp_path / "saved.toml")
+        assert found == result_hash(record(PLACE, load_scenario(tmp_path / "saved.toml"), world))
+        (tmp_path / "wrong.toml").write_text("title = 'x'\n[parameters]\nbailot = 1\n", encoding="utf-8")
+        page.set_input_files("#open-scenario", tmp_path / "wrong.toml")
+        page.locator("dialog.share .said").get_by_text("did you mean bailout?").wait_for()
+        (tmp_path / "own.toml").write_text(load_scenario("ten-lessons").to_toml(), encoding="utf-8")
+        page.set_input_files("#open-scenario", tmp_path / "own.toml")
+        page.wait_for_function("(wanted) => document.body.dataset.doneA === wanted", arg=result("ten-lessons", 1))
 
 
 HARMS: dict[str, Callable[[str], str]] = {

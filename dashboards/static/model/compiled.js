@@ -4,6 +4,7 @@ import { eventsOf, settingsOf } from "stage/model/binding.js";
 import { moves, passes, ranked } from "stage/model/helping.js";
 import { Trouble } from "stage/model/port.js";
 import { quantile, rounded, sorted } from "stage/model/quantiles.js";
+import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
 import { logHeading, numberHeading } from "stage/model/taken_away.js";
 import { messages, text } from "stage/words/messages.js";
@@ -23,6 +24,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
+ * @property {import("stage/model/scenario_reading.js").Reading} scenarios  how a scenario file is read
  * @property {import("stage/words/telling.js").Known} words  of the rows of a log
  * @property {import("stage/model/taken_away.js").Files} files
  * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
@@ -215,7 +217,13 @@ export function compiledModel(module, data, held, script, toldReasons) {
       }));
       return [await provenance(sides), logHeading(held.files), ...rows].join("");
     },
-    importPlace: never, scenarioFile: never, openScenario: never, offlinePage: never, code: never,
+    importPlace: never, offlinePage: never, code: never,
+    scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
+    openScenario: async (file, place) => {
+      const opened = openedScenario(file, held.scenarios, data.presets);
+      bound({ place, ...opened });
+      return opened;
+    },
     back: async () => {},
   };
 }

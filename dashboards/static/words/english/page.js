@@ -55,6 +55,7 @@ export default {
     "generator": "incentive_abm {version}, source {source}; compiled model of sources {compiled}; place {place}"
   },
   "notices": {
+    "damaged_notes": "{name}: the line after {mark} is damaged; delete it to open the rest.",
     "no_setting": "No setting is called “{name}”.",
     "no_value": "The setting “{name}” cannot be {value}.",
     "no_partner": "This place has no partner with the id “{partner}”.",
