@@ -25,11 +25,13 @@ COPIES = 5
 
 @dataclass(frozen=True)
 class Backgrounds:
-    """How many backgrounds, on which places (SHIPPED or folders; none: those of the protocol), from which seed."""
+    """How many backgrounds, on which places (SHIPPED or folders; none: those of the protocol), from which seed, by which rules
+    in the place of shipped ones (as `--rule` writes them)."""
 
     count: int = BACKGROUNDS
     places: tuple[str, ...] = ()
     seed: int = SEED
+    rules: tuple[str, ...] = ()
 
 
 def write_study(claim: Claim, backgrounds: Backgrounds, folder: Path) -> Study:
@@ -58,6 +60,7 @@ def study_text(claim: Claim, trial: Trial, backgrounds: Backgrounds) -> str:
         f"keep = {json.dumps(list(measured.keep))}",
         f"keep_series = {json.dumps(list(measured.series))}",
         "luck_by_future = true" if trial.moved else "common_luck = false",
+        *([f"rules = {json.dumps(list(backgrounds.rules), ensure_ascii=False)}"] if backgrounds.rules else []),
         *([] if several else [f"place = {_text(backgrounds.places[0])}"]),
         *(_places(backgrounds.places) if several else []),
         *(f"\n[levers.{name}]" for name in trial.moved),

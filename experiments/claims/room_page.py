@@ -88,7 +88,8 @@ def _about(tested: pd.DataFrame) -> str:
     if tested.empty:
         return "None of these can be tested in the model."
     first = tested.iloc[0]
-    return (f"Each claim was tried in {int(tested['backgrounds'].max()):,} settings of everything else, on "
+    rules = f" with {first['rules']} in the place of the shipped rules," if "rules" in tested else ""
+    return (f"Each claim was tried{rules} in {int(tested['backgrounds'].max()):,} settings of everything else, on "
             f"{_counted(int(first['places']), 'place')}, with and without what it names under the same luck. The rule that gives "
             "the verdict was written before the first run. A verdict says what this model does, not what a real place would do.")
 

@@ -63,7 +63,7 @@ def put_to_the_model(claims: Sequence[Claim], backgrounds: Backgrounds, out: Pat
         rows.append(numbers_of(claim, claim.trial, weigh(claim.trial, table)) | {
             "runs": int(swept.manifest["runs_done"]), "runs_failed": int(swept.manifest["runs_failed"]),
             "places": len(plan.places), "seed": study.seed, "version": plan.context.version, "source": plan.context.source,
-            "sweep": plan.context.key})  # fmt: skip
+            "sweep": plan.context.key, **({"rules": " ".join(backgrounds.rules)} if backgrounds.rules else {})})  # fmt: skip
     verdicts = {str(row["claim"]): row for row in corrected(rows)}
     in_order = [verdicts.get(claim.id) or not_tested(claim) for claim in claims if claim.id not in unfinished]
     return Tried(pd.DataFrame(in_order), pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
-from incentive_abm.cli.shared_arguments import whole_number
+from incentive_abm.cli.shared_arguments import add_rules, whole_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backgrounds", type=whole_number(16, 1_000_000), default=BACKGROUNDS, metavar="N",
                         help=f"settings of all else in which each claim is tried; default {BACKGROUNDS}")
     parser.add_argument("--seed", type=whole_number(0), default=SEED, metavar="N", help=f"of settings and luck; default {SEED}")
+    add_rules(parser)
     parser.add_argument("--workers", type=whole_number(1, 4096), metavar="N", help="at once; default: one a processor")
     parser.add_argument("--processes", action="store_true", help="processes instead of threads of one process")
     parser.add_argument("--fresh", action="store_true", help="where DIR holds other sweeps, start new ones beside them")
@@ -52,11 +53,13 @@ def main(args: argparse.Namespace) -> int:
     from experiments.claims.written import write_page, write_tables
     from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.engine.run import threads_available
+    from incentive_abm.rivals.choosing import from_here, rule_set
     from incentive_abm.state.arrays import LANES
 
     out = Path(args.out)
-    prepared(LANES)
-    tried = put_to_the_model(claims, Backgrounds(args.backgrounds, tuple(args.place), args.seed), out,
+    rules = tuple("=".join(from_here(each)) for each in args.rules)
+    prepared(LANES, rules=rule_set(*rules))
+    tried = put_to_the_model(claims, Backgrounds(args.backgrounds, tuple(args.place), args.seed, rules), out,
                              workers=args.workers or threads_available(), processes=args.processes, fresh=args.fresh,
                              words=sys.stderr)
     written = write_tables(tried, out) | write_page(tried, sources, out)

@@ -251,3 +251,17 @@ def test_one_given_place(tmp_path: Path) -> None:
     assert main(["claims", "--only", "001-11", "--place", "shipped", "--backgrounds", "32", "--out", str(tmp_path)]) == 0
     told = pd.read_csv(tmp_path / "verdicts.csv").iloc[0]
     assert (told["interval_over"], told["units"], told["places"]) == ("backgrounds", 32, 1)
+
+
+def test_claims_by_another_rule_get_verdicts_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    few = ["claims", "--only", "001-11", "--place", "shipped", "--backgrounds", "16", "--out"]
+    assert main([*few, str(tmp_path / "shipped")]) == 0
+    assert main([*few, str(tmp_path / "nash"), "--rule", "bargaining=nash"]) == 0
+    shipped, nash = (pd.read_csv(tmp_path / name / "verdicts.csv").iloc[0] for name in ("shipped", "nash"))
+    assert nash["rules"] == "bargaining=nash"
+    assert "rules" not in shipped.index
+    assert nash["effect"] != shipped["effect"]
+    assert "with bargaining=nash" in (tmp_path / "nash" / "claims.html").read_text(encoding="utf-8")
+    assert main([*few, str(tmp_path / "none"), "--rule", "bargaining=nahs"]) == 2
+    assert "did you mean nash?" in capsys.readouterr().err
+    assert not (tmp_path / "none").exists()
