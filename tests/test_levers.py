@@ -9,8 +9,7 @@ from tools import levers
 
 
 @pytest.mark.parametrize(("setting", "rules"), [
-    ("exit_patience", {commitment.walks_away}), ("uptake", {commitment.speed_up}), ("trust_memory", {
-        trust.evidence_for, trust.evidence_against}),
+    ("exit_patience", {commitment.walks_away}), ("uptake", {commitment.speed_up}), ("trust_memory", {trust.evidence_after}),
     ("common_purpose", {values.total_variation, appraisal.felt_weights}),
 ])
 def test_a_setting_is_found_where_the_engine_hands_it_to_a_rule(setting: str, rules: set[object]) -> None:

@@ -75,7 +75,8 @@ class Run:
         """All tables but that of events, as `Result.to_xarray` gives them; raises UserError where xarray is not installed."""
         kept = [name for name in (RUNS, MEASURES, PARTNERS, TIES) if f"{name}.parquet" in self.manifest["tables"]]
         return dataset(self.place, {name: self.to_frame(name) for name in kept},
-                       {"place": self.place.hash, "scenario": self.scenario.hash})
+                       {"place": self.place.hash, "scenario": self.scenario.hash,
+                        "rules": self.manifest.get("rules", {}).get("told", "")})
 
     @cached_property
     def place(self) -> Place:

@@ -40,7 +40,7 @@ def test_the_first_page_with_its_two_runs_is_small_and_asks_nobody_outside(brows
     page.goto(stage.address)
     settled(page)
     assert all(url.startswith((stage.address, "data:", "blob:")) for url in seen.requests)
-    assert 100_000 < sum(sizes) <= 750_000
+    assert 100_000 < sum(sizes) <= 760_000
     assert not seen.complaints
     context.close()
 
