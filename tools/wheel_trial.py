@@ -26,8 +26,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SUPPORTED = ("3.11", "3.12", "3.13")
-NOT_TRIED = ("dev",)
-"""Extras that only serve work on the project itself."""
+NOT_TRIED = ("dev", "docking")
+"""Extras that only serve work on the project itself, or a comparison with large libraries of others."""
 VERSIONS = ("pinned", "lowest")
 MOST_SECONDS = 300
 SHIPPED_TIE = ("minster-gate", "thornminster-hospitals")
