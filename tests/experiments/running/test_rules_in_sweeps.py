@@ -77,7 +77,8 @@ def test_a_sweep_is_not_continued_with_another_text_of_its_rule(folder: Path) ->
 
 
 def test_what_is_wrong_with_a_rule_of_a_study_is_told_with_the_studys_line(folder: Path) -> None:
-    (folder / "study.toml").write_text(STUDY.replace("mine.py:fixed_memory", "mine.py:fixed_memry").replace("exit=none", "exit=non"))
+    wrong = STUDY.replace("mine.py:fixed_memory", "mine.py:fixed_memry").replace("exit=none", "exit=non")
+    (folder / "study.toml").write_text(wrong)
     with pytest.raises(UserError) as caught:
         load_study(folder / "study.toml")
     assert "did you mean fixed_memory?" in str(caught.value)
