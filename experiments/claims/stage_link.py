@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.claims.claim import Trial
 from experiments.claims.lanes import scenario_of
-from incentive_abm.kinds import Kind
-from incentive_abm.parameters import PARAMETERS
 from incentive_abm.results.stage_link import link_of
+from incentive_abm.scenario.as_data import WORDS, written
 
 if TYPE_CHECKING:
     from incentive_abm.place import Place
@@ -26,11 +25,6 @@ def stage_link(place: Place, trial: Trial, values: Mapping[str, float], seed: in
 
 
 def _side(name: str, values: Mapping[str, float], brokered: bool) -> dict[str, Any]:
-    scenario = scenario_of(brokered)
-    side: dict[str, Any] = {"preset": PRESET, "title": f"With the claim's settings {name}"}
-    shown = {**dict(scenario.parameters), **values}
-    side["parameters"] = {key: PARAMETERS[key].show(value) for key, value in shown.items()}
-    if scenario.events:
-        side["events"] = [{"quarter": event.quarter, "what": event.what.code, "scope": event.scope,
-                           "between": [Kind(kind).code for kind in event.between or ()]} for event in scenario.events]
-    return side
+    side = written(scenario_of(brokered).overlaid(values))
+    shown = {key: each for key, each in side.items() if key not in WORDS and (each or key == "parameters")}
+    return {**shown, "preset": PRESET, "title": f"With the claim's settings {name}"}

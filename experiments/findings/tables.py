@@ -52,14 +52,6 @@ def csv_table(path: Path) -> Table:
     return Table(path.name, tuple(csv.DictReader(text_of(path).splitlines())))
 
 
-def made_by(path: Path) -> str:
-    """The command that a page says it was made by, shortened to its first words."""
-    found = re.search(r"Made by\s+`([^`]+)`", text_of(path))
-    if found is None:
-        raise UserError(f"{path}: says of no command that it made it")
-    return found[1]
-
-
 def text_of(path: Path) -> str:
     """A page's text. Raises UserError where it is missing."""
     try:

@@ -62,7 +62,8 @@ def prepared(lanes: int, executor: str = "engine", rules: RuleSet | None = None)
 
     def told(done: int, total: int) -> None:
         if not shown:
-            _say("Compiling the model for this machine: a quarter of a minute, once after installation\n")
+            when = "once with these rules" if rules else "a quarter of a minute, once after installation"
+            _say(f"Compiling the model for this machine: {when}\n")
             shown.append(_Shown(total, "Compiling"))
         shown[0].at(done)
 

@@ -7,7 +7,6 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
 from types import CodeType, FunctionType, MappingProxyType
 from typing import Any
 
@@ -132,11 +131,3 @@ def named_in(code: CodeType) -> Iterator[str]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from named_in(constant)
-
-
-def home_of(function: Rule) -> Path | None:
-    """The file of a function, where it has one."""
-    try:
-        return Path(inspect.getsourcefile(function) or "")
-    except TypeError:
-        return None

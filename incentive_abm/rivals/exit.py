@@ -12,6 +12,8 @@ USUAL_LOSS = 0.05
 def losses_added_up(losing: float, surplus: float, breadth: float) -> float:
     """R-C1. What a deal has cost so far, in usual losses; gains are set off: losing' = (losing − surplus / 0.05)⁺ while in force.
 
+    So what the state counts as quarters of losing are usual losses here; those who hold a compact still count quarters.
+
     Source: the balance of inducements and contributions, March & Simon 1958; sizes assumed.
     """
     owed = losing - surplus / USUAL_LOSS

@@ -15,6 +15,8 @@ from types import ModuleType
 
 import pytest
 
+from experiments.running.plan import Plan
+from experiments.study import load_study
 from incentive_abm.agents import Partner, Trust
 from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
@@ -109,3 +111,9 @@ def test_a_notebook_runs_from_its_first_cell_to_its_last(notebook: Path, tmp_pat
     assert "{'way': 2, 'run': 40, 'quarter': 60}" in done.stdout
     assert "Borsetshire: 6 partners" in done.stdout
     assert "An exploration, not a forecast." in (tmp_path / "from-a-file-to-a-picture.html").read_text(encoding="utf-8")
+
+
+def test_the_study_of_an_own_rule_puts_it_beside_the_shipped_one() -> None:
+    plan = Plan.of(load_study(str(EXAMPLES / "own_rule.toml")))
+    assert plan.n_runs == 10_000
+    assert sorted(len(rules.instead) for rules in plan.rule_sets) == [0, 1]
