@@ -24,7 +24,8 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--part", choices=["page", "room", *PARTS],
                         help="what is asked beyond the verdicts; page: draw OUT.md again; room: OUT is claims.html, "
                              "drawn from the tables in --documents; these two run nothing")
-    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID", help="of reversals and survival: only these claims")
+    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID",
+                        help="of reversals and survival: only these claims")
     parser.add_argument("--under", nargs="+", action="extend", default=[], metavar="NAME",
                         help="of survival: only these conditions, such as trust=image")
     parser.add_argument("--place", nargs="+", action="extend", default=[], metavar="DIR",
@@ -38,7 +39,8 @@ def main(given: Sequence[str]) -> int:
         if args.part == "room":
             return _room(args.out, args.documents, args.page)
         if args.part:
-            return _beyond(args.out, args.part, args.keep, Asked(tuple(args.only), tuple(args.under), tuple(args.place)))
+            asked = Asked(tuple(args.only), tuple(args.under), tuple(args.place))
+            return _beyond(args.out, args.part, args.keep, asked)
         return _write(args.out, args.keep)
     except UserError as error:
         print(error, file=sys.stderr)

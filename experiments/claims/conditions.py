@@ -55,7 +55,7 @@ class Condition:
         return claim.trial is not None and not set(claim.trial.moved) & {*self.values, *drawn}
 
     def plan(self, plan: Plan) -> Plan:
-        """The ledger's plan of a claim with its place, posterior and rules changed; the values are laid over when it is played."""
+        """The ledger's plan of a claim, with another place, posterior and rules; values are laid over when it is played."""
         if not (self.rules or self.place or self.posterior):
             return plan
         design, places = plan.design, plan.places

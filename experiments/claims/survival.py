@@ -41,7 +41,8 @@ def firm(claims: Sequence[Claim], verdicts: Mapping[str, Row]) -> list[Claim]:
     return [claim for claim in claims if claim.trial is not None and Verdict(verdicts[claim.id]["verdict"]) in FIRM]
 
 
-def survival_rows(claims: Sequence[Claim], ledger: Mapping[str, Row], judged: Judged, kind: str, condition: Condition) -> list[Row]:
+def survival_rows(claims: Sequence[Claim], ledger: Mapping[str, Row], judged: Judged, kind: str,
+                  condition: Condition) -> list[Row]:
     """A row a claim of its effect under a condition, nothing corrected or decided yet. ledger: rows of the whole table."""
     fitting = [claim for claim in claims if condition.fits(claim)]
     judged.play(fitting, condition)
@@ -67,8 +68,8 @@ def survival_rows(claims: Sequence[Claim], ledger: Mapping[str, Row], judged: Ju
 def in_ledger(row: Mapping[str, Any]) -> Estimate:
     """The estimate behind a row of the table of verdicts."""
     units = int(row["units"])
-    return Estimate(float(row["effect"]), (float(row["high"]) - float(row["low"])) / 2.0 / Estimate(0.0, 1.0, units).interval()[1],
-                    units)
+    errors = Estimate(0.0, 1.0, units).interval()[1]
+    return Estimate(float(row["effect"]), (float(row["high"]) - float(row["low"])) / 2.0 / errors, units)
 
 
 def adjusted(table: pd.DataFrame, whole: pd.DataFrame, ledger: Estimate) -> Estimate:

@@ -23,6 +23,13 @@ def rivals() -> list[Condition]:
             for name, rival in named.items() if rival.instead]
 
 
+def names_of() -> list[str]:
+    """The names of all conditions that need nothing from elsewhere."""
+    from incentive_abm.place import shipped_place
+
+    return [*(condition.name for condition in rivals()), AFTER_THE_DATA, shipped_place().name, *GENERATED]
+
+
 def conditions(documents: Path, folders: Sequence[str]) -> Iterator[tuple[str, Condition]]:
     """Kind and condition of all that can be asked. folders: given places."""
     from incentive_abm.place import generate_place, load_place, shipped_place
