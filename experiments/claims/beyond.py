@@ -90,7 +90,7 @@ def _survival(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.Dat
     claims = firm(chosen(among.claims, asked.only), ledger)
     rows = []
     for kind, condition in under(every, asked.under):
-        if condition.rules:
+        if condition.rules and among.missing([claim for claim in claims if condition.fits(claim)], condition):
             prepared(LANES, rules=rule_set(*condition.rules))
         rows += survival_rows(claims, ledger, among, kind, condition)
     return decided(in_order(pd.DataFrame(rows), table_of("survival", documents), [condition.name for _, condition in every]))

@@ -92,7 +92,7 @@ class Judged:
 
     def play(self, claims: Sequence[Claim], condition: Condition) -> None:
         """Play what has not been played of these claims under a condition, some claims at a time."""
-        missing = [claim for claim in claims if not self._path(claim, condition).exists()]
+        missing = self.missing(claims, condition)
         for some in (missing[k:k + AT_A_TIME] for k in range(0, len(missing), AT_A_TIME)):
             trials = [claim.trial for claim in some if claim.trial is not None]
             plans = [condition.plan(self.plan(claim)) for claim in some]
@@ -102,6 +102,10 @@ class Judged:
                 found = contrasts(trial, rows, plan.design, plan.places)
                 with written_whole(self._path(claim, condition)) as waiting:
                     found.to_parquet(waiting, index=False)
+
+    def missing(self, claims: Sequence[Claim], condition: Condition) -> list[Claim]:
+        """Those of these claims that have not been played under a condition."""
+        return [claim for claim in claims if not self._path(claim, condition).exists()]
 
     def _path(self, claim: Claim, condition: Condition) -> Path:
         named = (claim.id, condition.name)

@@ -26,6 +26,9 @@ Floats = NDArray[np.float64]
 FIRM = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NO_EFFECT)
 """What can survive: any other verdict says nothing firm, or hangs on a tree that so few backgrounds cannot grow."""
 
+MISSED = 3.0
+"""Of so many backgrounds, none may be met by chance though there are some: e⁻³ is 5%."""
+
 
 class Fate(Enum):
     """What becomes of a verdict under a condition."""
@@ -45,14 +48,13 @@ def survival_rows(claims: Sequence[Claim], ledger: Mapping[str, Row], judged: Ju
                   condition: Condition) -> list[Row]:
     """A row a claim of its effect under a condition, nothing corrected or decided yet. ledger: rows of the whole table."""
     fitting = [claim for claim in claims if condition.fits(claim)]
+    judged.play(fitting, WHOLE)
     judged.play(fitting, condition)
-    if condition.place is None:
-        judged.play(fitting, WHOLE)
     rows = []
     for claim in fitting:
         assert claim.trial is not None
-        table, own = judged.contrasts(claim, condition), ledger[claim.id]
-        found = _direct(table) if condition.place else adjusted(table, judged.contrasts(claim, WHOLE), in_ledger(own))
+        table, whole, own = judged.contrasts(claim, condition), judged.contrasts(claim, WHOLE), ledger[claim.id]
+        found = unseen(_direct(table) if condition.place else adjusted(table, whole, in_ledger(own)), table, whole)
         low, high = found.interval()
         rows.append({
             "kind": kind, "condition": condition.name, "claim": claim.id, "verdict": own["verdict"], "sign": own["sign"],
@@ -75,7 +77,10 @@ def in_ledger(row: Mapping[str, Any]) -> Estimate:
 def adjusted(table: pd.DataFrame, whole: pd.DataFrame, ledger: Estimate) -> Estimate:
     """The effect under a condition as ten times the backgrounds would have it (Cochran 1977, §12.6: double sampling with
     regression). The places' means under the condition are regressed on those of the whole model over the same backgrounds with
-    the same luck, and read off at the whole ledger's effect; places without a contrast on either side are left out."""
+    the same luck, and read off at the whole ledger's effect; places without a contrast on either side are left out. Where the
+    condition changes nothing in any background, the effect is the ledger's."""
+    if table["contrast"].tolist() == whole["contrast"].tolist():
+        return ledger
     ours, theirs = (each.groupby("place")["contrast"].mean() for each in (table, whole))
     both = [place for place in theirs.index if place in ours.index]
     if len(both) < ENOUGH_PLACES:
@@ -91,6 +96,16 @@ def regressed(x: Floats, y: Floats, at: Estimate) -> Estimate:
     left = float(((y - y.mean() - slope * (x - x.mean())) ** 2).sum()) / (count - 2)
     error = left * (1.0 / count + (beyond**2 / spread if spread > 0.0 else 0.0)) + slope**2 * at.error**2
     return Estimate(float(y.mean()) + slope * beyond, float(np.sqrt(error)), count - 1)
+
+
+def unseen(found: Estimate, table: pd.DataFrame, whole: pd.DataFrame) -> Estimate:
+    """The estimate, wider where every background has the same contrast: what happens in 3 of n of them may be missed (the rule
+    of three, Hanley & Lippman-Hand 1983), at the size of the largest contrast of the whole model."""
+    values = table["contrast"].to_numpy(np.float64)
+    if np.ptp(values) > 0.0 or found.error > 0.0:
+        return found
+    missed = MISSED / len(values) * float(whole["contrast"].abs().max())
+    return Estimate(found.mean, missed / Estimate(0.0, 1.0, found.units).interval()[1], found.units)
 
 
 def _direct(table: pd.DataFrame) -> Estimate:

@@ -14,7 +14,7 @@ from experiments.claims.conditions import WHOLE, Condition, Judged
 from experiments.claims.evidence import Estimate, estimate
 from experiments.claims.ledger import claims_of, load_ledger
 from experiments.claims.room_extras import extras
-from experiments.claims.survival import Fate, adjusted, decided, fate, firm, regressed, survival_rows
+from experiments.claims.survival import Fate, adjusted, decided, fate, firm, regressed, survival_rows, unseen
 from experiments.claims.survival_conditions import AFTER_THE_DATA, PLACE, POSTERIOR, POSTERIOR_TABLE, RULES, conditions, under
 from experiments.claims.survival_page import against, counts, everywhere, standing, told, turned
 from experiments.claims.tables import table_of
@@ -86,6 +86,18 @@ def test_what_changes_nothing_has_the_ledgers_own_effect() -> None:
     assert found.mean == pytest.approx(ledger.mean)
     assert found.error == pytest.approx(ledger.error)
     assert np.isnan(adjusted(own[:5], own[:5], ledger).mean)
+
+
+def test_what_is_never_seen_in_so_few_backgrounds_is_not_known_to_be_nothing() -> None:
+    """A run in fifty is of interest; none of 64 shows it, as happens by chance in one case of four."""
+    never = pd.DataFrame({"place": ["here"] * 64, "contrast": [0.0] * 64})
+    whole = never.assign(contrast=[1.0, *[0.0] * 63])
+    low, high = unseen(Estimate(0.0, 0.0, 64), never, whole).interval()
+    assert (low, high) == (pytest.approx(-3 / 64), pytest.approx(3 / 64))
+    assert fate(a_row(verdict="no effect", smallest=0.02, effect=0.0, low=low, high=high)) is Fate.OPEN
+    seen = Estimate(0.1, 0.02, 64)
+    assert unseen(seen, whole, whole) == seen
+    assert unseen(seen, never, whole) == seen
 
 
 def test_only_firm_verdicts_are_asked() -> None:
