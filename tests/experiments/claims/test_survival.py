@@ -79,13 +79,15 @@ def test_an_effect_carried_over_is_known_better_than_one_played_alone_and_its_in
     assert shorter / trials > 0.9
 
 
-def test_what_changes_nothing_has_the_ledgers_own_effect() -> None:
+def test_what_changes_nothing_has_the_ledgers_own_effect_and_what_halves_everything_half_of_it() -> None:
     own = pd.DataFrame({"place": [f"place {k}" for k in range(16)], "contrast": np.linspace(-1.0, 2.0, 16) ** 3})
     ledger = Estimate(0.4, 0.05, 16)
-    found = adjusted(own, own, ledger)
-    assert found.mean == pytest.approx(ledger.mean)
-    assert found.error == pytest.approx(ledger.error)
-    assert np.isnan(adjusted(own[:5], own[:5], ledger).mean)
+    half = own.assign(contrast=own["contrast"] / 2.0)
+    assert adjusted(own, own, ledger) == ledger
+    found = adjusted(half, own, ledger)
+    assert found.mean == pytest.approx(ledger.mean / 2.0)
+    assert found.error == pytest.approx(ledger.error / 2.0)
+    assert np.isnan(adjusted(half[:5], own[:5], ledger).mean)
 
 
 def test_what_is_never_seen_in_so_few_backgrounds_is_not_known_to_be_nothing() -> None:
