@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from experiments.claims.conditions import FEWER
 from experiments.claims.survival import Fate
 from experiments.claims.survival_conditions import KINDS, PLACE, POSTERIOR, RULES, names_of
+from experiments.claims.verdict import Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Fates = Mapping[Fate, Sequence[str]]
 """The conditions of one kind by what became of a verdict under them."""
-SAID = {RULES: "all rival rules", PLACE: "all places", POSTERIOR: "the settings that published patterns leave open"}
+SAID = {RULES: "all {} rival rules", PLACE: "all {} places", POSTERIOR: "the settings that published patterns leave open"}
 NOT_KNOWN = (Fate.TURNED, Fate.TOO_SMALL, Fate.OPEN)
 
 
@@ -56,6 +57,21 @@ def everywhere(rows: pd.DataFrame) -> list[str]:
     return [claim for claim, stands in standing(rows).items() if set(stands) == kinds and all(map(held, stands.values()))]
 
 
+def counted(rows: pd.DataFrame) -> list[str]:
+    """How many verdicts survive all conditions of each kind, in words."""
+    return [f"{each['survive']} of {each['tried']} survive {SAID[kind].format(each['conditions'])} "
+            f"(lost: {each['lost']}, open: {each['open']})" for kind, each in counts(rows).items()]
+
+
+def through(rows: pd.DataFrame) -> str:
+    """How many survive everything, and how many of these say that there is an effect."""
+    effects = set(rows.loc[~rows["verdict"].eq(Verdict.NO_EFFECT.value), "claim"])
+    found = everywhere(rows)
+    which = [claim for claim in found if claim in effects]
+    return (f"{len(found)} of {rows['claim'].nunique()} survive everything that they were tried under; of the {len(effects)} "
+            f"supported or contradicted, {len(which)} do{': ' if which else ''}{' '.join(which)}")
+
+
 def turned(rows: pd.DataFrame) -> str:
     """Which verdicts are turned where."""
     where: dict[str, list[str]] = {}
@@ -88,12 +104,7 @@ def told(rows: pd.DataFrame) -> str:
     """The answer in sentences."""
     told = [f"{rows['claim'].nunique()} firm verdicts (supported, contradicted, no effect) were tried over {FEWER} backgrounds "
             "each."]
-    for kind, each in counts(rows).items():
-        told.append(f"{each['survive']} of {each['tried']} survive {SAID[kind]}"
-                    + (f" ({each['conditions']})" if each["conditions"] > 1 else "")
-                    + f", {each['lost']} do not, and {each['open']} are not known to.")
-    through = everywhere(rows)
-    told.append(f"{len(through)} survive everything that they were tried under{': ' if through else ''}{' '.join(through)}.")
+    told += [f"{each[0].upper()}{each[1:]}." for each in (*counted(rows), through(rows))]
     where = turned(rows)
     told.append(f"Turned for sure: {where}." if where else "None is turned for sure.")
     missing = not_run(rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from experiments.claims.survival_page import SAID, counts, everywhere, not_run, turned
+from experiments.claims.survival_page import counted, not_run, through, turned
 from experiments.findings.tables import csv_table, first_number, markdown_table
 
 MODEL, NULL = "the model", "null model"
@@ -66,8 +66,7 @@ def _survival(docs: Path) -> dict[str, Any]:
     import pandas as pd
 
     rows = pd.DataFrame(csv_table(docs / "claims-survival.csv").rows)
-    return {"survival": [each | {"survived": SAID[kind]} for kind, each in counts(rows).items()],
-            "firm": rows["claim"].nunique(), "everywhere": everywhere(rows), "turned_where": turned(rows),
+    return {"firm": rows["claim"].nunique(), "survival": [*counted(rows), through(rows)], "turned_where": turned(rows),
             "survival_not_run": not_run(rows)}
 
 
