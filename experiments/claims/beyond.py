@@ -13,6 +13,7 @@ from experiments.claims.ledger import chosen, claims_of, load_ledger
 from experiments.claims.tables import table_of
 from experiments.claims.verdict import Verdict
 from experiments.claims.written import read_verdicts
+from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,7 @@ def _survival(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.Dat
     """Played for the claims and conditions that are asked for; what the table holds of others stays."""
     import pandas as pd
 
-    from experiments.claims.survival import decided, firm, survival_rows
+    from experiments.claims.survival import FIRM, decided, firm, survival_rows
     from experiments.claims.survival_conditions import conditions, under
     from experiments.claims.verdict_page import rows_of
     from incentive_abm.cli.progress_bar import prepared
@@ -88,6 +89,9 @@ def _survival(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.Dat
     ledger = rows_of(read_verdicts(documents / "claims-verdicts.csv"))
     among, every = judged(keep, heard), list(conditions(documents, asked.places))
     claims = firm(chosen(among.claims, asked.only), ledger)
+    if not claims:
+        raise UserError(f"--only {' '.join(asked.only)}: no firm verdict among them; expected claims that the ledger finds "
+                        f"{', '.join(each.value for each in FIRM)}")
     rows = []
     for kind, condition in under(every, asked.under):
         if condition.rules and among.missing([claim for claim in claims if condition.fits(claim)], condition):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.claims.beyond import in_order
+from experiments.claims.beyond import PARTS, Asked, in_order
 from experiments.claims.claim_study import Backgrounds
 from experiments.claims.conditions import WHOLE, Condition, Judged
 from experiments.claims.evidence import Estimate, estimate
@@ -105,6 +105,12 @@ def test_what_is_never_seen_in_so_few_backgrounds_is_not_known_to_be_nothing() -
 def test_only_firm_verdicts_are_asked() -> None:
     asked = {LEDGER[claim.id]["verdict"] for claim in firm(list(CLAIMS.values()), LEDGER)}
     assert asked == {"supported", "contradicted", "no effect"}
+
+
+def test_a_claim_without_a_firm_verdict_is_told_and_nothing_is_played(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no firm verdict"):
+        PARTS["survival"](DOCS, tmp_path, Asked(only=("001-1",)), lambda heard: None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_rival_of_the_package_is_among_the_conditions_and_an_unknown_one_is_told() -> None:
