@@ -81,7 +81,7 @@ class Judged:
         self._places: dict[str, Place] | None = None
         self._plans: dict[str, Plan] = {}
         self._rows: dict[tuple[str, str], Row] = {}
-        self._paths: dict[tuple[str, str], Path] = {}
+        self._keys: dict[tuple[str, str], str] = {}
 
     def contrasts(self, claim: Claim, condition: Condition) -> pd.DataFrame:
         """One row a background of a claim: place, contrast, and the settings at rest."""
@@ -108,10 +108,15 @@ class Judged:
         return [claim for claim in claims if not self._path(claim, condition).exists()]
 
     def _path(self, claim: Claim, condition: Condition) -> Path:
+        told = json.dumps([self.sweep(claim, condition), sorted(condition.values.items())])
+        return self.keep / f"{sha256(told.encode()).hexdigest()[:24]}.parquet"
+
+    def sweep(self, claim: Claim, condition: Condition) -> str:
+        """The hash of all that decides the runs of a claim under a condition, but for the values laid over them."""
         named = (claim.id, condition.name)
-        if named not in self._paths:
-            self._paths[named] = self.keep / f"{_key(condition.plan(self.plan(claim)), condition)}.parquet"
-        return self._paths[named]
+        if named not in self._keys:
+            self._keys[named] = condition.plan(self.plan(claim)).context.key
+        return self._keys[named]
 
     def plan(self, claim: Claim) -> Plan:
         """The runs of a claim, as its sweep would have them."""
@@ -138,8 +143,3 @@ class Judged:
         if key not in self._rows:
             self._rows[key] = numbers_of(claim, claim.trial, weigh(claim.trial, self.contrasts(claim, condition)))
         return self._rows[key]
-
-
-def _key(plan: Plan, condition: Condition) -> str:
-    told = json.dumps([plan.context.key, sorted(condition.values.items())])
-    return sha256(told.encode()).hexdigest()[:24]

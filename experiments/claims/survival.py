@@ -61,7 +61,7 @@ def survival_rows(claims: Sequence[Claim], ledger: Mapping[str, Row], judged: Ju
             "smallest": claim.trial.smallest, "ledger": own["effect"], "effect": found.mean, "low": low, "high": high,
             "units": found.units, "as_played": _direct(table).mean, "backgrounds": len(table),
             "runs": judged.plan(claim).n_runs, "p_against": _against(own, found), "seed": judged.plan(claim).study.seed,
-            "version": __version__, "source": source_hash(), "sweep": condition.plan(judged.plan(claim)).context.key,
+            "version": __version__, "source": source_hash(), "sweep": judged.sweep(claim, condition),
         })  # fmt: skip
     judged.heard(f"{condition.name}: {len(rows)} claims")
     return rows
