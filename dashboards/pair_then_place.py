@@ -10,8 +10,8 @@ import numpy as np
 
 from dashboards.english import text
 from dashboards.quantities import quarter_said, share
-from dashboards.run_requests import QUARTERS
-from dashboards.runs import record
+from dashboards.questions import QUARTERS
+from tests.dashboards.native.runs import record
 from incentive_abm import EXPLORATION
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Kind, Value

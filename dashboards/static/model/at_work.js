@@ -33,6 +33,11 @@ export class AtWork {
     this.played = null;
   }
 
+  /** These places from now on, by hash. @param {Record<string, PlaceArrays>} places */
+  take(places) {
+    this.places = places;
+  }
+
   /**
    * A whole run, as the page draws it, but for what only the page knows of it.
    * @param {string} hash  of the place

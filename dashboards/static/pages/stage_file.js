@@ -1,7 +1,9 @@
-// The stage as one file: everything it needs is in the page, and nothing is asked for.
+// The stage as one file: everything it needs is in the page. Behind a server the page may ask it to read a place from files, and nothing else.
 
 import { compiledModel } from "stage/model/compiled.js";
+import { importer } from "stage/model/server.js";
 import { sha256 } from "stage/model/sha256.js";
+import { PageCopy, unpacked } from "stage/pages/page_copy.js";
 import { openStage } from "stage/pages/stage.js";
 import { byId } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
@@ -12,42 +14,32 @@ const words = messages.file_page;
 /** Why the page cannot run here, told in plain words. */
 class Unable extends Error {}
 
-/** @param {string} packed */
-const bytesOf = (packed) => Uint8Array.from(atob(packed.trim()), (letter) => letter.charCodeAt(0));
-
-/** @param {string} id */
-function held(id) {
+/**
+ * Something that the page holds; a part that cannot be read is damage.
+ * @template Found
+ * @param {() => Found | Promise<Found>} read
+ */
+async function held(read) {
   try {
-    return JSON.parse(byId(id).textContent);
+    return await read();
   } catch {
     throw new Unable(words.damaged);
   }
 }
 
-/** @param {string} id */
-async function unpacked(id) {
-  try {
-    return JSON.parse(await new Response(new Blob([bytesOf(byId(id).textContent)]).stream().pipeThrough(new DecompressionStream("deflate"))).text());
-  } catch {
-    throw new Unable(words.damaged);
-  }
-}
-
+const said = (id) => JSON.parse(byId(id).textContent);
 const NEEDED = ["WebAssembly", "Worker", "CompressionStream", "DecompressionStream", "structuredClone"];
 
 async function begin() {
   if (!NEEDED.every((name) => name in globalThis)) throw new Unable(words.old_browser);
-  const { data, more, module: { code, sha256: promised } } = { data: held("data"), more: await unpacked("held"), module: held("module") };
-  let bytes;
-  try {
-    bytes = bytesOf(code);
-  } catch {
-    throw new Unable(words.damaged);
-  }
+  const copy = new PageCopy(document.documentElement), server = document.getElementById("server") ? await held(() => said("server")) : null;
+  const data = await held(() => said("data")), more = await held(() => unpacked(byId("held").textContent)), { code, sha256: promised } = await held(() => said("module"));
+  const bytes = await held(() => Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0)));
   if (await sha256(bytes) !== promised) throw new Unable(words.damaged);
   if (!WebAssembly.validate(bytes)) throw new Unable(words.old_browser);
   const script = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
-  await openStage(compiledModel(await WebAssembly.compile(bytes), data, more, script, toldReasons));
+  const model = compiledModel(await WebAssembly.compile(bytes), data, more, script, toldReasons, server ? importer(messages.notices) : null);
+  await openStage(model, { copy, address: server?.address ?? "", brought: byId("brought").textContent.trim() });
   byId("unable").hidden = true;
 }
 
