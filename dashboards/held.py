@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.drawn_columns import drawn_columns
-from dashboards.page_data import place_shown
-from dashboards.pair_then_place import pair_then_place
 from dashboards.questions import (
     BEFORE,
     DIGITS,
@@ -20,6 +18,7 @@ from dashboards.questions import (
     UNSHOWN,
 )
 from dashboards.scenario_words import scenario_words
+from dashboards.way_in import way_in
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.log.declared import WORDS
@@ -46,11 +45,11 @@ def held(place: Place) -> dict[str, Any]:
 
 def held_of_place(place: Place) -> dict[str, Any]:
     """What of it is the place's own."""
-    way_in = pair_then_place(place)
+    chosen = way_in(place)
     return {
         "places": {each.hash: {"arrays": place_arrays(each), "ends": {"a": each.ties.a.tolist(), "b": each.ties.b.tolist()}}
-                   for each in way_in.places},
-        "wayIn": {"places": [place_shown(each) for each in way_in.places], "steps": [step.shown() for step in way_in.steps]},
+                   for each in chosen.places},
+        "wayIn": chosen.shown(),
     }
 
 

@@ -46,7 +46,8 @@ def from_common(text: str) -> str:
 
 LIBRARIES = (
     Library("lean-qr", "index.mjs", lambda text: text.rstrip("\n") + "\n", "unchanged", "LICENSE"),
-    Library("smol-toml", "dist/index.cjs", from_common, "its exports written as those of a module, otherwise unchanged", "LICENSE"),
+    Library("smol-toml", "dist/index.cjs", from_common, "its exports written as those of a module, otherwise unchanged",
+            "LICENSE"),
 )
 
 
@@ -58,7 +59,8 @@ def files(packages: Path = PACKAGES) -> Iterator[tuple[Path, str]]:
         told = json.loads((folder / "package.json").read_text(encoding="utf-8"))
         if told["version"] != wanted[library.package]:
             raise SystemExit(f"{library.package} {told['version']} is installed; expected {wanted[library.package]}")
-        head = f"// {library.package} {told['version']}, {told['license']}: {library.file} of the npm package, {library.changed}.\n"
+        head = (f"// {library.package} {told['version']}, {told['license']}: {library.file} of the npm package, "
+                f"{library.changed}.\n")
         text = (folder / library.file).read_text(encoding="utf-8")
         yield VENDOR / f"{library.name}.js", f"{head}// @ts-nocheck\n\n{library.as_module(text)}"
         yield VENDOR / f"{library.name}.LICENSE.md", (folder / library.license).read_text(encoding="utf-8")

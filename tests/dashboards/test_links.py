@@ -180,7 +180,8 @@ def test_the_picture_and_the_files_are_whole(page: Page) -> None:
 
 
 # The red of every pixel, by row: the code is black on white.
-PIXELS = """(image) => { const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+PIXELS = """(image) => { const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
   const pen = canvas.getContext('2d'); pen.drawImage(image, 0, 0);
   const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
   return [canvas.width, Array.from(data).filter((_, k) => k % 4 === 0)]; }"""

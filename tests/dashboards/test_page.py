@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from dashboards.way_in import way_in
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
 
 from .conftest import Browser, Page, Seen, Stage, all_levers, alone, chosen, settled
 from .native.runs import record, result_hash
+from .native.steps import steps
 
 pytestmark = pytest.mark.browser
 
@@ -198,17 +200,15 @@ def until(page: Page, check: Callable[[], Any]) -> None:
     raise AssertionError("it did not happen")
 
 
-def test_the_way_in_leads_from_a_pair_to_the_place_and_each_step_is_a_run(page: Page, stage: Stage) -> None:
-    told = stage.client.post("/api/way-in", json={"place": stage.start["place"]["hash"]}).json()
-    assert [len(place["ids"]) for place in told["places"]] == [2, 3, len(stage.start["place"]["ids"])]
+def test_the_way_in_leads_from_a_pair_to_the_place_and_each_step_is_a_run(page: Page) -> None:
     page.click("#guide")
     page.get_by_text("Two organisations", exact=True).wait_for(timeout=60_000)
-    for step in told["steps"]:
-        assert page.locator("#way-title").inner_text() == step["title"]
-        assert page.locator(".way-said p").all_inner_texts() == step["said"]
-        run = stage.client.post("/api/run", json={key: step["show"][key] for key in ("place", "scenario", "seed")}).content
-        page.locator(".way-picture .view[data-result]").wait_for()
-        assert (page.locator(".way-picture .view").get_attribute("data-result") or "-").encode() in run
+    places = {each.hash: each for each in way_in(shipped_place()).places}
+    for step in steps(shipped_place()):
+        assert page.locator("#way-title").inner_text() == step.title
+        assert page.locator(".way-said p").all_inner_texts() == list(step.said)
+        expected = result_hash(record(places[step.moment.place], step.moment.scenario, step.moment.seed))
+        page.locator(f".way-picture .view[data-result='{expected}']").wait_for()
         page.locator(".way-in .primary").click()
     page.locator(".way-in").wait_for(state="detached")
 

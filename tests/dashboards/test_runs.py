@@ -58,7 +58,8 @@ def test_the_page_draws_what_the_engine_recorded(preset: str) -> None:
         for name, (low, high) in columns.items():
             if name not in TRUST:
                 exact = np.clip(kept[0][:, :, names.index(name)], low, high)
-                assert np.abs(low + found[what][name].astype(float) * (high - low) / 255 - exact).max() <= (high - low) / 510 * 1.001
+                seen = low + found[what][name].astype(float) * (high - low) / 255
+                assert np.abs(seen - exact).max() <= (high - low) / 510 * 1.001
     assert found["header"]["result"] == result_hash(recorded) == result_hash(record(PLACE, scenario, 3, kept=Record.PICTURES))
     assert found["header"]["regime"] == Regime(int(recorded.endings.regime[0])).code
 

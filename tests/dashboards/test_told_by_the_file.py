@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,7 @@ from hypothesis import strategies as st
 from dashboards.questions import QUARTERS
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.log.declared import MEASURED, WHOLE, WORDS, Log, Outcome, What
-from incentive_abm.place import Place, load_place, shipped_place
+from incentive_abm.place import load_place, shipped_place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario, shipped_scenarios

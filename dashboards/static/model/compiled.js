@@ -18,7 +18,20 @@ import { messages, text } from "stage/words/messages.js";
  * What of what the page holds is a place's own: it and the places of its way in by hash, and the way in.
  * @typedef {object} PlaceHeld
  * @property {Record<string, {arrays: PlaceArrays, ends: {a: number[], b: number[]}}>} places
- * @property {{places: import("stage/model/port.js").Place[], steps: import("stage/model/port.js").WayInStep[]}} wayIn
+ * @property {WayIn} wayIn
+ */
+
+/**
+ * What the way in is played from: its places, the smallest first and the whole one last, and what a pair is to show.
+ * @typedef {object} WayIn
+ * @property {import("stage/model/port.js").Place[]} places
+ * @property {import("stage/model/port.js").Scenario} scenario
+ * @property {number} worlds
+ * @property {import("stage/model/pair_shown.js").Telling[]} telling
+ * @property {{id: string, apart: import("stage/model/port.js").Scenario} | null} third  who joins the pair, and the scenario in which it stays outside
+ * @property {Record<"a" | "b", [string, string]>} trust  the two fields of each side's trust
+ * @property {{agreed: string, joined: string, seamless: string}} measures
+ * @property {number} people  out of so many, how many pass without a gap
  */
 
 /**
@@ -82,11 +95,11 @@ class Asked {
  * @param {PageData} data
  * @param {Held} held
  * @param {string} script  address of the workers' script
- * @param {typeof import("stage/words/why.js").toldReasons} toldReasons  the reasons in sentences
+ * @param {{reasons: typeof import("stage/words/why.js").toldReasons, wayIn: typeof import("stage/words/way_in.js").toldWayIn}} told  in sentences
  * @param {import("stage/model/port.js").ReadPlace | null} read  a place from files, where that can be asked for
  * @returns {Model}
  */
-export function compiledModel(module, data, held, script, toldReasons, read) {
+export function compiledModel(module, data, held, script, told, read) {
   const { descriptors, columns, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
   const first = /** @type {PlaceHeld} */ ({ places: held.places, wayIn: held.wayIn });
   /** @type {PlaceHeld | null} Of the visitor's own place, where one was brought last. */
@@ -194,7 +207,11 @@ export function compiledModel(module, data, held, script, toldReasons, read) {
     },
     wayIn: async (place) => {
       const { wayIn } = /** @type {PlaceHeld} */ ([own, first].find((each) => each?.wayIn.places.at(-1)?.hash === place) ?? first);
-      return wayIn;
+      const { places: [small, three], scenario, third, worlds: most_tried, telling, measures: { seamless } } = wayIn;
+      const pair = await stage.ask("pair", small.hash, bound({ place: small.hash, scenario, seed: 0 }).wanted, most_tried, telling);
+      const last = async (each) => (await stage.ask("worlds", three.hash, bound({ place: three.hash, scenario: each, seed: 0 }).wanted, [pair.seed], [seamless])).series[quarters - 1];
+      const ends = third && { apart: await last(third.apart), together: await last(scenario) };
+      return { places: wayIn.places, steps: told.wayIn({ wayIn, pair, three: ends, data, known: held.words }) };
     },
     help: async (request, quarter, heard) => {
       const { arrays, wanted } = bound(request);
@@ -215,7 +232,7 @@ export function compiledModel(module, data, held, script, toldReasons, read) {
     why: async (request, quarter) => {
       const { wanted } = bound(request), { titles, timed } = timedOf(request.scenario), { moving, confirmed } = held.why, { measures: codes } = descriptors;
       const { reasons, measures } = await stage.ask("why", request.place, wanted, timed, quarter), of = (code) => measures[codes.indexOf(code)];
-      return toldReasons({ reasons, moving: of(moving), confirmed: of(confirmed), titles }, quarter, shownOf(request.place), held.words);
+      return told.reasons({ reasons, moving: of(moving), confirmed: of(confirmed), titles }, quarter, shownOf(request.place), held.words);
     },
     numbers: async (sides) => {
       const found = await Promise.all(sides.map((each, k) => stage.ask("numbers", each.place, bound(each).wanted, held.sides[k])));

@@ -6,6 +6,11 @@ import { messages, text } from "stage/words/messages.js";
 /** What a place of the visitor's own is to the page. @typedef {{place: Place, held: import("stage/model/compiled.js").PlaceHeld}} Own */
 
 /**
+ * The page that the stage stands in: its copies, where others on the network reach it (empty where they cannot), and the session that it was given away with, if any.
+ * @typedef {{copy: PageCopy, address: string, brought: string}} Page
+ */
+
+/**
  * What was deflated and written in base64.
  * @param {string} packed
  */

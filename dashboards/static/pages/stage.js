@@ -30,11 +30,7 @@ import { whenWithin } from "stage/words/numbers.js";
 /** @typedef {import("stage/model/port.js").Run} Run */
 /** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
 /** @typedef {import("stage/session/store.js").Side} Side */
-
-/**
- * The page that the stage stands in: its copies, where others on the network reach it (empty where they cannot), and the session that it was given away with, if any.
- * @typedef {{copy: import("stage/pages/page_copy.js").PageCopy, address: string, brought: string}} Page
- */
+/** @typedef {import("stage/pages/page_copy.js").Page} Page */
 
 const SETTLE = 400;
 /** @type {Side[]} */

@@ -7,6 +7,7 @@ import { PageCopy, unpacked } from "stage/pages/page_copy.js";
 import { openStage } from "stage/pages/stage.js";
 import { byId } from "stage/parts/dom.js";
 import { messages, text } from "stage/words/messages.js";
+import { toldWayIn } from "stage/words/way_in.js";
 import { toldReasons } from "stage/words/why.js";
 
 const words = messages.file_page;
@@ -38,7 +39,7 @@ async function begin() {
   if (await sha256(bytes) !== promised) throw new Unable(words.damaged);
   if (!WebAssembly.validate(bytes)) throw new Unable(words.old_browser);
   const script = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
-  const model = compiledModel(await WebAssembly.compile(bytes), data, more, script, toldReasons, server ? importer(messages.notices) : null);
+  const model = compiledModel(await WebAssembly.compile(bytes), data, more, script, { reasons: toldReasons, wayIn: toldWayIn }, server ? importer(messages.notices) : null);
   await openStage(model, { copy, address: server?.address ?? "", brought: byId("brought").textContent.trim() });
   byId("unable").hidden = true;
 }

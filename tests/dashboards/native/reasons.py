@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from dashboards.english import text
-from dashboards.quantities import quarter_said, share
 from dashboards.questions import DIGITS, UNSHOWN
 from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Recorded
@@ -20,6 +19,8 @@ from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import Sentence, sentence_of
+
+from .quantities import quarter_said, share
 
 
 def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:

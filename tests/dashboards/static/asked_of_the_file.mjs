@@ -10,6 +10,7 @@ import { scenarioHash } from "../../../dashboards/static/model/scenario_hash.js"
 import { told } from "../../../dashboards/static/words/happened.js";
 import { Telling } from "../../../dashboards/static/words/telling.js";
 import { brief, exact, fixed, roundedTo } from "../../../dashboards/static/model/written_numbers.js";
+import { toldWayIn } from "../../../dashboards/static/words/way_in.js";
 import { toldReasons } from "../../../dashboards/static/words/why.js";
 import modelWords from "../../../dashboards/static/words/model_words.js";
 import { toldNumber } from "../../../dashboards/static/words/of_the_model.js";
@@ -35,9 +36,10 @@ class HereAndNow {
 
 const { module, data, held, asked } = JSON.parse(readFileSync(0, "utf8"));
 globalThis.Worker = /** @type {any} */ (HereAndNow);
-const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "", toldReasons, null);
+const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "", { reasons: toldReasons, wayIn: toldWayIn }, null);
 const full = indexed(data), columns = (found) => Object.fromEntries(Object.entries(found).map(([name, { values }]) => [name, Buffer.from(values).toString("base64")]));
 const answers = {
+  wayIn: ({ place }) => model.wayIn(place),
   told: async ({ request }) => told(await model.run(request), data.place, full).header,
   drawn: async ({ request }) => {
     const { header, measures, partner, tie } = await model.run(request);
