@@ -141,8 +141,8 @@ def test_the_election_is_marked_where_the_scenario_puts_it(page: Page) -> None:
     assert "general election" in page.locator(".happened").inner_text()
 
 
-def test_hover_tells_in_sentences_who_a_partner_is_and_what_it_wants(page: Page) -> None:
-    start = page.request.get(page.url.split("#")[0] + "api/start").json()["place"]
+def test_hover_tells_in_sentences_who_a_partner_is_and_what_it_wants(page: Page, stage: Stage) -> None:
+    start = stage.start["place"]
     largest = max(range(len(start["ids"])), key=start["income"].__getitem__)
     x, y = page.evaluate(WHERE, largest)
     page.mouse.move(x, y)

@@ -158,7 +158,8 @@ def test_only_the_server_behind_the_port_is_asked() -> None:
 
 
 COMPILED = tuple(
-    f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "pair_shown", "quantiles", "event_log",
+    f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "pair_shown", "quantiles",
+                                   "event_log",
                                    "taken_away", "written_numbers"))
 
 
