@@ -14,7 +14,11 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from incentive_abm.place import load_place
+from incentive_abm.scenario import load_scenario
+
 from .conftest import Browser, Page, Seen, Stage, all_levers, alone, chosen, settled
+from .native.runs import record, result_hash
 
 pytestmark = pytest.mark.browser
 
@@ -236,6 +240,37 @@ def test_an_own_place_is_opened_and_what_is_unclear_is_asked(page: Page, tmp_pat
     page.get_by_role("button", name="Back to the place that came with the page").click()
     settled(page)
     assert page.get_attribute("#view-A", "data-result") == first
+
+
+def test_a_place_of_ones_own_goes_away_with_the_page(page: Page, browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "partners.csv").write_text("id,name,kind,income_m\na,Ashby Hospitals,trust,400\nb,Ashby Council,council,200\n"
+                                           "c,Ashby GPs,gp,9\n")
+    (tmp_path / "ties.csv").write_text("source,target,people\na,b,900\nb,c,80\na,c,70\n")
+    page.click("#share")
+    page.set_input_files("#open-place", [tmp_path / "partners.csv", tmp_path / "ties.csv"])
+    page.get_by_role("button", name="Show this place").click()
+    page.locator("dialog.import").wait_for(state="detached")
+    settled(page)
+    result, title = page.get_attribute("#view-A", "data-result"), page.locator("#place-title").inner_text()
+    assert result == result_hash(record(load_place(tmp_path), load_scenario("today"), 1))
+    page.click("#tab-luck")
+    page.locator(".answer").wait_for(timeout=60_000)
+    page.click("#guide")
+    page.locator("#way-title").get_by_text("Two organisations").wait_for(timeout=60_000)
+    assert "Ashby Hospitals and Ashby Council" in page.locator(".way-said").inner_text()
+    page.get_by_role("button", name="Skip").click()
+    file = tmp_path / "ours.html"
+    file.write_bytes(taken(page, "This page as one file").read_bytes())
+    assert "Marlshire" not in file.read_text(encoding="utf-8").partition("<main")[0]
+    with alone_from(browser, file) as other:
+        settled(other)
+        assert other.get_attribute("#view-A", "data-result") == result
+        assert other.locator("#place-title").inner_text() == title
+        other.click("#guide")
+        other.locator("#way-title").get_by_text("Two organisations").wait_for(timeout=60_000)
+        other.get_by_role("button", name="Skip").click()
+        other.click("#share")
+        assert "cannot read another by itself" in other.locator("dialog.share").inner_text()
 
 
 DROP = """([name, text]) => {

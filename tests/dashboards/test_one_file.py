@@ -218,9 +218,14 @@ def test_what_the_file_cannot_do_it_says(browser: Browser, stage_html: Path) -> 
         settled(page)
         reveal(page)
         page.click("#share")
-        for button in ("offline",):
-            page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
-            page.locator("dialog.share .said").get_by_text("This page is one file and cannot do this").wait_for()
+        page.locator("dialog.share").get_by_text("“incentive-abm page FOLDER --out stage.html” makes such a page").wait_for()
+        assert not page.locator("#open-place").count()
+        page.get_by_role("button", name="Show as a code").click()
+        page.locator("dialog.share .said").get_by_text("opened from a disk, where a telephone cannot reach it").wait_for()
+        page.keyboard.press("Escape")
+        page.evaluate("""() => { const data = new DataTransfer(); data.items.add(new File(["id,kind"], "partners.csv"));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })); }""")
+        page.locator("dialog.import").get_by_text("cannot read another by itself").wait_for()
 
 
 def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(
