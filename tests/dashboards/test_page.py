@@ -161,7 +161,7 @@ def test_hover_tells_in_sentences_who_a_partner_is_and_what_it_wants(page: Page,
 def test_the_three_questions_are_answered(page: Page, wanted: str, told: str) -> None:
     scrub(page, 24)
     page.click(f"#tab-{wanted}")
-    page.get_by_text(told).first.wait_for(timeout=60_000)
+    page.get_by_text(told).first.wait_for(timeout=180_000)
     if wanted == "why":
         page.locator(".reasons .check summary").first.click()
         assert page.locator(".reasons .check p").first.inner_text().startswith("Row ")
