@@ -7,7 +7,7 @@ import secrets
 import socket
 import webbrowser
 
-from incentive_abm.cli.shared_arguments import add_place, chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import add_place, add_shipped_rules, chosen_place, whole_number
 from incentive_abm.errors import UserError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
@@ -18,6 +18,7 @@ FIRST_PORT, PORTS_TRIED = 8731, 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLACE, --port, --host, --no-browser."""
     add_place(parser)
+    add_shipped_rules(parser)
     parser.add_argument("--port", type=whole_number(0, 65535), metavar="N",
                         help=f"port of the page; 0 = any free one; default: the first free one from {FIRST_PORT}")
     parser.add_argument("--host", default=LOOPBACK, metavar="ADDRESS",
