@@ -24,6 +24,7 @@ from incentive_abm.engine.run import Record
 from incentive_abm.errors import UserError
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
+from incentive_abm.results.stage_link import held_by_browsers
 from incentive_abm.scenario import Scenario, scenario_from_text, shipped_scenarios
 
 SIDES = ("A", "B")
@@ -80,7 +81,7 @@ def _provenance(place: Place, sides: Sides) -> str:
 
 def scenario_file(scenario: Scenario, seed: int, notes: Mapping[str, Any]) -> str:
     """A scenario file that `incentive-abm run --scenario` reads; the workshop's notes stand in comments at its head."""
-    kept = {"seed": seed, "preset": scenario.name, "notes": read_notes(notes)}
+    kept = {"seed": held_by_browsers(seed), "preset": scenario.name, "notes": read_notes(notes)}
     return f"# {EXPLORATION}\n{MARK}{json.dumps(kept, ensure_ascii=False)}\n{scenario.to_toml()}"
 
 

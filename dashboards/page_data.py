@@ -12,6 +12,7 @@ from dashboards.run_requests import QUARTERS
 from dashboards.what_would_help import OFFERED_UNTIL
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
 from incentive_abm.lever_moves import STEP
 from incentive_abm.measures import Measure
@@ -47,6 +48,7 @@ def page_data(place: Place, address: str = "") -> dict[str, Any]:
     """Everything but the runs; `address` is where others on the network reach the page, empty where they cannot."""
     return {
         "address": address, "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "largest_seed": str(MOST_SEED),
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
         "stories": {name: {"levers": list(story.levers), "world": story.world} for name, story in stories().items()},

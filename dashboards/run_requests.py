@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from incentive_abm.errors import ScenarioError, UserError, nearest
+from incentive_abm.given_numbers import checked_seed
 from incentive_abm.kinds import Kind
 from incentive_abm.parameters import PARAMETERS, parameter
 from incentive_abm.scenario import Scenario
@@ -15,8 +16,6 @@ from incentive_abm.scenario.event_reading import read_event
 from incentive_abm.toml_reading import TomlTable
 
 QUARTERS = 60
-LARGEST_SEED = 2**53 - 1
-"""The largest whole number that a browser holds exactly."""
 MOST_EVENTS, MOST_PARTNERS = 400, 2000
 KEYS = ("preset", *WORDS, "parameters", "kinds", "partners", "events")
 
@@ -34,8 +33,8 @@ def read_run_request(data: object) -> RunRequest:
     """The run that a request names: {place, scenario, seed}; raises UserError naming the key that is wrong."""
     table = _table(data, "the request")
     seed = table.get("seed", 1)
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
-        raise UserError(f"seed is {seed!r}; expected a whole number from 0 to {LARGEST_SEED}")
+    # Digits are what a browser gives of a number that it cannot hold exactly.
+    seed = checked_seed(int(seed) if isinstance(seed, str) and seed.isascii() and seed.isdecimal() else seed)
     place = table.get("place")
     if not isinstance(place, str):
         raise UserError(f"place is {place!r}; expected the hash of a place")

@@ -17,6 +17,7 @@ from incentive_abm.engine.run import Batch, Job, Record, Recorded
 from incentive_abm.kinds import Regime
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import Place
+from incentive_abm.results.stage_link import held_by_browsers
 from incentive_abm.scenario import Scenario
 
 
@@ -43,7 +44,7 @@ def message(place: Place, scenario: Scenario, seed: int) -> bytes:
         raise ValueError("a message needs measures")
     regime = Regime(int(endings.regime[0]))
     header: dict[str, Any] = {
-        "place": place.hash, "scenario": scenario.hash, "seed": seed, "quarters": QUARTERS, "version": __version__,
+        "place": place.hash, "scenario": scenario.hash, "seed": held_by_browsers(seed), "quarters": QUARTERS, "version": __version__,
         "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
         "times": times(endings), "events": happenings(scenario), "elections": elections(scenario),
     }

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from incentive_abm.cli.shared_arguments import add_place, add_rules, add_scenario, assignments, place_and_scenario, whole_number
 from incentive_abm.cli.telling import print_json
 from incentive_abm.errors import UserError
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from incentive_abm.results.manifest import Plan
     from incentive_abm.results.summary import Summary
 
-MOST_SEED = 2**63 - 1
 MOST_AT_ONCE = 512 * 2**20
 """Bytes of recorded quarters that one batch may take before batches are done one after another."""
 

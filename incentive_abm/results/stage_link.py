@@ -22,6 +22,8 @@ MARK, SHOWN = "#s=", 60
 """What such a part begins with, and how many quarters the stage shows; tests in a browser hold the form to what it reads."""
 
 GENERATOR = re.compile(r'<meta name="generator" content="incentive_abm [^"]*source (\w+);[^"]* (\w{16})">')
+LARGEST_NUMBER = 2**53 - 1
+"""The largest whole number that a browser holds exactly."""
 FIRST = 4096
 """Characters of a page within which it says what it is."""
 
@@ -55,9 +57,14 @@ def link_of(place: Place, sides: Sequence[Mapping[str, Any]], seed: int, quarter
     kept: dict[str, Any] = {"v": __version__, "h": source_hash(), "p": place.hash[:16], "a": sides[0]}
     if len(sides) > 1:
         kept |= {"b": sides[1], "w": "B"}
-    kept |= {"s": seed, "q": at, "f": at, "r": None}
+    kept |= {"s": held_by_browsers(seed), "q": at, "f": at, "r": None}
     packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return MARK + base64.urlsafe_b64encode(packed).decode()
+
+
+def held_by_browsers(seed: int) -> int | str:
+    """A seed as JSON that a browser reads exactly: digits as text where a number would be rounded."""
+    return seed if seed <= LARGEST_NUMBER else str(seed)
 
 
 def read_link(link: str) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def changed(asked: dict[str, Any], **more: Any) -> dict[str, Any]:
 BAD: tuple[tuple[str, Any, str], ...] = (
     ("a negative seed", {"seed": -1}, "seed is -1; expected a whole number from 0"),
     ("a seed that is no number", {"seed": "x"}, "seed is 'x'; expected a whole number"),
-    ("a seed too large for a browser", {"seed": 2**53}, "expected a whole number from 0"),
+    ("a seed too large for the engine", {"seed": str(2**63)}, "expected a whole number from 0"),
     ("no scenario", {"scenario": None}, "the scenario is missing"),
     ("an unknown key", {"parametres": {}}, "did you mean parameters?"),
     ("an unknown lever", {"parameters": {"listenin": 0.5}}, "no parameter is called 'listenin' (did you mean listening?)"),

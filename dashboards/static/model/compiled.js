@@ -220,7 +220,7 @@ export function compiledModel(module, data, held, script, toldReasons) {
     importPlace: never, offlinePage: never, code: never,
     scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
     openScenario: async (file, place) => {
-      const opened = openedScenario(file, held.scenarios, data.presets);
+      const opened = openedScenario(file, held.scenarios, data);
       bound({ place, ...opened });
       return opened;
     },

@@ -15,7 +15,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {(heard: (progress: import("stage/model/port.js").Progress) => void) => Promise<() => void>} print  makes the page; what it gives prints it
  * @property {() => Promise<string>} session
  * @property {(text: string, name: string) => Promise<void>} openSession
- * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: number, notes: import("stage/model/port.js").Notes}) => void} opened
+ * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: import("stage/model/port.js").Seed, notes: import("stage/model/port.js").Notes}) => void} opened
  * @property {() => boolean} ownPlace
  * @property {(files: File[]) => void} importPlace  tells what files hold, and shows the place once it is wanted
  * @property {() => void} firstPlace  goes back to the place that came with the page

@@ -56,6 +56,7 @@ export default {
   },
   "notices": {
     "damaged_notes": "{name}: the line after {mark} is damaged; delete it to open the rest.",
+    "no_world": "“{given}” is no world; expected a whole number from 0 to {largest}.",
     "no_setting": "No setting is called “{name}”.",
     "no_value": "The setting “{name}” cannot be {value}.",
     "no_partner": "This place has no partner with the id “{partner}”.",
