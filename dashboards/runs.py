@@ -44,8 +44,8 @@ def message(place: Place, scenario: Scenario, seed: int) -> bytes:
         raise ValueError("a message needs measures")
     regime = Regime(int(endings.regime[0]))
     header: dict[str, Any] = {
-        "place": place.hash, "scenario": scenario.hash, "seed": held_by_browsers(seed), "quarters": QUARTERS, "version": __version__,
-        "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
+        "place": place.hash, "scenario": scenario.hash, "seed": held_by_browsers(seed), "quarters": QUARTERS,
+        "version": __version__, "source": source_hash(), "result": result_hash(recorded), "regime": regime.code,
         "times": times(endings), "events": happenings(scenario), "elections": elections(scenario),
     }
     return pack(header, found)

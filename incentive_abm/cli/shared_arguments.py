@@ -54,6 +54,12 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
                              "bargaining=nash; may be repeated (see docs/change-the-model.md)")
 
 
+def add_page(parser: argparse.ArgumentParser, opened_at: str) -> None:
+    """--page; opened_at: which runs the report's links open."""
+    parser.add_argument("--page", type=Path, metavar="FILE",
+                        help=f"a page written by `incentive-abm page`: the report links to it, opened at {opened_at}")
+
+
 def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario]:
     """What `add_place` and `add_scenario` asked for, the scenario checked against the place; raises UserError.
 
