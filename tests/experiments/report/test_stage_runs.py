@@ -176,8 +176,9 @@ def test_what_a_page_never_shows_is_refused(folder: Path, tmp_path: Path, capsys
 
 def runs(*rows: tuple[str, float, float]) -> pd.DataFrame:
     """Runs by ending, integration and form; the other measures are alike."""
-    return pd.DataFrame([{"run_id": f"r{k}", "point": k, "replicate": 0, "seed": k, "regime": regime, "integration": one,
-                          "form": two, "outcome": 1.0, "equity": 0.0, "seamless": 0.5} for k, (regime, one, two) in enumerate(rows)])
+    alike = {"replicate": 0, "outcome": 1.0, "equity": 0.0, "seamless": 0.5}
+    return pd.DataFrame([{"run_id": f"r{k}", "point": k, "seed": k, "regime": regime, "integration": one, "form": two, **alike}
+                         for k, (regime, one, two) in enumerate(rows)])
 
 
 def test_four_runs_by_hand() -> None:
