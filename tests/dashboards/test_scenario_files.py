@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from dashboards.run_requests import read_scenario
 from dashboards.scenario_words import scenario_words
 from incentive_abm.errors import UserError
 from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.scenario import Event, EventKind, Scenario, scenario_from_text, shipped_scenarios
 from incentive_abm.scenario.as_data import written
+
+from .native.plain_scenario import read_scenario
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 SCRIPT = Path(__file__).parent / "static" / "scenario_files.mjs"

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboards.one_file import stage_file
-from dashboards.runs import record, result_hash
 from incentive_abm.cli import main
 from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.measures import Measure
@@ -19,6 +18,7 @@ from incentive_abm.place import shipped_place
 from incentive_abm.scenario import Scenario, load_scenario
 
 from .conftest import alone, settled
+from .native.runs import record, result_hash
 
 PLACE = shipped_place()
 STUDY = """

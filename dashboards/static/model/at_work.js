@@ -2,6 +2,7 @@
 
 import { Engine } from "stage/model/engine.js";
 import { EventLog } from "stage/model/event_log.js";
+import { pairShown } from "stage/model/pair_shown.js";
 import { sha256 } from "stage/model/sha256.js";
 import { logRows, numberRows } from "stage/model/taken_away.js";
 
@@ -31,6 +32,11 @@ export class AtWork {
     this.quarters = quarters;
     /** @type {{key: string, kept: Uint8Array} | null} The beginning that was played last. */
     this.played = null;
+  }
+
+  /** These places from now on, by hash. @param {Record<string, PlaceArrays>} places */
+  take(places) {
+    this.places = places;
   }
 
   /**
@@ -114,6 +120,17 @@ export class AtWork {
    */
   why(hash, wanted, timed, quarter) {
     return this.logged(hash, wanted, timed).why(quarter);
+  }
+
+  /**
+   * What a pair shows: its run in the first of so many worlds in which all that is to be told comes about, or in that with most of it.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted  its seed is not used
+   * @param {number} worlds
+   * @param {import("stage/model/pair_shown.js").Telling[]} telling
+   */
+  pair(hash, wanted, worlds, telling) {
+    return pairShown((seed) => this.logged(hash, { ...wanted, seed }, []), worlds, telling);
   }
 
   /**

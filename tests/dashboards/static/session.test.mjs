@@ -11,7 +11,6 @@ import { carriesNothing } from "../../../dashboards/static/session/effect.js";
 import { read, written } from "../../../dashboards/static/session/link.js";
 import { opened, SessionRecord, written as fileOf } from "../../../dashboards/static/session/record.js";
 import { Seen, storyOf } from "../../../dashboards/static/session/seen.js";
-import { decode } from "../../../dashboards/static/model/run_message.js";
 import { indexed } from "../../../dashboards/static/model/run_values.js";
 import { nextSeed, seedOf } from "../../../dashboards/static/model/seeds.js";
 import { atStart, inForce } from "../../../dashboards/static/model/in_force.js";
@@ -239,7 +238,7 @@ test("a story is hidden until it is reached or shown, and another story begins a
 });
 
 test("a room bets on the place and on its heaviest tie between hospitals and council, and what came is read off the run", () => {
-  const run = decode(risingRun()), shown = indexed({ ...data, quarters: 2, regimes: [{ code: "stalled", label: "", meaning: "talks go on" }] });
+  const run = risingRun(), shown = indexed({ ...data, quarters: 2, regimes: [{ code: "stalled", label: "", meaning: "talks go on" }] });
   run.header.regime = "stalled";
   assert.equal(tieToWatch(place), 0);
   const [ending, tie] = betsOn(false, place, shown);
@@ -253,7 +252,7 @@ test("a room bets on the place and on its heaviest tie between hospitals and cou
 });
 
 test("a lever that moves nothing to be seen is told apart from one that does", () => {
-  const run = decode(risingRun()), shown = indexed(data);
+  const run = risingRun(), shown = indexed(data);
   const nudged = (by) => ({ ...run, measures: run.measures.map((value, k) => (k === run.width + shown.index.integration ? value + by : value)) });
   assert.deepEqual([0.001, 0.02].map((by) => carriesNothing(run, nudged(by), shown)), [true, false]);
 });
