@@ -9,6 +9,7 @@ from dashboards.preset_stories import OPENING, stories
 from dashboards.questions import ALIKE, EARLY, OFFERED_UNTIL, QUARTERS, WORLDS
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
 from incentive_abm.lever_moves import STEP
 from incentive_abm.measures import Measure
@@ -44,6 +45,7 @@ def page_data(place: Place) -> dict[str, Any]:
     """Everything that does not depend on how the page came to its visitor."""
     return {
         "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "largest_seed": str(MOST_SEED),
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
         "stories": {name: {"levers": list(story.levers), "world": story.world} for name, story in stories().items()},

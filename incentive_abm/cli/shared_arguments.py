@@ -54,6 +54,12 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
                              "bargaining=nash; may be repeated (see docs/change-the-model.md)")
 
 
+def add_page(parser: argparse.ArgumentParser, opened_at: str) -> None:
+    """--page; opened_at: which runs the report's links open."""
+    parser.add_argument("--page", type=Path, metavar="FILE",
+                        help=f"a page written by `incentive-abm page`: the report links to it, opened at {opened_at}")
+
+
 def add_shipped_rules(parser: argparse.ArgumentParser) -> None:
     """The option --rule where no other rules can be had: told as such, not as unknown."""
     def refused(text: str) -> str:

@@ -161,7 +161,7 @@ export class AtWork {
    * The same settings in these worlds: where each ended, and its series of some measures, float64 [world][measure][quarter].
    * @param {string} hash  of the place
    * @param {Wanted} wanted  its seed is not used
-   * @param {number[]} seeds
+   * @param {import("stage/model/port.js").Seed[]} seeds
    * @param {string[]} shown
    */
   worlds(hash, wanted, seeds, shown) {
@@ -180,7 +180,7 @@ export class AtWork {
    * One run up to a quarter, then these changes in force in worlds with luck of their own: how each ends, in one measure.
    * @param {string} hash  of the place
    * @param {Wanted} wanted
-   * @param {{key: string, quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: number[], measure: string}} branch  key: tells what was played up to the quarter
+   * @param {{key: string, quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: import("stage/model/port.js").Seed[], measure: string}} branch  key: tells what was played up to the quarter
    */
   branches(hash, { settings, events, seed }, { key, quarter, changes, seeds, measure }) {
     const { engine, quarters } = this, { measures: codes } = this.descriptors;

@@ -6,6 +6,7 @@ import { Trouble } from "stage/model/port.js";
 import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
+import { seedOf } from "stage/model/seeds.js";
 import { logHeading, numberHeading } from "stage/model/taken_away.js";
 import { messages, text } from "stage/words/messages.js";
 
@@ -119,7 +120,7 @@ export function compiledModel(module, data, held, script, told, read) {
   const bound = ({ place, scenario, seed }) => {
     const at = known(place);
     if (!at) throw new Trouble(words.other_place);
-    if (!Number.isSafeInteger(seed) || seed < 0) throw new Trouble(text(words.no_world, { seed }));
+    if (seedOf(seed, data.largest_seed) === null) throw new Trouble(text(messages.notices.no_world, { given: seed, largest: data.largest_seed }));
     const { arrays, ends } = at;
     return { arrays, wanted: { settings: settingsOf(scenario, arrays, descriptors), events: eventsOf(scenario, ends, arrays, descriptors), seed } };
   };
@@ -256,7 +257,7 @@ export function compiledModel(module, data, held, script, told, read) {
     }),
     scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
     openScenario: async (file, place) => {
-      const opened = openedScenario(file, held.scenarios, data.presets);
+      const opened = openedScenario(file, held.scenarios, data);
       bound({ place, ...opened });
       return opened;
     },

@@ -8,6 +8,7 @@
  * @property {string} source  hash of the sources that decide a result
  * @property {string} caution
  * @property {number} quarters
+ * @property {string} largest_seed  the largest number of a world, as digits: more than a browser holds as a number
  * @property {Place} place
  * @property {{code: string, label: string, levers: string[]}[]} groups
  * @property {Record<string, Parameter>} parameters
@@ -25,6 +26,8 @@
  * @property {{A: string, B: string}} opening  the presets with which the page opens
  * @property {Questions} asked  how the long questions are answered
  */
+
+/** @typedef {number | string} Seed  the number of a world: digits where it is larger than a browser holds exactly (`seeds.js`) */
 
 /** @typedef {{levers: string[], world: number}} Story  the levers that carry a preset's question, and the seed of a typical world */
 
@@ -72,7 +75,7 @@
 /**
  * One run. A branch is a run too: the same seed, and a scenario with events from a quarter on. It equals the run it leaves up to
  * there, to the last bit, so that whoever keeps the state of a quarter may go on from it.
- * @typedef {{place: string, scenario: Scenario, seed: number}} RunRequest
+ * @typedef {{place: string, scenario: Scenario, seed: Seed}} RunRequest
  */
 
 /**
@@ -82,7 +85,7 @@
 
 /** @typedef {{quarter: number, what: string, said: string, count: number}} Moment */
 
-/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, times: Times, events: {quarter: number, said: string}[], elections: number[], verdict: string, moments: Moment[]}} RunHeader  verdict and moments are told by `words/happened.js`, from the rest */
+/** @typedef {{place: string, scenario: string, seed: Seed, quarters: number, version: string, source: string, result: string, regime: string, times: Times, events: {quarter: number, said: string}[], elections: number[], verdict: string, moments: Moment[]}} RunHeader  verdict and moments are told by `words/happened.js`, from the rest */
 
 /** @typedef {{integration: number | null, stall: number | null, collapse: number | null}} Times  quarters counted from 1 in which these came about; null where they did not */
 
@@ -92,13 +95,13 @@
 
 /** @typedef {{quarter: number, moving: number, confirmed: number, summary: string, reasons: {blocker: string, label: string, share: number, ties: number, text: string, sentences: Sentence[]}[]}} Reasons */
 
-/** @typedef {{of: number, seed: number, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
+/** @typedef {{of: number, seed: Seed, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
 
 /** @typedef {{of: number, ahead: number, behind: number, gain: number}} Contest  in how many worlds B ends with more joined up than A under the same luck, in how many with less, and the middle difference */
 
 /**
  * One step of the way in: words, and the moment of a run that shows them.
- * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: number, quarter: number, ties: [number, number][]} | null}} WayInStep
+ * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: Seed, quarter: number, ties: [number, number][]} | null}} WayInStep
  */
 
 /** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number}} HelpRow */
@@ -134,7 +137,7 @@
  * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other
  * @property {(sides: RunRequest[]) => Promise<string>} eventLog  the same
  * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML
- * @property {(file: {text: string, name: string}, place: string) => Promise<{scenario: Scenario, seed: number, notes: Notes}>} openScenario
+ * @property {(file: {text: string, name: string}, place: string) => Promise<{scenario: Scenario, seed: Seed, notes: Notes}>} openScenario
  */
 
 /** Trouble that can be told to the room as it is. */

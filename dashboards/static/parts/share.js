@@ -16,7 +16,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {() => Promise<string>} session
  * @property {() => Promise<string>} copy  the page as a file that opens with what is shown
  * @property {(text: string, name: string) => Promise<void>} openSession
- * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: number, notes: import("stage/model/port.js").Notes}) => void} opened
+ * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: import("stage/model/port.js").Seed, notes: import("stage/model/port.js").Notes}) => void} opened
  * @property {() => boolean} ownPlace
  * @property {(files: File[]) => void} importPlace  tells what files hold, and shows the place once it is wanted
  * @property {() => void} firstPlace  goes back to the place that came with the page

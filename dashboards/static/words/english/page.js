@@ -50,12 +50,12 @@ export default {
     "damaged": "This page is damaged: part of it is missing or was changed. Get a whole copy; nothing was run.",
     "not_started": "This page could not start: {trouble}.",
     "failed": "The model stopped: {trouble}. Load the page again.",
-    "no_world": "The world cannot be {seed}; expected a whole number from 0.",
     "other_place": "This page holds another place than the one that was asked for.",
     "generator": "incentive_abm {version}, source {source}; compiled model of sources {compiled}; place {place}"
   },
   "notices": {
     "damaged_notes": "{name}: the line after {mark} is damaged; delete it to open the rest.",
+    "no_world": "“{given}” is no world; expected a whole number from 0 to {largest}.",
     "no_setting": "No setting is called “{name}”.",
     "no_value": "The setting “{name}” cannot be {value}.",
     "no_partner": "This place has no partner with the id “{partner}”.",
