@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Fates = Mapping[Fate, Sequence[str]]
 """The conditions of one kind by what became of a verdict under them."""
-SAID = {RULES: "all {} rival rules tried", PLACE: "all {} places tried", POSTERIOR: "the settings that published patterns leave open"}
+SAID = {RULES: "all {} rival rules tried", PLACE: "all {} places tried",
+        POSTERIOR: "the settings that published patterns leave open"}
 NOT_KNOWN = (Fate.TURNED, Fate.TOO_SMALL, Fate.OPEN)
 
 
