@@ -16,10 +16,10 @@ import pytest
 from experiments.calibration.calibration_study import load_calibration, shipped_calibrations
 from experiments.calibration.observed import Observation, Over
 from experiments.calibration.patterns import Use, load_patterns
-from experiments.designs import parameters_of, read_posterior
 from experiments.study import load_study
 from incentive_abm.cli import main
 from incentive_abm.errors import StudyError
+from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
 
 ROOT = Path(__file__).parent.parent.parent.parent
 TINY = """
@@ -140,9 +140,9 @@ def test_shipped_ones_can_be_read_and_use_no_pattern_that_is_held_out() -> None:
         assert all(marked[number] is Use.CALIBRATE for number in study.numbers)
 
 
-def test_the_posterior_in_the_documents_is_one_that_a_sweep_takes() -> None:
-    table = read_posterior(ROOT / "docs" / "calibration-patterns-posterior.csv")
-    assert list(parameters_of(table)) == load_calibration("published-patterns").names
+def test_the_posterior_that_is_shipped_is_of_the_calibration_of_that_name() -> None:
+    found = read_posterior(shipped_posteriors().find("published-patterns"))
+    assert list(found.names) == load_calibration("published-patterns").names
 
 
 def test_every_pattern_has_a_source_and_a_target_or_says_why_not() -> None:
