@@ -73,7 +73,8 @@ def _value(value: object) -> str:
 
 def table(study: RobustStudy, kept: Sequence[Plan], archive: dict[Plan, Goals], fresh: Outcomes) -> pd.DataFrame:
     """A row a plan. In fresh worlds: share good enough, years, worst tenth, and regret (how far integration falls short of the
-    best of these plans in the same world), each a mean over worlds with the 95% interval of worlds drawn anew."""
+    best of these plans in the same world), share in which each other measure is good
+    enough, each a mean over worlds with the 95% interval of worlds drawn anew."""
     worlds = fresh.last.shape[1]
     # Places of one draw of what is uncertain are not independent: draws are drawn anew, with all their places.
     draw = np.unique(fresh.design["base"].to_numpy()[:worlds], return_inverse=True)[1]
@@ -87,7 +88,9 @@ def table(study: RobustStudy, kept: Sequence[Plan], archive: dict[Plan, Goals], 
         if plan in archive:
             row |= {"sure_in_search": -archive[plan][0], "years_in_search": archive[plan][1]}
         for name, values in (("sure", (fresh.last[k] >= study.good_from).astype(float)), ("years", fresh.years[k]),
-                             ("regret", regret[k]), ("integration", fresh.last[k])):
+                             ("regret", regret[k]), ("integration", fresh.last[k]),
+                             *((measure.code, (values[k] >= good).astype(float))
+                               for (measure, good), values in zip(study.also, fresh.also, strict=True))):
             low, high = np.quantile(again @ values, (0.025, 0.975))
             row |= {name: float(values.mean()), f"{name}_low": low, f"{name}_high": high}
         rows.append(row | {"worst_tenth": float(np.sort(fresh.last[k])[:max(worlds // 10, 1)].mean())})

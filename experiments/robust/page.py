@@ -68,7 +68,8 @@ def write(found: Robust, out: Path) -> dict[str, Path]:
     told = {"title": study.title, "question": study.question, "version": __version__, "source": found.source, "runs": found.runs,
             "plans_tried": found.tried, "most_levers": study.most_levers, "worlds": study.worlds, "fresh_worlds": study.fresh,
             "population": study.population, "generations": study.generations, "seed": study.seed, "good_from": study.good_from,
-            "quarters": study.quarters, "scenario": study.scenario, "posterior": study.posterior,
+            "also": {measure.code: good for measure, good in study.also},
+            "quarters": study.quarters, "scenario": study.scenario, "posterior": Path(study.posterior).name,
             "levers": [each.factor.name for each in study.levers], "places": [each.name for each in study.places]}
     try:
         write_table(found.plans, out / "tables", "plans")
@@ -93,7 +94,8 @@ def made(found: Robust) -> str:
 
 def markdown(found: Robust) -> str:
     """Sentences and tables as Markdown."""
-    columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth"]
+    columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth",
+               *(measure.code for measure, _ in found.study.also)]
     parts = [f"# {found.study.title}", f"{EXPLORATION} {made(found)}",
              f"Made by `incentive-abm robust {found.study.name}`.", *sentences(found),
              "## Plans, in fresh worlds", rows_of(pd.DataFrame(found.plans[[name for name in columns if name in found.plans]]))]

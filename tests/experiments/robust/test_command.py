@@ -103,7 +103,7 @@ def test_the_box_in_which_a_plan_fails_is_found(tmp_path: Path) -> None:
                            "trust_start": trust, "effect": other,
                            "listening": 0.5, "bailout": 0.5, "protocol": "none", "objectives": False})
     last = np.where(trust < 0.3, 0.0, 1.0)[None, :]
-    boxes, _ = vulnerable(study, Outcomes(last, last, design, "", 0), 0)
+    boxes, _ = vulnerable(study, Outcomes(last, last, (), design, "", 0), 0)
     assert boxes is not None
     limits = boxes.limits.set_index("factor")
     assert list(limits.index) == ["trust_start"]
