@@ -191,7 +191,8 @@ class TomlFiles:
 
     def names(self) -> tuple[str, ...]:
         """Names of those that come with the package."""
-        return tuple(sorted((path.stem for path in self.shipped.glob(f"*{self.ending}")), key=lambda name: (name != self.first, name)))
+        return tuple(sorted((path.stem for path in self.shipped.glob(f"*{self.ending}")),
+                            key=lambda name: (name != self.first, name)))
 
     def find(self, named: str, folder: Path = Path(), where: str = "") -> Path:
         """The file that a name or a path, looked for from `folder`, stands for; names of those shipped come first."""

@@ -35,7 +35,10 @@ Plan = tuple[int, ...]
 @dataclass(frozen=True)
 class Outcomes:
     """What plans did, by plan and world: integration in the last year, and years until it was good enough (the whole run where
-    it never was). also: of the study's other measures the mean of the last year, likewise. design: the sweep's points; source: hash of the model."""
+    it never was).
+
+    also: of each other measure of the study the mean of the last year; design: the sweep's points; source: hash of the model.
+    """
 
     last: Floats
     years: Floats

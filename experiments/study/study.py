@@ -158,7 +158,7 @@ class Study:
     contrast: what is answered at the top of the report; map: the two factors of the map, as columns; place_numbers: numbers
     of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up;
     luck_by_future: policies of one future share their luck, and each future has its own; posterior: what is known after the
-    data (see `incentive_abm.scenario.posterior`), from which its parameters are drawn together, "" where they are not; rules: what every run
+    data (`incentive_abm.scenario.posterior`), from which its parameters are drawn together, "" where not; rules: what every run
     replaces, as (rule or theme, choice); folder: where the files of rules are looked for.
     """
 

@@ -1,4 +1,4 @@
-"""What is known after the data: a table of weighted settings (`incentive-abm calibrate` writes it), and a scenario with one of them.
+"""What is known after the data: weighted settings (`incentive-abm calibrate` writes them), and a scenario with one of them.
 
 A row is a setting of everything that the data were asked about, all of it together; rows are drawn as often as their weights say.
 """
@@ -63,8 +63,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Posterior:
-    """Settings with their weights. lines: where each stands in the file; weight: float64[n], at least one above 0; values: float64[n, len(names)], in the parameters'
-    own units; hash: SHA-256 of the file in hex; places: hashes of the places that the data are of, by name, {} where not known."""
+    """Settings with their weights.
+
+    lines: where each stands in the file; weight: float64[n], at least one above 0; values: float64[n, len(names)], in the
+    parameters' own units; hash: SHA-256 of the file in hex; places: hashes of the places that the data are of, by name, {}
+    where not known.
+    """
 
     file: str
     hash: str
@@ -78,8 +82,8 @@ class Posterior:
         """The setting that a number draws: the same for the same number, each as often as its weight says."""
         k = int(systematic(self.weight, 1, draw)[0])
         values = tuple((name, float(value)) for name, value in zip(self.names, self.values[k], strict=True))
-        return Row(Path(self.file).name, self.hash, self.lines[k], len(self.weight), draw, float(self.weight[k] / self.weight.sum()), values,
-                   tuple(self.places))
+        return Row(Path(self.file).name, self.hash, self.lines[k], len(self.weight), draw,
+                   float(self.weight[k] / self.weight.sum()), values, tuple(self.places))
 
     def check_place(self, place: Place) -> None:
         """Raise UserError where the data are of one place alone, and that is another."""
@@ -169,7 +173,7 @@ def _origin(path: Path, found: str, error: type[UserError]) -> Mapping[str, str]
         return {}
     if told["posterior"] != found:
         raise error(f"{path}: is not the posterior that {beside} tells of (its hash is {found[:16]}, not "
-                    f"{told['posterior'][:16]}); keep the two together as incentive-abm calibrate wrote them, or take it elsewhere")
+                    f"{told['posterior'][:16]}); keep both as incentive-abm calibrate wrote them, or take it elsewhere")
     return {str(name): str(hash_) for name, hash_ in places.items()}
 
 

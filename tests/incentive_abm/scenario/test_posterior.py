@@ -61,7 +61,7 @@ def test_lines_are_those_of_the_file_where_some_are_empty(table: Path) -> None:
     ("weight,trust_start\n0,0.2\n", "the weights are all 0"),
     ("weight,exit\n1,2\n", "'exit' is no number that a study can vary"),
 ])
-def test_what_is_no_posterior_is_told_by_the_command_and_leaves_nothing(table: Path, text: str, told: str, capsys: Printed) -> None:
+def test_what_is_no_posterior_is_told_and_leaves_nothing(table: Path, text: str, told: str, capsys: Printed) -> None:
     table.write_text(text, encoding="utf-8")
     assert main(["run", *SHORT, "--posterior", str(table), "--out", str(table.parent / "out")]) == 2
     assert told in capsys.readouterr().err
@@ -74,7 +74,8 @@ def test_what_is_no_posterior_is_told_by_the_command_and_leaves_nothing(table: P
     (["--scenario", "later.toml"], "set by the scenario later; it can follow only one"),
     (["--draw", "0"], "0 is not a whole number from 1"),
 ])
-def test_a_number_follows_only_one(table: Path, more: list[str], told: str, capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_number_follows_only_one(table: Path, more: list[str], told: str, capsys: Printed,
+                                   monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(table.parent)
     Path("mine.toml").write_text('title = "Mine"\n[parameters]\ntrust_start = 0.3\n', encoding="utf-8")
     Path("later.toml").write_text('title = "Later"\n[[events]]\nquarter = 3\nwhat = "set"\nparameters = { shock_rate = 0.2 }\n',
