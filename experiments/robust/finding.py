@@ -14,6 +14,7 @@ from experiments.analysis.run_tables import Floats
 from experiments.robust.robust_study import RobustStudy
 from experiments.robust.search import Goals, front, search
 from experiments.robust.worlds import Outcomes, Plan, effort, moved, play
+from incentive_abm import __version__
 from incentive_abm.errors import UserError
 
 AGAIN = 1000
@@ -33,6 +34,7 @@ class Robust:
     tried: int
     runs: int
     source: str
+    version: str = __version__
 
 
 def find(study: RobustStudy, out: Path, workers: int) -> Robust:
