@@ -18,6 +18,7 @@ from incentive_abm.errors import UserError
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.scenario import Event, EventKind, Scenario, scenario_from_text, shipped_scenarios
 from incentive_abm.scenario.as_data import written
+from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors, with_row
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 SCRIPT = Path(__file__).parent / "static" / "scenario_files.mjs"
@@ -82,7 +83,8 @@ EVERYTHING = Scenario("all", 'All "kinds" of\nthings \x7f', about="Ärger", para
 
 
 def test_what_the_page_saves_the_command_line_reads_and_the_other_way_round() -> None:
-    scenarios = [*shipped_scenarios().values(), EVERYTHING]
+    known = read_posterior(shipped_posteriors().find("published-patterns")).row(2)
+    scenarios = [*shipped_scenarios().values(), EVERYTHING, with_row(shipped_scenarios()["ten-lessons"], known)]
     found = page(open=[each.to_toml() for each in scenarios],
                  save=[{"scenario": written(each), "seed": 2**53 - 1, "notes": NOTES} for each in scenarios])
     for scenario, opened, saved in zip(scenarios, found["opened"], found["saved"], strict=True):
