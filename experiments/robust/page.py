@@ -75,7 +75,7 @@ def markdown(found: Robust, command: str) -> str:
     columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth",
                *(measure.code for measure, _ in found.study.also)]
     parts = [f"# {found.study.title}", f"{EXPLORATION} {made(found)}",
-             f"Made by `{command}`.", *sentences(found),
+             f"Made by `{command}`.", *([found.study.about] if found.study.about else []), *sentences(found),
              "## Plans, in fresh worlds", rows_of(pd.DataFrame(found.plans[[name for name in columns if name in found.plans]]))]
     if found.boxes is not None:
         parts += ["## Where the best plan fails", rows_of(found.boxes.limits[["factor", "low", "high", "values", "stability"]])]

@@ -36,9 +36,9 @@ def sentences(found: Robust) -> list[str]:
 def beside(found: Robust) -> list[str]:
     """What else was asked of the last year."""
     best, today = found.plans.iloc[found.best], found.plans[found.plans["levers"] == 0].iloc[0]
-    return [f"In {best[name]:.0%} ({best[f'{name}_low']:.0%} to {best[f'{name}_high']:.0%}) of these worlds the "
-            f"{measure.meaning} is {good:g} or more in the last year, against {today[name]:.0%} as today (`{name}`; not searched "
-            "by)."
+    return [f"In {best[name]:.0%} ({best[f'{name}_low']:.0%} to {best[f'{name}_high']:.0%}) of these worlds `{name}` "
+            f"({measure.meaning}) is {good:g} or more in the last year, against {today[name]:.0%} as today; it was not "
+            "searched by."
             for (measure, good), name in ((each, each[0].code) for each in found.study.also)]
 
 

@@ -60,6 +60,8 @@ def test_from_a_study_to_a_posterior_and_a_page(tmp_path: Path, capsys: pytest.C
     assert list(table.columns) == ["weight", "trust_start", "shock_rate"]
     assert np.average(table["trust_start"], weights=table["weight"]) > 0.5, "more trust was seen than is usual"
     assert pd.read_parquet(tmp_path / "out" / "posterior.parquet").equals(table)
+    known = read_posterior(tmp_path / "out" / "posterior.csv")
+    assert known.places == {each.name: each.load().hash for each in load_calibration(str(tmp_path / "tiny.toml")).places}
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count("An exploration, not a forecast.") == 2
     assert "What to find out next" in page

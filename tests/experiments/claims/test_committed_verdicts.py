@@ -26,7 +26,7 @@ def table_of(name: str) -> pd.DataFrame:
     return read_verdicts(DOCS / f"{name}.csv")
 
 
-def tested(name: str) -> pd.DataFrame:
+def told_of(name: str) -> pd.DataFrame:
     table = table_of(name)
     return table[table["effect"].notna()]
 
@@ -48,7 +48,7 @@ def test_every_claim_has_its_row_with_what_the_ledger_says_of_it(sources: Sequen
 
 @both
 def test_verdicts_and_sentences_follow_from_the_numbers(sources: Sequence[Source], name: str) -> None:
-    for _, row in tested(name).iterrows():
+    for _, row in told_of(name).iterrows():
         assert row["verdict"] == decide(row.to_dict()).value == second_opinion(row), row["claim"]
         assert row["why"] == why(row.to_dict())
 
@@ -56,7 +56,7 @@ def test_verdicts_and_sentences_follow_from_the_numbers(sources: Sequence[Source
 @both
 @pytest.mark.parametrize("test", ["p_effect", "p_within", "p_only_there", "p_turns"])
 def test_corrections_are_over_all_claims(sources: Sequence[Source], name: str, test: str) -> None:
-    rows = tested(name)
+    rows = told_of(name)
     told = rows[rows[test].notna()]
     assert told[f"{test}_holm"].to_numpy() == pytest.approx(multipletests(told[test], method="holm")[1])
     assert rows.loc[rows[test].isna(), f"{test}_holm"].isna().all()
@@ -70,6 +70,6 @@ def test_the_pages_are_drawn_from_the_tables() -> None:
 
 @both
 def test_all_come_from_one_model(sources: Sequence[Source], name: str) -> None:
-    rows = tested(name)
+    rows = told_of(name)
     assert rows["source"].nunique() == rows["version"].nunique() == 1
     assert rows["seed"].nunique() == rows["sweep"].nunique() == len(rows)
