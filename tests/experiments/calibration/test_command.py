@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +14,11 @@ from command_of_a_study import killed_and_gone_on_with, refused, written
 from experiments.calibration.calibration_study import load_calibration, shipped_calibrations
 from experiments.calibration.observed import Observation, Over
 from experiments.calibration.patterns import Use, load_patterns
+from experiments.running.plan import Plan
 from experiments.study import load_study
 from incentive_abm.cli import main
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, UserError
+from incentive_abm.place import shipped_place
 from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
 
 TINY = """
@@ -163,6 +167,20 @@ def test_policies_meet_the_same_draws_from_a_posterior(tmp_path: Path) -> None:
     design = study.design()
     assert (design.groupby("future")["trust_start"].nunique() == 1).all()
     assert design.drop_duplicates("future")["trust_start"].tolist().count(0.2) == 6
+
+
+def test_a_sweep_takes_what_is_known_of_one_place_for_no_other(tmp_path: Path) -> None:
+    study = swept(tmp_path, 'method = "latin_hypercube"\npoints = 4')
+    of = hashlib.sha256((tmp_path / "posterior.csv").read_bytes()).hexdigest()
+
+    def learnt_in(place: str) -> None:
+        (tmp_path / "manifest.json").write_text(json.dumps({"posterior": of, "places": {"there": place}}), encoding="utf-8")
+
+    learnt_in(shipped_place().hash)
+    assert Plan.of(load_study(str(study))).n_points == 4
+    learnt_in("0" * 64)
+    with pytest.raises(UserError, match="known of one other place, there"):
+        Plan.of(load_study(str(study)))
 
 
 @pytest.mark.parametrize(("design", "more", "told"), [
