@@ -87,7 +87,7 @@ def _survival(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.Dat
     from incentive_abm.state.arrays import LANES
 
     ledger = rows_of(read_verdicts(documents / "claims-verdicts.csv"))
-    among, every = judged(keep, heard), list(conditions(documents, asked.places))
+    among, every = judged(keep, heard), list(conditions(asked.places))
     claims = firm(chosen(among.claims, asked.only), ledger)
     if not claims:
         raise UserError(f"--only {' '.join(asked.only)}: no firm verdict among them; expected claims that the ledger finds "

@@ -19,10 +19,11 @@ from experiments.claims.contrasts import contrasts
 from experiments.claims.evidence import weigh
 from experiments.claims.lanes import plans_played
 from experiments.claims.verdict import Row, corrected, numbers_of
-from experiments.designs import parameters_of, read_posterior, with_posterior
+from experiments.designs import with_posterior
 from experiments.running.plan import Plan
 from incentive_abm.files import written_whole
 from incentive_abm.rivals.choosing import split
+from incentive_abm.scenario.posterior import read_posterior
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,7 @@ class Condition:
 
     def fits(self, claim: Claim) -> bool:
         """Whether the claim can be judged under it: it moves nothing that is held or drawn from the posterior."""
-        drawn = parameters_of(read_posterior(self.posterior)) if self.posterior else ()
+        drawn = read_posterior(self.posterior).names if self.posterior else ()
         return claim.trial is not None and not set(claim.trial.moved) & {*self.values, *drawn}
 
     def plan(self, plan: Plan) -> Plan:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from experiments.claims.conditions import Condition
 from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.rivals.catalogue import RIVALS
+from incentive_abm.scenario.posterior import SHIPPED
 
 RULES, PLACE, POSTERIOR = "rules", "place", "posterior"
 KINDS = (RULES, PLACE, POSTERIOR)
 AFTER_THE_DATA = "after the data"
-POSTERIOR_TABLE = "calibration-patterns-posterior.csv"
+POSTERIOR_TABLE = SHIPPED / "published-patterns.csv"
 GENERATED = {"one hospital": (24001, 1, 1, 12, 10), "five hospitals": (24002, 5, 4, 9, 6), "average of 48": (48101, 4, 3, 25, 16)}
 """Places that the ledger does not play: seed, trusts, councils, practices, voluntary."""
 
@@ -30,12 +30,12 @@ def names_of() -> list[str]:
     return [*(condition.name for condition in rivals()), AFTER_THE_DATA, shipped_place().name, *GENERATED]
 
 
-def conditions(documents: Path, folders: Sequence[str]) -> Iterator[tuple[str, Condition]]:
+def conditions(folders: Sequence[str]) -> Iterator[tuple[str, Condition]]:
     """Kind and condition of all that can be asked. folders: given places."""
     from incentive_abm.place import generate_place, load_place, shipped_place
 
     yield from ((RULES, condition) for condition in rivals())
-    yield POSTERIOR, Condition(AFTER_THE_DATA, posterior=documents / POSTERIOR_TABLE)
+    yield POSTERIOR, Condition(AFTER_THE_DATA, posterior=POSTERIOR_TABLE)
     found = [shipped_place(), *(generate_place(*mix, name=name) for name, mix in GENERATED.items()), *map(load_place, folders)]
     yield from ((PLACE, Condition(place.name, place=place)) for place in found)
 

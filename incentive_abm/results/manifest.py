@@ -19,6 +19,7 @@ from incentive_abm.place import Place
 from incentive_abm.results.run_columns import Column, columns_of
 from incentive_abm.results.run_folder import KIND
 from incentive_abm.scenario import Scenario
+from incentive_abm.scenario.posterior import Row
 
 PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "mesa", "networkx", "pandas", "plotly")
 FORMAT = 1
@@ -26,7 +27,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Plan:
-    """What was asked for: one place, one scenario, seeds from `first_seed` on, and how much to keep."""
+    """What was asked for: one place, one scenario, seeds from `first_seed` on, and how much to keep.
+
+    row: the setting of a posterior that the scenario holds, None where it holds none.
+    """
 
     place: Place
     scenario: Scenario
@@ -37,6 +41,7 @@ class Plan:
     record: str
     assumptions: Mapping[str, float]
     rules: RuleSet = SHIPPED
+    row: Row | None = None
 
     @property
     def numbers(self) -> range:
@@ -76,6 +81,7 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
         "scenario": {"name": plan.scenario.name, "title": plan.scenario.title, "question": plan.scenario.question,
                      "hash": plan.scenario.hash, "toml": plan.scenario.to_toml()},
         "parameters": parameters(plan),
+        "posterior": None if plan.row is None else plan.row.record(),
         "rules": _rules(plan),
         "again": again,
         "python": platform.python_version(),

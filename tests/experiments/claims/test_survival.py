@@ -21,10 +21,10 @@ from experiments.claims.tables import table_of
 from experiments.claims.trying import put_to_the_model
 from experiments.claims.verdict_page import rows_of
 from experiments.claims.written import read_verdicts
-from experiments.designs import read_posterior
 from incentive_abm.errors import UserError
 from incentive_abm.place import shipped_place
 from incentive_abm.rivals.catalogue import RIVALS
+from incentive_abm.scenario.posterior import read_posterior
 
 DOCS = Path(__file__).parents[3] / "docs"
 CLAIMS = {claim.id: claim for claim in claims_of(load_ledger())}
@@ -114,7 +114,7 @@ def test_a_claim_without_a_firm_verdict_is_told_and_nothing_is_played(tmp_path: 
 
 
 def test_every_rival_of_the_package_is_among_the_conditions_and_an_unknown_one_is_told() -> None:
-    every = list(conditions(DOCS, ()))
+    every = list(conditions(()))
     names = [condition.name for kind, condition in every if kind == RULES]
     assert names == [f"{theme}={name}" for theme, rivals in RIVALS.items() for name in list(rivals)[1:]]
     assert [condition.name for _, condition in under(every, ["trust=image"])] == ["trust=image"]
@@ -129,11 +129,11 @@ def test_a_place_and_the_posterior_change_what_they_name_and_nothing_else(tmp_pa
     there = Condition("there", place=shipped_place()).plan(whole)
     assert set(there.design["place"]) == set(there.places) == {shipped_place().name}
     pd.testing.assert_frame_equal(there.design.drop(columns="place"), whole.design.drop(columns="place"))
-    data = Condition(AFTER_THE_DATA, posterior=DOCS / POSTERIOR_TABLE)
-    drawn, posterior = data.plan(whole).design, read_posterior(DOCS / POSTERIOR_TABLE)
-    names = [name for name in posterior.columns if name != "weight"]
+    data = Condition(AFTER_THE_DATA, posterior=POSTERIOR_TABLE)
+    drawn, posterior = data.plan(whole).design, read_posterior(POSTERIOR_TABLE)
+    names = list(posterior.names)
     pd.testing.assert_frame_equal(drawn.drop(columns=names), whole.design.drop(columns=names))
-    assert set(map(tuple, drawn[names].to_numpy())) <= set(map(tuple, posterior[names].to_numpy()))
+    assert set(map(tuple, drawn[names].to_numpy())) <= set(map(tuple, posterior.values))
     moving = [each for each in CLAIMS.values() if each.trial is not None and set(each.trial.moved) & set(names)]
     assert data.fits(claim)
     assert moving
@@ -143,7 +143,7 @@ def test_a_place_and_the_posterior_change_what_they_name_and_nothing_else(tmp_pa
 def test_verdicts_tried_in_a_place_and_after_the_data_are_kept_and_not_played_twice(tmp_path: Path) -> None:
     claims = [CLAIMS["000-5"], CLAIMS["000-1"]]
     judged = Judged(claims, Backgrounds(32), tmp_path, lambda heard: None)
-    asked = [(POSTERIOR, Condition(AFTER_THE_DATA, posterior=DOCS / POSTERIOR_TABLE)),
+    asked = [(POSTERIOR, Condition(AFTER_THE_DATA, posterior=POSTERIOR_TABLE)),
              (PLACE, Condition("there", place=shipped_place()))]
     rows = [survival_rows(claims, LEDGER, judged, kind, condition) for kind, condition in asked]
     kept = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
