@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.claims.beyond import PARTS
+from experiments.claims.beyond import PARTS, Asked
 from experiments.claims.claim_study import BACKGROUNDS
 from incentive_abm.cli.shared_arguments import whole_number
 from incentive_abm.errors import UserError
@@ -30,7 +30,12 @@ def main(given: Sequence[str]) -> int:
                         help="findings of published models, instead of the claims of the five texts")
     parser.add_argument("--backgrounds", type=whole_number(16, 1_000_000), default=BACKGROUNDS, metavar="N",
                         help=f"settings of all else in which each claim is tried; default {BACKGROUNDS}")
-    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID", help="of reversals: only these claims")
+    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID",
+                        help="of reversals and survival: only these claims")
+    parser.add_argument("--under", nargs="+", action="extend", default=[], metavar="NAME",
+                        help="of survival: only these conditions, such as trust=image")
+    parser.add_argument("--place", nargs="+", action="extend", default=[], metavar="DIR",
+                        help="of survival: also these places, folders with partners.csv and ties.csv")
     parser.add_argument("--documents", type=Path, default=Path("docs"), metavar="DIR",
                         help="of room: where the tables stand; default docs")
     parser.add_argument("--page", default="", metavar="FILE",
@@ -40,7 +45,8 @@ def main(given: Sequence[str]) -> int:
         if args.part == "room":
             return _room(args.out, args.documents, args.page)
         if args.part:
-            return _beyond(args.out, args.part, args.keep, args.only)
+            asked = Asked(tuple(args.only), tuple(args.under), tuple(args.place))
+            return _beyond(args.out, args.part, args.keep, asked)
         return _write(args.out, args.keep, args.published, args.backgrounds)
     except UserError as error:
         print(error, file=sys.stderr)
@@ -92,7 +98,7 @@ def _room(out: Path, documents: Path, page: str) -> int:
     return 0
 
 
-def _beyond(out: Path, part: str, keep: Path, only: Sequence[str]) -> int:
+def _beyond(out: Path, part: str, keep: Path, asked: Asked) -> int:
     from experiments.claims.beyond_page import beyond_page
     from experiments.claims.ledger import load_ledger
     from experiments.claims.tables import table_of
@@ -102,7 +108,7 @@ def _beyond(out: Path, part: str, keep: Path, only: Sequence[str]) -> int:
 
     if part in PARTS:
         prepared(LANES)
-        table = PARTS[part](out.parent, keep, only, lambda told: print(told, file=sys.stderr, flush=True))
+        table = PARTS[part](out.parent, keep, asked, lambda told: print(told, file=sys.stderr, flush=True))
         write_text_whole(table_of(part, out.parent), verdicts_csv(table))
     write_text_whole(out, beyond_page(out.parent, load_ledger(), f"python -m experiments.claims {out}"))
     return 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,25 @@ from experiments.claims.ledger import chosen, claims_of, load_ledger
 from experiments.claims.tables import table_of
 from experiments.claims.verdict import Verdict
 from experiments.claims.written import read_verdicts
+from incentive_abm.errors import UserError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Heard = Callable[[str], None]
-Play = Callable[[Path, Path, Sequence[str], Heard], "pd.DataFrame"]
-"""From the folder of documents, the folder where runs are kept, and the claims asked for (none: all) to a part's table."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """only: these claims (none: all); under: these conditions (none: all); places: folders of given places."""
+
+    only: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+Play = Callable[[Path, Path, Asked, Heard], "pd.DataFrame"]
+"""From the folder of documents, the folder where runs are kept, and what is asked to a part's table."""
 
 
 def judged(keep: Path, heard: Heard) -> Judged:
@@ -32,20 +45,20 @@ def verdicts_in(documents: Path) -> dict[str, Verdict]:
     return {claim: Verdict(verdict) for claim, verdict in zip(table["claim"], table["verdict"], strict=True)}
 
 
-def _mechanisms(documents: Path, keep: Path, only: Sequence[str], heard: Heard) -> pd.DataFrame:
+def _mechanisms(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
     from experiments.claims.mechanisms import mechanism_rows
 
     found = judged(keep, heard)
     return mechanism_rows(found.claims, found)
 
 
-def _null(documents: Path, keep: Path, only: Sequence[str], heard: Heard) -> pd.DataFrame:
+def _null(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
     from experiments.claims.null_model import null_rows
 
     return null_rows(judged(keep, heard))
 
 
-def _reversals(documents: Path, keep: Path, only: Sequence[str], heard: Heard) -> pd.DataFrame:
+def _reversals(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
     """Searched for the claims that are asked for; what the table holds of others stays."""
     import pandas as pd
 
@@ -53,13 +66,53 @@ def _reversals(documents: Path, keep: Path, only: Sequence[str], heard: Heard) -
     from incentive_abm.place import shipped_place
 
     claims = claims_of(load_ledger())
-    rows = reversal_rows(chosen(claims, only), verdicts_in(documents), shipped_place(), keep / "reversals", heard)
+    rows = reversal_rows(chosen(claims, asked.only), verdicts_in(documents), shipped_place(), keep / "reversals", heard)
     path = table_of("reversals", documents)
-    if only and path.exists():
+    if asked.only and path.exists():
         before = pd.read_csv(path, dtype={"claim": str})
         rows = pd.concat([before[~before["claim"].isin(rows["claim"])], rows], ignore_index=True)
     order = {claim.id: k for k, claim in enumerate(claims)}
     return rows.sort_values("claim", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
 
 
-PARTS: Mapping[str, Play] = {"null": _null, "mechanisms": _mechanisms, "reversals": _reversals}
+def _survival(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
+    """Played for the claims and conditions that are asked for; what the table holds of others stays."""
+    import pandas as pd
+
+    from experiments.claims.survival import FIRM, decided, firm, survival_rows
+    from experiments.claims.survival_conditions import conditions, under
+    from experiments.claims.verdict_page import rows_of
+    from incentive_abm.cli.progress_bar import prepared
+    from incentive_abm.rivals.choosing import rule_set
+    from incentive_abm.state.arrays import LANES
+
+    ledger = rows_of(read_verdicts(documents / "claims-verdicts.csv"))
+    among, every = judged(keep, heard), list(conditions(asked.places))
+    claims = firm(chosen(among.claims, asked.only), ledger)
+    if not claims:
+        raise UserError(f"--only {' '.join(asked.only)}: no firm verdict among them; expected claims that the ledger finds "
+                        f"{', '.join(each.value for each in FIRM)}")
+    rows = []
+    for kind, condition in under(every, asked.under):
+        if condition.rules and among.missing([claim for claim in claims if condition.fits(claim)], condition):
+            prepared(LANES, rules=rule_set(*condition.rules))
+        rows += survival_rows(claims, ledger, among, kind, condition)
+    return decided(in_order(pd.DataFrame(rows), table_of("survival", documents), [condition.name for _, condition in every]))
+
+
+def in_order(rows: pd.DataFrame, path: Path, names: list[str]) -> pd.DataFrame:
+    """The rows, and those that stand in a table of other claims or conditions, in the order of conditions and claims."""
+    import pandas as pd
+
+    if path.exists():
+        before = pd.read_csv(path, dtype={"claim": str, "sign": str, "source": str, "sweep": str})
+        new = set(zip(rows["condition"], rows["claim"], strict=True))
+        others = [pair not in new for pair in zip(before["condition"], before["claim"], strict=True)]
+        rows = pd.concat([before.loc[others, list(rows.columns)], rows], ignore_index=True)
+    known = [*names, *dict.fromkeys(name for name in rows["condition"] if name not in names)]
+    first = {name: k for k, name in enumerate(known)}
+    return rows.sort_values(["condition", "claim"], key=lambda each: each.map(first) if each.name == "condition" else each,
+                            kind="stable", ignore_index=True)
+
+
+PARTS: Mapping[str, Play] = {"null": _null, "mechanisms": _mechanisms, "survival": _survival, "reversals": _reversals}

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.claims import survival_page
 from experiments.claims.beyond import PARTS, verdicts_in
 from experiments.claims.claim import Claim, Source
 from experiments.claims.conditions import FEWER
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+Tables = Mapping[str, "pd.DataFrame"]
+"""The tables that are there, by part."""
+
+
 def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str:
     """The page as Markdown, from the tables that stand in a folder of documents."""
     import pandas as pd
@@ -31,12 +36,11 @@ def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str
              "[protocol](claims-protocol.md#beyond-the-verdict). "
              f"Made by `{command} --part NAME`, NAME being {', '.join(PARTS)}; each part has its table beside this page.",
              *_constructed(claims, verdicts_in(documents))]
-    drawn = {"null": _null, "mechanisms": _mechanisms, "reversals": _reversals}
-    for part, draw in drawn.items():
-        path = table_of(part, documents)
-        if path.exists():
-            table = pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"])
-            parts += draw(table, verdicts_in(documents))
+    drawn = {"null": _null, "mechanisms": _mechanisms, "survival": _survival, "reversals": _reversals}
+    tables = {part: pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"])
+              for part in drawn if (path := table_of(part, documents)).exists()}
+    for part in tables:
+        parts += drawn[part](tables, verdicts_in(documents))
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,7 +57,8 @@ def _constructed(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> It
                  ((claim.id, claim.says, f"`{by_construction(claim)}`", verdicts[claim.id].value) for claim in near))
 
 
-def _null(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
+def _null(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:
+    rows = tables["null"]
     yield "## A model without trust, values and fallback"
     yield (f"{null_told(rows)} Bold: within its range. Trust has no switch: it begins at 0.95, the top of its range, with as "
            "much evidence as the table allows, which promises kept or broken hardly move.")
@@ -72,7 +77,8 @@ def _met(row: Any) -> str:
     return f"**{value}**" if row["met"] else value
 
 
-def _mechanisms(rows: pd.DataFrame, verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+def _mechanisms(tables: Tables, verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    rows = tables["mechanisms"]
     table = summary(rows)
     same = rows.drop_duplicates("claim")
     again = sum(verdicts[str(row["claim"])].value == row["with_it"] for _, row in same.iterrows())
@@ -97,7 +103,29 @@ def _listed(count: Any, which: Any) -> str:
     return f"{int(count)}: {which}" if int(count) else "none"
 
 
-def _reversals(rows: pd.DataFrame, _: Mapping[str, Verdict]) -> Iterator[str]:
+def _survival(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:
+    rows = tables["survival"]
+    yield "## Which verdicts survive"
+    yield (f"{survival_page.told(rows)} An effect of another size is no loss: a verdict survives while its side of nothing is "
+           "sure, and is lost where the effect is for sure too small to matter, or on the other side. Under rivals and after the "
+           "data the ledger's own effect is carried over, so they are told more finely than single places are.")
+    yield _table(("condition", "verdicts tried", "survive", "open", "too small for sure", "turned for sure"),
+                 survival_page.by_condition(rows))
+    yield _table(("claim", "verdict", "rival rules", "places", "after the data", "nearest reversal, in ranges"),
+                 survival_page.by_claim(rows, _nearest(tables.get("reversals"))))
+
+
+def _nearest(rows: pd.DataFrame | None) -> dict[str, str]:
+    """How far the nearest reversal of each claim lies that was searched."""
+    if rows is None:
+        return {}
+    turned = rows[rows["question"] == "turned"]
+    return {claim: f"{far:.2f}" if found else "none found"
+            for claim, found, far in zip(turned["claim"], turned["found"], turned["distance"], strict=True)}
+
+
+def _reversals(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:
+    rows = tables["reversals"]
     turned = rows[rows["question"] == "turned"]
     found = turned[turned["found"]]
     signed_ones = turned[turned["verdict"].isin([Verdict.SUPPORTED.value, Verdict.CONTRADICTED.value])]

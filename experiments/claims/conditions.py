@@ -1,10 +1,13 @@
-"""The ledger under a condition: a mechanism taken away, or other places. What was played is kept and not played twice."""
+"""The ledger under a condition: a mechanism taken away, other rules, another place, or what is known after the data.
+
+What was played is kept and not played twice.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +19,11 @@ from experiments.claims.contrasts import contrasts
 from experiments.claims.evidence import weigh
 from experiments.claims.lanes import plans_played
 from experiments.claims.verdict import Row, corrected, numbers_of
+from experiments.designs import with_posterior
 from experiments.running.plan import Plan
 from incentive_abm.files import written_whole
+from incentive_abm.rivals.choosing import split
+from incentive_abm.scenario.posterior import read_posterior
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,14 +38,36 @@ Heard = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Condition:
-    """What differs from the ledger's own runs. values: laid over every run's own settings; name: as tables show it."""
+    """What differs from the ledger's own runs; all else, luck too, is the same.
+
+    name: as tables show it; values: laid over every run's own settings; rules: in the place of shipped ones, as `--rule` writes
+    them; place: where every run is played; posterior: a file of settings, drawn together instead of evenly.
+    """
 
     name: str
     values: Mapping[str, float] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    place: Place | None = None
+    posterior: Path | None = None
 
     def fits(self, claim: Claim) -> bool:
-        """Whether the claim can be judged under it: it moves nothing that is held."""
-        return claim.trial is not None and not set(claim.trial.moved) & set(self.values)
+        """Whether the claim can be judged under it: it moves nothing that is held or drawn from the posterior."""
+        drawn = read_posterior(self.posterior).names if self.posterior else ()
+        return claim.trial is not None and not set(claim.trial.moved) & {*self.values, *drawn}
+
+    def plan(self, plan: Plan) -> Plan:
+        """The ledger's plan of a claim, with another place, posterior and rules; values are laid over when it is played."""
+        if not (self.rules or self.place or self.posterior):
+            return plan
+        design, places = plan.design, plan.places
+        if self.posterior:
+            design = with_posterior(design, read_posterior(self.posterior), plan.study.seed)
+        if self.place:
+            design, places = design.assign(place=self.place.name), {self.place.name: self.place}
+        return Plan(replace(plan.study, rules=tuple(map(split, self.rules))), places, design)
+
+
+WHOLE = Condition("the whole model")
 
 
 class Judged:
@@ -54,6 +82,7 @@ class Judged:
         self._places: dict[str, Place] | None = None
         self._plans: dict[str, Plan] = {}
         self._rows: dict[tuple[str, str], Row] = {}
+        self._keys: dict[tuple[str, str], str] = {}
 
     def contrasts(self, claim: Claim, condition: Condition) -> pd.DataFrame:
         """One row a background of a claim: place, contrast, and the settings at rest."""
@@ -64,10 +93,10 @@ class Judged:
 
     def play(self, claims: Sequence[Claim], condition: Condition) -> None:
         """Play what has not been played of these claims under a condition, some claims at a time."""
-        missing = [claim for claim in claims if not self._path(claim, condition).exists()]
+        missing = self.missing(claims, condition)
         for some in (missing[k:k + AT_A_TIME] for k in range(0, len(missing), AT_A_TIME)):
             trials = [claim.trial for claim in some if claim.trial is not None]
-            plans = [self.plan(claim) for claim in some]
+            plans = [condition.plan(self.plan(claim)) for claim in some]
             asked = [(plan, trial.outcome.measured) for plan, trial in zip(plans, trials, strict=True)]
             played = plans_played(asked, condition.values)
             for claim, plan, trial, rows in zip(some, plans, trials, played, strict=True):
@@ -75,8 +104,20 @@ class Judged:
                 with written_whole(self._path(claim, condition)) as waiting:
                     found.to_parquet(waiting, index=False)
 
+    def missing(self, claims: Sequence[Claim], condition: Condition) -> list[Claim]:
+        """Those of these claims that have not been played under a condition."""
+        return [claim for claim in claims if not self._path(claim, condition).exists()]
+
     def _path(self, claim: Claim, condition: Condition) -> Path:
-        return self.keep / f"{_key(self.plan(claim), condition)}.parquet"
+        told = json.dumps([self.sweep(claim, condition), sorted(condition.values.items())])
+        return self.keep / f"{sha256(told.encode()).hexdigest()[:24]}.parquet"
+
+    def sweep(self, claim: Claim, condition: Condition) -> str:
+        """The hash of all that decides the runs of a claim under a condition, but for the values laid over them."""
+        named = (claim.id, condition.name)
+        if named not in self._keys:
+            self._keys[named] = condition.plan(self.plan(claim)).context.key
+        return self._keys[named]
 
     def plan(self, claim: Claim) -> Plan:
         """The runs of a claim, as its sweep would have them."""
@@ -103,8 +144,3 @@ class Judged:
         if key not in self._rows:
             self._rows[key] = numbers_of(claim, claim.trial, weigh(claim.trial, self.contrasts(claim, condition)))
         return self._rows[key]
-
-
-def _key(plan: Plan, condition: Condition) -> str:
-    told = json.dumps([plan.context.key, sorted(condition.values.items())])
-    return sha256(told.encode()).hexdigest()[:24]

@@ -90,7 +90,8 @@ def plans_played(plans: Sequence[tuple[Plan, Measured]], values: Values) -> list
     places = {name: place for plan, _ in plans for name, place in plan.places.items()}
     record = Record.MEASURES if any(measured.series for _, measured in plans) else Record.ENDINGS
     for name, place in places.items():
-        jobs = [Job(dict(plan.context.scenarios)[point.scenario].overlaid({**dict(point.overrides), **values}), seed)
+        jobs = [Job(dict(plan.context.scenarios)[point.scenario].overlaid({**dict(point.overrides), **values}), seed,
+                    plan.context.rules_at(point.rules))
                 for (plan, _), runs in zip(plans, asked, strict=True) for point, seed in runs.get(name, ())]
         if not jobs:
             continue

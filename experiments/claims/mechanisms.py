@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.claims.claim import Claim
-from experiments.claims.conditions import Condition, Judged
+from experiments.claims.conditions import WHOLE, Condition, Judged
 from experiments.claims.evidence import estimate
 from experiments.claims.verdict import holm
 from incentive_abm.parameters import PARAMETERS
@@ -16,7 +16,6 @@ from incentive_abm.parameters import PARAMETERS
 if TYPE_CHECKING:
     import pandas as pd
 
-WHOLE = Condition("the whole model")
 SURE = 0.05
 
 

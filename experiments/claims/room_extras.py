@@ -1,4 +1,4 @@
-"""What claims.html says of a claim beside its verdict: where it shows, and what turns it round."""
+"""What claims.html says of a claim beside its verdict: where it shows, what turns it round, and what it survives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.claims.survival_page import in_short, standing
 from experiments.claims.tables import table_of
 
 
@@ -27,9 +28,11 @@ NOTHING, SHOWN = Extra(), 3
 def extras(documents: Path, page: str) -> dict[str, Extra]:
     """By claim, from the tables that are there. page: the address of a page file, "" for no links."""
     shown, turned = (_rows(table_of("reversals", documents), question) for question in ("shown", "turned"))
+    survival = _survival(table_of("survival", documents))
     found = {}
-    for claim in dict.fromkeys([*shown, *turned]):
+    for claim in dict.fromkeys([*shown, *turned, *survival]):
         facts = [("Nearest reversal", _turned(turned[claim]))] if claim in turned else []
+        facts += [("Survives", survival[claim])] if claim in survival else []
         pair = shown.get(claim, {})
         link = f"{page}{pair['link']}" if page and pair.get("found") and pair.get("link") else ""
         found[claim] = Extra(link, _shows(pair) if link else "", tuple(facts))
@@ -49,6 +52,13 @@ def _turned(row: Mapping[str, Any]) -> str:
     moves = str(row["rests_on"]).split("; ")
     rest = f"; and {len(moves) - SHOWN} more" if len(moves) > SHOWN else ""
     return f"{float(row['distance']):.2f} of a range away: {'; '.join(moves[:SHOWN])}{rest}"
+
+
+def _survival(path: Path) -> dict[str, str]:
+    import pandas as pd
+
+    return {claim: in_short(stands) for claim, stands in standing(pd.read_csv(path, dtype={"claim": str})).items()
+            } if path.exists() else {}
 
 
 def _rows(path: Path, question: str) -> dict[str, dict[str, Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from experiments.claims.survival_page import counted, not_run, through, turned
 from experiments.findings.tables import csv_table, first_number, markdown_table
 
 MODEL, NULL = "the model", "null model"
@@ -14,8 +15,8 @@ CALIBRATED = "calibrated"
 
 
 def certainty(docs: Path) -> dict[str, Any]:
-    """Facts from the null model, mechanisms taken away, calibration, coverage, and the nearest reversals."""
-    return {**_null(docs), **_mechanisms(docs), **_calibrated(docs), **_reversals(docs)}
+    """Facts from the null model, mechanisms taken away, calibration, coverage, survival, and the nearest reversals."""
+    return {**_null(docs), **_mechanisms(docs), **_calibrated(docs), **_survival(docs), **_reversals(docs)}
 
 
 def _null(docs: Path) -> dict[str, Any]:
@@ -59,6 +60,14 @@ def _calibrated(docs: Path) -> dict[str, Any]:
         "observe_gone": f"{first_number(first['variance gone']):.0%}", "observe_low": f"{first_number(first['low']):.0%}",
         "observe_high": f"{first_number(first['high']):.0%}",
     }
+
+
+def _survival(docs: Path) -> dict[str, Any]:
+    import pandas as pd
+
+    rows = pd.DataFrame(csv_table(docs / "claims-survival.csv").rows)
+    return {"firm": rows["claim"].nunique(), "survival": [*counted(rows), through(rows)], "turned_where": turned(rows),
+            "survival_not_run": not_run(rows)}
 
 
 def _reversals(docs: Path) -> dict[str, Any]:
