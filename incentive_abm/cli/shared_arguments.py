@@ -54,6 +54,13 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
                              "bargaining=nash; may be repeated (see docs/change-the-model.md)")
 
 
+def add_measures(parser: argparse.ArgumentParser) -> None:
+    """The option --measure."""
+    parser.add_argument("--measure", action="append", default=[], dest="measures", metavar="FILE.py:FUNCTION",
+                        help="a measure of your own, a column in the tables, for example my_measures.py:weakest_trust; may be "
+                             "repeated (see docs/change-the-model.md)")
+
+
 def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario]:
     """What `add_place` and `add_scenario` asked for, the scenario checked against the place; raises UserError.
 
