@@ -44,7 +44,8 @@ __all__ = [
     "EXPLORATION", "PARAMETERS", "Background", "Blocker", "Event", "EventKind", "IntegrationModel", "Kind", "Measure",
     "Parallel", "Place", "PlaceError", "Record", "Regime", "Result", "Run", "Scenario", "ScenarioError", "UserError",
     "check_place", "draw_map", "generate_place", "import_place", "load_place", "load_scenario", "own_measures",
-    "place_from_graph", "place_from_texts", "read_run", "rule_set", "run", "scenario_from_text", "shipped_place", "shipped_scenarios",
+    "place_from_graph", "place_from_texts", "read_run", "rule_set", "run", "scenario_from_text", "shipped_place",
+    "shipped_scenarios",
 ]
 
 # Where each name lives: importing the package loads nothing, and a name only what it needs.

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from incentive_abm.engine.run import Batch, Job, Number, Record, Recorded, joined, threads_available
 from incentive_abm.errors import UserError
-from incentive_abm.own_measures import OwnMeasure, OwnReader
-from incentive_abm.own_measures.reading import not_finite
 from incentive_abm.place import Place
 from incentive_abm.state.arrays import LANES
+from incentive_abm.user_measures import OwnMeasure, OwnReader
+from incentive_abm.user_measures.reading import not_finite
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("incentive_abm.agents",),
     ("incentive_abm.log",),
     ("incentive_abm.recording", "incentive_abm.columns", "incentive_abm.lever_moves",
-     "incentive_abm.own_measures"),
+     "incentive_abm.user_measures"),
     ("incentive_abm.measures", "incentive_abm.regimes", "incentive_abm.event_effects"),
     ("incentive_abm.state",),
     ("incentive_abm.scenario",),

@@ -11,10 +11,10 @@ from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Job, Record, Recorded, stream
 from incentive_abm.measured_runs import stream_measured, with_own
 from incentive_abm.measures import N_MEASURE, Measure
-from incentive_abm.own_measures import OwnMeasure, OwnReader
 from incentive_abm.place import Place
 from incentive_abm.regimes import endings, thresholds
 from incentive_abm.scenario import Scenario
+from incentive_abm.user_measures import OwnMeasure, OwnReader
 
 
 def recorded(executor: str, place: Place, scenario: Scenario, seeds: Sequence[int], quarters: int, record: Record,

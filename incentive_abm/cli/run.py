@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from incentive_abm.cli.shared_arguments import add_measures, add_place, add_rules, add_scenario, assignments, place_and_scenario, whole_number
+from incentive_abm.cli.shared_arguments import (
+    add_measures,
+    add_place,
+    add_rules,
+    add_scenario,
+    assignments,
+    place_and_scenario,
+    whole_number,
+)
 from incentive_abm.cli.telling import print_json
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS, Scope
@@ -91,9 +99,9 @@ def main(args: argparse.Namespace) -> int:
 
 def check_own(plan: Plan) -> None:
     """Raise UserError for a measure of the user's own that cannot be read off the state as a run begins."""
-    from incentive_abm.own_measures import OwnReader
-    from incentive_abm.own_measures.reading import tried
     from incentive_abm.state.start import start
+    from incentive_abm.user_measures import OwnReader
+    from incentive_abm.user_measures.reading import tried
 
     if plan.own:
         tried(OwnReader(plan.own, plan.rules), start(plan.place, [plan.scenario], [plan.first_seed], plan.rules))

@@ -21,7 +21,7 @@ from incentive_abm.results.run_folder import KIND
 from incentive_abm.scenario import Scenario
 
 if TYPE_CHECKING:
-    from incentive_abm.own_measures import OwnMeasure
+    from incentive_abm.user_measures import OwnMeasure
 
 PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "mesa", "networkx", "pandas", "plotly")
 FORMAT = 1

@@ -23,7 +23,7 @@ from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PA
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
 if TYPE_CHECKING:
-    from incentive_abm.own_measures import OwnMeasure
+    from incentive_abm.user_measures import OwnMeasure
 
 FRAMES = RUNS, MEASURES, EVENTS, PARTNERS, TIES = "runs", "measures", "events", "partners", "ties"
 Type = Literal["int16", "int32", "int64", "float32", "float64", "word"]

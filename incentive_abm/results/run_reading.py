@@ -98,7 +98,8 @@ class Run:
 
     @cached_property
     def _own(self) -> tuple[Column, ...]:
-        return tuple(Column(each["name"], "float64", each["unit"], each["meaning"]) for each in self.manifest.get("own_measures", []))
+        told = self.manifest.get("own_measures", [])
+        return tuple(Column(each["name"], "float64", each["unit"], each["meaning"]) for each in told)
 
     @property
     def seeds(self) -> range:

@@ -15,13 +15,13 @@ from incentive_abm.engine.run import Record
 from incentive_abm.errors import ScenarioError, UserError, quoted
 from incentive_abm.given_numbers import checked_seeds, whole_number
 from incentive_abm.measured_runs import Measured, check_finite, joined_measured, stream_measured, with_own
-from incentive_abm.own_measures import OwnMeasure, chosen_measures
 from incentive_abm.place import Place
 from incentive_abm.results.arrow_tables import events_table, measures_table, partners_table, runs_table, ties_table
 from incentive_abm.results.labelled import dataset
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TAKEN, TIES, check_frame, own_columns
 from incentive_abm.scenario import Scenario
+from incentive_abm.user_measures import OwnMeasure, chosen_measures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,8 +99,8 @@ def run(place: Place, scenario: Scenario, seeds: Iterable[int], quarters: int = 
         plain = engine.run(place, scenario, checked_seeds(seeds), length, record, workers, progress, rules)
         found = with_own(plain, np.empty((len(plain.jobs), length, 0)))
     else:
-        found = _measured(place, [engine.Job(scenario, seed, rules) for seed in checked_seeds(seeds)], length, record, own, workers,
-                          progress)
+        jobs = [engine.Job(scenario, seed, rules) for seed in checked_seeds(seeds)]
+        found = _measured(place, jobs, length, record, own, workers, progress)
     return Result(place=place, own_measures=tuple(own), **{name: getattr(found, name) for name in Measured.__dataclass_fields__})
 
 

@@ -13,10 +13,10 @@ from incentive_abm.compiling.rule_set import FromText
 from incentive_abm.errors import UserError, quoted
 from incentive_abm.files import path_of
 from incentive_abm.measures import Measure
-from incentive_abm.own_measures.compiled import ARGUMENTS, compiled
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.rivals.checking import only_what_rules_may_read, spot
 from incentive_abm.rivals.choosing import function_of
+from incentive_abm.user_measures.compiled import ARGUMENTS, compiled
 
 EXAMPLE = '"""Trust on the weakest tie (0..1)."""'
 
@@ -74,7 +74,8 @@ def again(measure: Mapping[str, str], text: str, shown: str) -> OwnMeasure:
 def _split(written: str) -> tuple[str, str]:
     file, sign, function = written.rpartition(":")
     if not sign or not file.strip() or not function.strip():
-        raise UserError(f"{quoted(written)} names no measure; expected FILE.py:FUNCTION, for example my_measures.py:weakest_trust")
+        raise UserError(f"{quoted(written)} names no measure; expected FILE.py:FUNCTION, for example "
+                        "my_measures.py:weakest_trust")
     return file.strip(), function.strip()
 
 

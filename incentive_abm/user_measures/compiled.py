@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from types import CodeType, FunctionType
@@ -16,8 +15,8 @@ from incentive_abm.compiling.build import Build, build
 from incentive_abm.compiling.marks import is_rule
 from incentive_abm.compiling.rule_set import SHIPPED, FromText, RuleSet
 from incentive_abm.errors import UserError, nearest
-from incentive_abm.own_measures.records import OF_PARTNER, OF_PLACE, OF_TIE, Records
 from incentive_abm.rivals.checking import plainly, told_type
+from incentive_abm.user_measures.records import OF_PARTNER, OF_PLACE, OF_TIE, Records
 
 types: Any = numba_types
 ARGUMENTS = ("ties", "partners", "place")
@@ -39,12 +38,13 @@ def compiled(origin: FromText, where: str = "", rules: RuleSet = SHIPPED) -> tup
     ready = numba.njit(**STRICT)(around["measured"])
     try:
         ready.compile(tuple(types.Array(each, 1, "C") for each in (ties, partners, place)))
-    except NumbaError as error:
+    except (NumbaError, KeyError) as error:
+        # numba looks a record's numbers up as they are named, and says of one that is not there only its name.
         raise UserError(f"{where}: it cannot be compiled: {_why(error, function)}; a measure computes with numbers of the "
                         "state: if, for, arithmetic, comparisons, min, max, abs, and rules imported by name") from None
     result = ready.nopython_signatures[0].return_type
     if not isinstance(result, types.Float | types.Integer):
-        raise UserError(f"{where}: it gives {told_type(result)}; expected one number")
+        raise UserError(f"{where}: it gives {told_type(types.unliteral(result))}; expected one number")
     return ready, records
 
 
@@ -77,12 +77,13 @@ def _ready(function: Any, made: Build, done: dict[Any, Any]) -> Any:
     return done[function]
 
 
-def _why(error: NumbaError, function: Any) -> str:
-    unknown = re.search(r"Field '(\w+)' was not found in record", str(error))
-    if unknown is None:
+def _why(error: NumbaError | KeyError, function: Any) -> str:
+    if isinstance(error, NumbaError):
         return plainly(error, function)
+    unknown = str(error.args[0])
     known: Collection[str] = (*OF_TIE, *OF_PARTNER, *OF_PLACE)
-    if unknown[1] in known:
-        of = next(what for what, names in (("ties", OF_TIE), ("partners", OF_PARTNER), ("the place", OF_PLACE)) if unknown[1] in names)
-        return f"{unknown[1]} is a number of {of}, and it is read of something else"
-    return f"the state has no number {unknown[1]}{nearest(unknown[1], known)} (docs/model/state.md lists them)"
+    records = (("ties", OF_TIE), ("partners", OF_PARTNER), ("the place", OF_PLACE))
+    if unknown in known:
+        of = next(what for what, names in records if unknown in names)
+        return f"{unknown} is a number of {of}, and it is read of something else"
+    return f"the state has no number {unknown}{nearest(unknown, known)} (docs/model/state.md lists them)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incentive_abm.own_measures.choosing import OwnMeasure, chosen_measures
-from incentive_abm.own_measures.reading import OwnReader
+from incentive_abm.user_measures.choosing import OwnMeasure, chosen_measures
+from incentive_abm.user_measures.reading import OwnReader
 
 __all__ = ["OwnMeasure", "OwnReader", "chosen_measures"]

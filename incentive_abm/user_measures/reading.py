@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.errors import UserError
-from incentive_abm.own_measures.choosing import OwnMeasure
-from incentive_abm.own_measures.compiled import compiled
 from incentive_abm.state.arrays import Arrays
+from incentive_abm.user_measures.choosing import OwnMeasure
+from incentive_abm.user_measures.compiled import compiled
 
 
 @dataclass(frozen=True)
