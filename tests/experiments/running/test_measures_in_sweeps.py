@@ -123,7 +123,7 @@ def test_what_is_wrong_with_a_measure_of_a_study_is_told_with_the_studys_line(fo
     (folder / "study.toml").write_text(STUDY.replace("mine.py:walked", "mine.py:bailout").replace('"walked", ', '"wlked", '))
     with pytest.raises(UserError) as caught:
         load_study(folder / "study.toml")
-    assert "bailout is the name of a parameter already" in str(caught.value)
+    assert "bailout is the name of a factor already" in str(caught.value)
     assert "no measure is called 'wlked'" in str(caught.value)
     assert "outcome" not in str(caught.value)
 
