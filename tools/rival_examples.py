@@ -100,7 +100,8 @@ def _bargaining() -> str:
         return (f"`{name}`", *cells)
 
     said = "Shared money is worth much to a and nothing to b. The first offer, of the nine packages from all b's way (0) to " \
-           "all a's (8), and what it brings each beyond no deal. By the shipped rules it is an offer; by the others it is the deal."
+           "all a's (8), and what it brings each beyond no deal. By the shipped rules it is an offer; by the others, the " \
+           "deal."
     head = ("rule", "a opens: package", "a gains", "b gains", "b opens: package", "a gains ", "b gains ")
     return f"{said}\n\n{table(head, (row(*each) for each in by_rival('bargaining')))}"
 
@@ -127,8 +128,8 @@ def _exit() -> str:
 def _way() -> str:
     rows = ((f"`{name}`", *(f"{each:.3f}" for each in ways(rule))) for name, rule in by_rival("way"))
     said = f"A quarter of a's work and half of b's runs over the tie, which delivers {DELIVERED:g}; of all a's work {WORK_A:g} " \
-           f"is joined, of b's {WORK_B:g}. So beyond a {(WORK_A - PART_A * DELIVERED) / (1 - PART_A):.1f} is joined and beyond b " \
-           f"{(WORK_B - PART_B * DELIVERED) / (1 - PART_B):.1f}."
+           f"is joined, of b's {WORK_B:g}. So beyond a {(WORK_A - PART_A * DELIVERED) / (1 - PART_A):.1f} is joined and beyond " \
+           f"b {(WORK_B - PART_B * DELIVERED) / (1 - PART_B):.1f}."
     return f"{said}\n\n{table(('rule', 'joined beyond', 'factor on worth', 'worth missing of 1'), rows)}"
 
 
@@ -161,7 +162,8 @@ LIMITS: dict[str, dict[str, str]] = {
     },
     "exit": {
         "threshold": "what is owed is the sum of losses, set back to nothing wherever gains outweigh them: with S the sum so "
-                     "far, S − min(0, least S); steady losses L end a deal after patience · 0.05 / L quarters (March & Simon 1958)",
+                     "far, S − min(0, least S); steady losses L end a deal after patience · 0.05 / L quarters "
+                     "(March & Simon 1958)",
         "none": "nobody leaves, whatever it has lost, by definition",
     },
     "way": {
