@@ -11,6 +11,7 @@ import numpy as np
 
 from experiments.report.inputs import ReportInputs, read_folder
 from experiments.result_columns import BY_QUARTER
+from experiments.running.stored_sweep import StoredSweep
 from incentive_abm import EXPLORATION
 from incentive_abm.errors import StudyError, nearest, quoted
 from incentive_abm.kinds import Regime
@@ -46,7 +47,8 @@ class Sweep:
         quarter, measure), NaN for measures that were not kept; what differs between runs (seed, point, replicate, factors …)
         are coordinates of run. For points × replicates see `experiments.to_xarray`. Raises UserError without xarray."""
         xarray = library("xarray", "xarray")
-        runs, codes = self._runs, [measure.code for measure in Measure]
+        own = [each["name"] for each in StoredSweep(self.folder).sweep().get("own measures", [])]
+        runs, codes = self._runs, [*(measure.code for measure in Measure), *own]
         series = {code: np.stack(runs[code + BY_QUARTER].to_list()) for code in codes if code + BY_QUARTER in runs}
         # A factor may bear the name of nothing else: the study's reader sees to that.
         of_run = [name for name in runs.columns

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         place_from_texts,
         shipped_place,
     )
-    from incentive_abm.results import Result, Run, read_run, run
+    from incentive_abm.results import Result, Run, own_measures, read_run, run
     from incentive_abm.rivals import rule_set
     from incentive_abm.scenario import (
         Event,
@@ -43,8 +43,9 @@ EXPLORATION = "An exploration, not a forecast."
 __all__ = [
     "EXPLORATION", "PARAMETERS", "Background", "Blocker", "Event", "EventKind", "IntegrationModel", "Kind", "Measure",
     "Parallel", "Place", "PlaceError", "Record", "Regime", "Result", "Run", "Scenario", "ScenarioError", "UserError",
-    "check_place", "draw_map", "generate_place", "import_place", "load_place", "load_scenario", "place_from_graph",
-    "place_from_texts", "read_run", "rule_set", "run", "scenario_from_text", "shipped_place", "shipped_scenarios",
+    "check_place", "draw_map", "generate_place", "import_place", "load_place", "load_scenario", "own_measures",
+    "place_from_graph", "place_from_texts", "read_run", "rule_set", "run", "scenario_from_text", "shipped_place",
+    "shipped_scenarios",
 ]
 
 # Where each name lives: importing the package loads nothing, and a name only what it needs.
@@ -57,7 +58,7 @@ _HOMES = {
     "parameters": ("PARAMETERS",),
     "place": ("Parallel", "Place", "check_place", "draw_map", "generate_place", "import_place", "load_place", "place_from_graph",
               "place_from_texts", "shipped_place"),
-    "results": ("Result", "Run", "read_run", "run"),
+    "results": ("Result", "Run", "own_measures", "read_run", "run"),
     "rivals": ("rule_set",),
     "scenario": ("Event", "EventKind", "Scenario", "load_scenario", "scenario_from_text", "shipped_scenarios"),
 }

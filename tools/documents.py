@@ -36,6 +36,7 @@ from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
 from tools import claims, levers, model_words
 from tools.markdown import anchor, cell, heading, linked, table
+from tools.rival_examples import EXAMPLES, LIMITS
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("MODEL.md", *(f"docs/model/{name}.md" for name in (
@@ -212,7 +213,8 @@ def rule_index() -> str:
 
 
 def rivals() -> str:
-    """Every rival that comes with the package, by theme: its name, what it says, and the rules that it replaces."""
+    """Every rival that comes with the package, by theme: its name, what it says, the rules that it replaces, an example worked by
+    all of them, and what each must come to."""
     def replaced(rules: Iterable[str]) -> str:
         return ", ".join(f"[`{rule}`](rules.md#{rule.partition('.')[2]})" for rule in rules)
 
@@ -221,7 +223,9 @@ def rivals() -> str:
         rows = ((f"`{name}`", cell(rival.about), replaced(rival.instead)) for name, rival in named.items())
         functions = dict.fromkeys(each for rival in named.values() for each in rival.instead.values())
         told = "\n".join(f"- {' '.join((each.__doc__ or '').split())}" for each in functions)
-        parts.append(f"## {theme}\n\n{table(('name', 'in short', 'replaces'), rows)}\n\n{told}")
+        limits = ((f"`{name}`", limit) for name, limit in LIMITS[theme].items())
+        parts.append(f"## {theme}\n\n{table(('name', 'in short', 'replaces'), rows)}\n\n{told}\n\n**An example.** "
+                     f"{EXAMPLES[theme]()}\n\n{table(('rule', 'must come to'), limits)}")
     return "\n\n".join(parts)
 
 

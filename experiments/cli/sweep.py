@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
-from incentive_abm.cli.shared_arguments import add_page, add_rules, whole_number
+from incentive_abm.cli.shared_arguments import add_measures, add_page, add_rules, whole_number
 
 if TYPE_CHECKING:
     from experiments.running.dispatch import Shard
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", help="folder for the results; an unfinished sweep there is continued")
     parser.add_argument("--place", metavar="DIR", help="folder with partners.csv and ties.csv, instead of the study's own place")
     add_rules(parser)
+    add_measures(parser)
     parser.add_argument("--workers", type=whole_number(1, 4096), metavar="N", help="processes at once; default: one a processor")
     parser.add_argument("--threads", action="store_true", help="threads of one process instead of processes")
     parser.add_argument("--shard", type=_shard, metavar="I/N", help="only the I-th of N parts; all parts may share DIR")
@@ -61,12 +62,15 @@ def main(args: argparse.Namespace) -> int:
     from experiments.study import load_study
     from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.rivals.choosing import from_here as chosen
+    from incentive_abm.user_measures.choosing import from_here as named_whole
 
     study = load_study(args.study)
     if args.place:
         study = study.with_place(Path(args.place))
     if args.rules:
         study = study.with_rules([chosen(each) for each in args.rules])
+    if args.measures:
+        study = study.with_measures([named_whole(each) for each in args.measures])
     plan = Plan.of(study)
     if args.page:
         _check_page(plan, args.page, Path(args.out))

@@ -22,10 +22,13 @@ from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine import run as engine
 from incentive_abm.errors import UserError
 from incentive_abm.kinds import Regime
+from incentive_abm.measured_runs import measured
 from incentive_abm.place import Place
 from incentive_abm.regimes import Endings
 from incentive_abm.scenario import Scenario
 from incentive_abm.state.arrays import LANES
+from incentive_abm.user_measures import OwnMeasure
+from incentive_abm.user_measures.reading import not_finite
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,7 +43,7 @@ class Context:
     """What all chunks of a sweep share; sent to each worker once.
 
     key: hash of everything in it; columns: factors and their kinds; keep, series: measures by code; rules: the set that each
-    choice of rules stands for.
+    choice of rules stands for; own: measures of the user's own.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Context:
     series: tuple[str, ...]
     columns: tuple[tuple[str, FactorKind], ...]
     rules: tuple[tuple[Choices, RuleSet], ...] = ()
+    own: tuple[OwnMeasure, ...] = ()
 
     def rules_at(self, chosen: Choices) -> RuleSet:
         """The rules by which the runs of a point are played."""
@@ -188,7 +192,8 @@ def _failure(context: Context, chunk: Chunk, scenarios: Sequence[Scenario], k: i
 
 
 def _table(context: Context, chunk: Chunk, rows: Sequence[Row]) -> pa.Table:
-    return table(rows, chunk.place, context.quarters, context.columns, context.keep, context.series)
+    return table(rows, chunk.place, context.quarters, context.columns, context.keep, context.series,
+                 [each.name for each in context.own])
 
 
 def _part(context: Context, chunk: Chunk, rows: pa.Table) -> bytes:
@@ -228,7 +233,7 @@ def _each_run(place: Place, jobs: list[engine.Job], context: Context) -> Iterato
         batch = [jobs[k] for k in numbers]
         begun = perf_counter()
         try:
-            done = next(iter(engine.stream(place, batch, context.quarters, record, threads=1)))
+            done, own = _batch(place, batch, record, context)
         except Exception as error:
             if len(batch) == 1:
                 yield numbers[0], error, perf_counter() - begun
@@ -240,8 +245,30 @@ def _each_run(place: Place, jobs: list[engine.Job], context: Context) -> Iterato
         seconds = (perf_counter() - begun) / len(batch)
         for k, number in enumerate(numbers):
             outcome = _outcome(done.endings, done.last, done.measures, k)
-            finite = bool(np.isfinite(outcome[2]).all())
-            yield number, outcome if finite else FloatingPointError("a measure is not a finite number"), seconds
+            wrong = "" if np.isfinite(outcome[2]).all() else "a measure is not a finite number"
+            if own is not None:
+                wrong = wrong or not_finite(context.own, own[k])
+                outcome = _beside(outcome, own[k])
+            yield number, FloatingPointError(wrong) if wrong else outcome, seconds
+
+
+def _batch(place: Place, batch: Sequence[engine.Job], record: engine.Record,
+           context: Context) -> tuple[engine.Recorded, NDArray[np.float64] | None]:
+    """One batch done, and its own measures: of every quarter where one of them is kept by quarter, else of the last."""
+    if not context.own:
+        return next(iter(engine.stream(place, batch, context.quarters, record, threads=1))), None
+    by_quarter = any(each.name in context.series for each in context.own)
+    done = measured(place, batch, context.quarters, record, context.own, by_quarter)
+    return done, done.own
+
+
+def _beside(outcome: Outcome, own: NDArray[np.float64]) -> Outcome:
+    """An outcome with measures of the user's own, float64[quarters or 1, measures], behind the model's."""
+    regime, times, last, series = outcome
+    if series is not None:
+        # Of those that are not kept by quarter only the last quarter is read off; nothing looks at the others' columns.
+        series = np.hstack([series, np.broadcast_to(own, (len(series), own.shape[1]))])
+    return regime, times, np.concatenate([last, own[-1]]), series
 
 
 def _outcome(endings: Endings, last: NDArray[np.float64], measures: NDArray[np.float64] | None, k: int) -> Outcome:

@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.designs.factors import FactorKind, Value
 from experiments.running.chunk import Context, Point
+from experiments.running.kept_measures import kept_measures, measures_described
 from experiments.running.kept_rules import described, kept_sets
 from experiments.running.plan import Plan
 from experiments.study.place_numbers import label_of
@@ -38,6 +39,7 @@ def describe(plan: Plan, places: Mapping[str, str], scenarios: Mapping[str, str]
         "scenarios": dict(scenarios),
         "rules": described(dict(plan.context.rules)),
         "rules of every run": [list(each) for each in study.rules],
+        "own measures": measures_described(study.own),
         "chunks": plan.n_chunks,
         "factors": [
             {
@@ -64,7 +66,8 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
         "study_source": study.source,
         "note": EXPLORATION,
         "outcome": study.outcome,
-        "labels": dict(study.labels()) | {column: label_of(column) for column in study.place_numbers},
+        "labels": dict(study.labels()) | {each.name: each.meaning for each in study.own}
+        | {column: label_of(column) for column in study.place_numbers},
         "value_labels": {"place": {source.name: source.title or plan.places[source.name].title for source in study.places}},
         "contrast": None if study.contrast is None else asdict(study.contrast),
         "map": list(study.map),
@@ -84,6 +87,7 @@ def manifest_words(plan: Plan) -> dict[str, Any]:
         },
         "scenarios": {name: scenario.title for name, scenario in study.scenarios},
         "rules": {rules.told: rules.hash for rules in plan.rule_sets if rules},
+        "own measures": {each.name: f"{each.meaning}; {each.hash}" for each in study.own},
         "version": plan.context.version,
         "source": plan.context.source,
         "fingerprint": plan.fingerprint,
@@ -122,6 +126,7 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
             tuple(sweep["series"]),
             columns,
             kept_sets(folder, sweep.get("rules", [])),
+            kept_measures(folder, sweep.get("own measures", [])),
         )
     except (KeyError, ValueError, TypeError, AttributeError, OSError) as error:
         raise StudyError(f"{folder / 'inputs'}: damaged ({error!r})") from None

@@ -17,6 +17,7 @@ import numpy as np
 from experiments.designs.factors import Value
 from experiments.running.chunk import Choices, Chunk, Context, Point, part_name
 from experiments.running.fingerprint import hash_of_design, hash_of_kept, key_of, short_hash
+from experiments.running.kept_measures import hashes_of_measures
 from experiments.running.kept_rules import hashes_of_rules
 from experiments.study.place_numbers import with_place_numbers
 from experiments.study.study import RULE, Study, StudyFactor, Varies
@@ -28,6 +29,9 @@ from incentive_abm.parameters import PARAMETERS
 from incentive_abm.rivals.choosing import together
 from incentive_abm.scenario.posterior import read_posterior
 from incentive_abm.state.arrays import LANES
+from incentive_abm.state.start import start
+from incentive_abm.user_measures import OwnReader
+from incentive_abm.user_measures.reading import tried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,10 +91,19 @@ class Plan:
             known = read_posterior(Path(study.posterior), StudyError)
             for place in places.values():
                 known.check_place(place)
+        plan._try_measures()
         return plan
 
     def __repr__(self) -> str:
         return f"Plan({self.study.name!r}, {self.n_points:,} points × {self.study.replicates:,} replicates)"
+
+    def _try_measures(self) -> None:
+        """Raise UserError for a measure of the user's own that cannot be read off a place as a run of it begins."""
+        if self.study.own:
+            scenario = self.study.scenarios[0][1]
+            for place in self.places.values():
+                for rules in self.rule_sets:
+                    tried(OwnReader(self.study.own, rules), start(place, [scenario], [self.study.luck(0, 0)], rules))
 
     @property
     def n_runs(self) -> int:
@@ -129,6 +142,7 @@ class Plan:
             **{f"place {name}": place.hash[:16] for name, place in self.places.items()},
             **scenarios,
             **hashes_of_rules(self._rules),
+            **hashes_of_measures(study.own),
             "parameter table": short_hash(table),
             "source": source_hash(),
         }
@@ -241,6 +255,7 @@ class Plan:
             series=study.series,
             columns=tuple((each.name, each.factor.kind) for each in study.factors),
             rules=tuple(self._rules.items()),
+            own=study.own,
         )
 
 

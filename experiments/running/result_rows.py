@@ -25,7 +25,8 @@ _CODES = {measure.code: measure for measure in Measure}
 
 
 class Row(NamedTuple):
-    """One run: last holds the measures of its last quarter, series those of every quarter where they are kept."""
+    """One run: last holds the measures of its last quarter, series those of every quarter where they are kept; those of a user's
+    own stand behind the model's."""
 
     run_id: str
     point: int
@@ -79,11 +80,13 @@ def table(
     columns: Sequence[tuple[str, FactorKind]],
     keep: Sequence[str],
     series: Sequence[str],
+    own: Sequence[str] = (),
 ) -> pa.Table:
-    """Rows as an Arrow table with the columns of `schema`."""
+    """Rows as an Arrow table with the columns of `schema`; own: names of measures of a user's own, in their order."""
     import pyarrow as pa
 
-    last = np.array([row.last for row in rows]).reshape(len(rows), len(Measure))
+    codes = {**_CODES, **{name: len(Measure) + k for k, name in enumerate(own)}}
+    last = np.array([row.last for row in rows]).reshape(len(rows), len(codes))
     blocked = last[:, _BLOCKED]
     data: dict[str, Any] = {
         "run_id": [row.run_id for row in rows],
@@ -101,11 +104,11 @@ def table(
     for k, name in enumerate(TIMES):
         data[name] = np.array([row.times[k] for row in rows], np.float64)
     for name in (*STANDARD, *keep):
-        data[name] = last[:, _CODES[name]]
+        data[name] = last[:, codes[name]]
     for k, code in enumerate(BLOCKERS):
         data[f"blocker_{code}"] = blocked[:, k]
     for name in series:
-        data[name + BY_QUARTER] = [row.series[:, _CODES[name]].tolist() for row in rows if row.series is not None]
+        data[name + BY_QUARTER] = [row.series[:, codes[name]].tolist() for row in rows if row.series is not None]
     wanted = schema(columns, keep, series)
     # What did not happen within the horizon is missing, not a number.
     return pa.table([pa.array(data[field.name], field.type, from_pandas=field.name in TIMES) for field in wanted], schema=wanted)

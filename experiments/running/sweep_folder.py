@@ -20,6 +20,7 @@ from typing import Any
 
 from experiments.running.chunk import ChunkResult
 from experiments.running.description import describe, manifest_words
+from experiments.running.kept_measures import files_of_measures
 from experiments.running.kept_rules import files_of_rules
 from experiments.running.plan import Plan
 from experiments.running.result_rows import PROVENANCE
@@ -213,6 +214,7 @@ def _beginnings(plan: Plan) -> dict[str, bytes]:
         "inputs/study.toml": plan.study.text.encode(),
         **{scenarios[name]: scenario.to_toml().encode() for name, scenario in plan.study.scenarios},
         **{name: text.encode() for name, text in files_of_rules(dict(plan.context.rules)).items()},
+        **{name: text.encode() for name, text in files_of_measures(plan.study.own).items()},
         "inputs/sweep.json": _json(describe(plan, places_of(plan), scenarios)),
         "design.csv": plan.design_text.encode(),
     }

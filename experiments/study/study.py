@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from experiments import designs
 from experiments.analysis.contrast import Contrast
 from experiments.designs import Factor
-from experiments.designs.factors import Value
+from experiments.designs.factors import BOOKKEEPING, Value
+from experiments.result_columns import FIXED
 from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.scenario.posterior import read_posterior
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from incentive_abm.place import Place
     from incentive_abm.scenario import Scenario
+    from incentive_abm.user_measures import OwnMeasure
 
 Values = tuple[tuple[str, float], ...]
 RULE = "rule:"
@@ -64,6 +66,11 @@ class Varies(Enum):
 def chosen_of(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Choices of rules in their order, the shipped ones left out: what names a set of them."""
     return tuple(sorted(each for each in choices if each[1] != SHIPPED_RULE))
+
+
+def taken_names(factors: Iterable[str]) -> dict[str, str]:
+    """Names of columns that a measure of the user's own cannot have, and what has them."""
+    return dict.fromkeys((*FIXED, *BOOKKEEPING), "a column of the results") | dict.fromkeys(factors, "a factor")
 
 
 def common_seed(seed: int, *address: int) -> int:
@@ -159,7 +166,8 @@ class Study:
     of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up;
     luck_by_future: policies of one future share their luck, and each future has its own; posterior: what is known after the
     data (`incentive_abm.scenario.posterior`), from which its parameters are drawn together, "" where not; rules: what every run
-    replaces, as (rule or theme, choice); folder: where the files of rules are looked for.
+    replaces, as (rule or theme, choice); folder: where the files of rules are looked for; own: measures of the user's own,
+    all of which are kept.
     """
 
     name: str
@@ -189,6 +197,7 @@ class Study:
     posterior: str = ""
     rules: tuple[tuple[str, str], ...] = ()
     folder: Path = Path()
+    own: tuple[OwnMeasure, ...] = ()
 
     def __repr__(self) -> str:
         names = [each.name for each in self.factors]
@@ -274,6 +283,14 @@ class Study:
             if RULE + what in self.labels() or what in dict(self.rules):
                 raise StudyError(f"--rule {what}={choice}: the study {self.name} chooses {what} itself")
         return replace(self, rules=(*self.rules, *chosen))
+
+    def with_measures(self, written: Sequence[str]) -> Study:
+        """The same study with more measures from files, kept of each run; raises UserError for one that cannot be."""
+        taken = taken_names(self.labels()) | {each.name: "a measure of the study" for each in self.own}
+        from incentive_abm.user_measures import chosen_measures
+
+        found = chosen_measures(written, self.folder, taken)
+        return replace(self, own=(*self.own, *found), keep=(*self.keep, *(each.name for each in found)))
 
     def rules_of(self, values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
         """What a point's runs replace, by the values of its factors; the shipped ones left out."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from experiments.result_columns import BLOCKERS, REGIME_OUTCOMES, STANDARD
 from experiments.study import neighbours
 from experiments.study.factor_reading import named_factors, read_factors, read_known
 from experiments.study.place_reading import named_places, read_places
 from experiments.study.question_reading import named_numbers, place_numbers, read_contrast, read_map, read_robust
-from experiments.study.study import Method, Option, Robust, Stop, Study, Varies
+from experiments.study.study import Method, Option, Robust, Stop, Study, Varies, taken_names
 from incentive_abm.errors import StudyError, UserError, nearest
 from incentive_abm.faults import Faults
 from incentive_abm.files import path_of
 from incentive_abm.rivals.choosing import rule_set, split
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
+
+if TYPE_CHECKING:
+    from incentive_abm.user_measures import OwnMeasure
 
 FILES = TomlFiles(Path(__file__).parent.parent / "studies", "study", StudyError)
 WORDS = ("title", "question", "about", "source")
@@ -35,6 +39,7 @@ KEYS = (
     "keep_series",
     "vary",
     "rules",
+    "measures",
     "factors",
     "levers",
     "uncertainties",
@@ -99,7 +104,9 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
     numbers = attempt((), place_numbers, data, places) if places is not None else ()
     asked = numbers if places is not None else named_numbers(data)
     outcome = attempt("integration", data.text, "outcome") or "integration"
-    keep = attempt(None, _kept, data, outcome)
+    own = attempt(None, _own, data, folder, names)
+    mine = own_names(data) if own is None else tuple(each.name for each in own)
+    keep = attempt(None, _kept, data, outcome, mine)
     if keep is not None:
         attempt(None, _check_outcome, data, outcome, keep)
     study = Study(
@@ -113,7 +120,7 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         common_luck=attempt(True, data.flag, "common_luck", True),
         outcome=outcome,
         keep=keep or (),
-        series=attempt((), _measures, data, "keep_series"),
+        series=attempt((), _measures, data, "keep_series", mine),
         factors=factors,
         method=method,
         options=options,
@@ -127,6 +134,7 @@ def study_from_text(text: str, name: str, folder: Path, shown: str = "") -> Stud
         posterior=known,
         rules=attempt((), _rules, data, folder),
         folder=folder,
+        own=own or (),
     )
     if known and method not in (Method.LATIN_HYPERCUBE, Method.CROSSED):
         told = f"posterior needs a design whose points are drawn, {Method.LATIN_HYPERCUBE} or {Method.CROSSED}; this is {method}"
@@ -143,6 +151,25 @@ def _rules(data: TomlTable, folder: Path) -> tuple[tuple[str, str], ...]:
         return tuple(split(each) for each in chosen)
     except UserError as error:
         raise data.mistake(str(error), "rules") from None
+
+
+def _own(data: TomlTable, folder: Path, factors: Sequence[str]) -> tuple[OwnMeasure, ...]:
+    """Measures of the user's own: measures = ["my_measures.py:weakest_trust"]."""
+    written = data.texts("measures")
+    if not written:
+        return ()
+    from incentive_abm.user_measures import chosen_measures
+
+    try:
+        return chosen_measures(written, folder, taken_names(factors))
+    except UserError as error:
+        raise data.mistake(str(error), "measures") from None
+
+
+def own_names(data: TomlTable) -> tuple[str, ...]:
+    """The names that `measures` would bring, where the measures themselves cannot be used."""
+    given = data.values.get("measures")
+    return tuple(str(each).rpartition(":")[2] for each in given) if isinstance(given, list) else ()
 
 
 def _luck_by_future(data: TomlTable, method: Method) -> bool:
@@ -179,23 +206,23 @@ def _check_outcome(data: TomlTable, outcome: str, keep: tuple[str, ...]) -> None
         )
 
 
-def _kept(data: TomlTable, outcome: str) -> tuple[str, ...]:
-    """What `keep` names, and the outcome itself where it is a measure that is not kept anyway."""
+def _kept(data: TomlTable, outcome: str, own: Sequence[str]) -> tuple[str, ...]:
+    """What `keep` names, the outcome itself where it is a measure that is not kept anyway, and measures of the user's own."""
     from incentive_abm.measures import Measure
 
-    kept = _measures(data, "keep")
+    kept = tuple(dict.fromkeys((*_measures(data, "keep", own), *own)))
     asked = outcome in {measure.code for measure in Measure} and outcome not in (*STANDARD, *kept)
     return (*kept, outcome) if asked and not outcome.startswith("blocker_") else kept
 
 
-def _measures(data: TomlTable, key: str) -> tuple[str, ...]:
+def _measures(data: TomlTable, key: str, own: Sequence[str] = ()) -> tuple[str, ...]:
     """Measures by code; those always kept are left out of `keep`."""
     named = data.texts(key)
     if not named:
         return ()
     from incentive_abm.measures import Measure
 
-    known = [measure.code for measure in Measure]
+    known = [*(measure.code for measure in Measure), *own]
     faults = Faults(StudyError)
     for each in named:
         if each not in known:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm.cli.shared_arguments import (
+    add_measures,
     add_page,
     add_place,
     add_posterior,
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_scenario(parser)
     add_posterior(parser)
     add_rules(parser)
+    add_measures(parser)
     parser.add_argument("--seeds", type=whole_number(1, 10_000_000), default=20, metavar="N",
                         help="how many runs, each with its own luck; default 20")
     parser.add_argument("--first-seed", type=whole_number(0, MOST_SEED), default=1, metavar="N",
@@ -72,17 +74,20 @@ def main(args: argparse.Namespace) -> int:
             raise UserError("--page shows the shipped rules, and --rule replaces some; leave out one of them")
         checked_page(args.page, {place.name: place})
     from incentive_abm.results.manifest import Plan
+    from incentive_abm.results.running import own_measures
     from incentive_abm.rivals import rule_set
     from incentive_abm.state.arrays import LANES
 
     rules = rule_set(*args.rules)
+    own = own_measures(*args.measures)
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
     plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling,
-                rules, row)
+                rules, row, own)
     prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor, rules)
     if args.record == "measures":
         # The run that stands for all is done once more, alone, with its events.
         prepared(1, args.executor, rules)
+    check_own(plan)
     summary = do(plan, out, args.threads, args.page)
     report = out / "report.html"
     if args.json:
@@ -90,6 +95,16 @@ def main(args: argparse.Namespace) -> int:
     else:
         print(f"{summary.text()}\nReport: {report}")
     return 0
+
+
+def check_own(plan: Plan) -> None:
+    """Raise UserError for a measure of the user's own that cannot be read off the state as a run begins."""
+    from incentive_abm.state.start import start
+    from incentive_abm.user_measures import OwnReader
+    from incentive_abm.user_measures.reading import tried
+
+    if plan.own:
+        tried(OwnReader(plan.own, plan.rules), start(plan.place, [plan.scenario], [plan.first_seed], plan.rules))
 
 
 def default_out(place: str, scenario: str) -> Path:
@@ -101,6 +116,7 @@ def do(plan: Plan, out: Path, threads: int | None = None, page: Path | None = No
     """Do the runs and leave a whole folder, whose report links to a page of the stage where one is given."""
     from incentive_abm.cli.executor_choice import recorded
     from incentive_abm.cli.progress_bar import bar
+    from incentive_abm.measured_runs import Measured, check_finite
     from incentive_abm.results.run_folder import built_whole
     from incentive_abm.results.run_writing import RunWriter, ending, engine_record
     from incentive_abm.results.stage_link import page_address
@@ -112,7 +128,9 @@ def do(plan: Plan, out: Path, threads: int | None = None, page: Path | None = No
             ends: list[Recorded] = []
             with bar(plan.seeds, "Runs") as at:
                 for part in recorded(plan.executor, plan.place, plan.scenario, plan.numbers, plan.quarters,
-                                     engine_record(plan.record), threads or _threads(plan), plan.rules):
+                                     engine_record(plan.record), threads or _threads(plan), plan.rules, plan.own):
+                    if isinstance(part, Measured):
+                        check_finite(plan.own, part)
                     ends.append(ending(part))
                     writer.add(part)
                     at(sum(len(each.jobs) for each in ends))

@@ -83,6 +83,13 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
                              "bargaining=nash; may be repeated (see docs/change-the-model.md)")
 
 
+def add_measures(parser: argparse.ArgumentParser) -> None:
+    """The option --measure."""
+    parser.add_argument("--measure", action="append", default=[], dest="measures", metavar="FILE.py:FUNCTION",
+                        help="a measure of your own, a column in the tables, for example my_measures.py:weakest_trust; may be "
+                             "repeated (see docs/change-the-model.md)")
+
+
 def add_page(parser: argparse.ArgumentParser, opened_at: str) -> None:
     """--page; opened_at: which runs the report's links open."""
     parser.add_argument("--page", type=Path, metavar="FILE",

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from incentive_abm.results.log_gathering import gather
     from incentive_abm.results.run_folder import ResultsError
     from incentive_abm.results.run_reading import Run, read_run
-    from incentive_abm.results.running import Result, run
+    from incentive_abm.results.running import Result, own_measures, run
 
-__all__ = ["Log", "Outcome", "Result", "ResultsError", "Run", "What", "gather", "read_run", "run"]
+__all__ = ["Log", "Outcome", "Result", "ResultsError", "Run", "What", "gather", "own_measures", "read_run", "run"]
 
 _HOMES = {"ResultsError": "results.run_folder", "gather": "results.log_gathering", "Log": "log.declared",
           "Outcome": "log.declared", "What": "log.declared", "Run": "results.run_reading", "read_run": "results.run_reading",
-          "Result": "results.running", "run": "results.running"}
+          "Result": "results.running", "own_measures": "results.running", "run": "results.running"}
 
 
 def __getattr__(name: str) -> Any:

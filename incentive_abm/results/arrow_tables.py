@@ -13,9 +13,10 @@ from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Regime, Talk
 from incentive_abm.log.declared import WORDS, Log
+from incentive_abm.measured_runs import Measured
 from incentive_abm.place import Place
 from incentive_abm.results.arrow_arrays import arrow_numbers, arrow_words
-from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, columns_of
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, Column, columns_of
 from incentive_abm.results.stored_tables import CHECKED
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
 
@@ -36,11 +37,11 @@ def run_id(place: Place, scenario_hash: str, seed: int, rules: RuleSet = SHIPPED
     return hashlib.sha256(f"{place.hash}\0{scenario_hash}\0{seed}{rules.identity}".encode()).hexdigest()[:16]
 
 
-def runs_table(place: Place, parts: Sequence[Recorded]) -> pyarrow.Table:
-    """One row a run."""
+def runs_table(place: Place, parts: Sequence[Recorded], own: Sequence[Column] = ()) -> pyarrow.Table:
+    """One row a run; own: columns of the own measures of parts that are `Measured`."""
     jobs = [job for part in parts for job in part.jobs]
     ends = [part.endings for part in parts]
-    last = np.concatenate([part.last for part in parts])
+    last = np.concatenate([_with_own(part.last, part, (slice(None), -1)) for part in parts])
     ids = [run_id(place, job.scenario.hash, job.seed, job.rules) for job in jobs]
     values: dict[str, Any] = {
         "run": np.arange(len(jobs)), "run_id": (np.arange(len(jobs)), ids), "seed": np.array([job.seed for job in jobs]),
@@ -48,21 +49,26 @@ def runs_table(place: Place, parts: Sequence[Recorded]) -> pyarrow.Table:
     }
     for name in ("time_to_integration", "time_to_stall", "time_to_collapse"):
         values[name] = np.concatenate([getattr(e, name) for e in ends])
-    names = [c.name for c in columns_of(RUNS)]
+    names = [c.name for c in columns_of(RUNS, own)]
     values |= {name: last[:, k] for k, name in enumerate(names[len(values):])}
-    return _table(RUNS, values, missing=True)
+    return _table(RUNS, values, missing=True, own=own)
 
 
-def measures_table(part: Recorded, first_run: int) -> pyarrow.Table:
-    """One row a run and quarter."""
+def measures_table(part: Recorded, first_run: int, own: Sequence[Column] = ()) -> pyarrow.Table:
+    """One row a run and quarter; own: columns of the own measures of a part that is `Measured`."""
     if part.measures is None:
         raise ValueError("measures were not recorded")
-    runs, quarters, count = part.measures.shape
-    rows = part.measures.reshape(-1, count)
-    names = [c.name for c in columns_of(MEASURES)]
+    runs, quarters, _ = part.measures.shape
+    rows = _with_own(part.measures, part, ...).reshape(runs * quarters, -1)
+    names = [c.name for c in columns_of(MEASURES, own)]
     return _table(MEASURES, {
         **_keys(runs, quarters, 1, first_run, part), **{name: rows[:, k] for k, name in enumerate(names[3:])},
-    })
+    }, own=own)
+
+
+def _with_own(values: Array, part: Recorded, chosen: Any) -> Array:
+    """Measures, and behind them those of a user's own."""
+    return np.concatenate([values, part.own[chosen]], axis=-1) if isinstance(part, Measured) else values
 
 
 def events_table(place: Place, log: Log) -> pyarrow.Table:
@@ -109,12 +115,12 @@ def _keys(runs: int, quarters: int, items: int, first_run: int, part: Recorded) 
             "quarter": np.tile(np.repeat(np.arange(quarters) + 1, items), runs)}
 
 
-def _table(table: str, values: Mapping[str, Any], missing: bool = False) -> pyarrow.Table:
+def _table(table: str, values: Mapping[str, Any], missing: bool = False, own: Sequence[Column] = ()) -> pyarrow.Table:
     """Arrow columns as declared. A word is (codes, words), with −1 for none; `missing`: −1 and NaN become null."""
     import pyarrow as pa
 
     arrays, fields = [], []
-    for column in columns_of(table):
+    for column in columns_of(table, own):
         value = values[column.name]
         if column.type == "word":
             codes, words = value

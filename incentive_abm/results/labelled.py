@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 TIMES = ("time_to_integration", "time_to_stall", "time_to_collapse")
 
 
-def dataset(place: Place, frames: Mapping[str, pd.DataFrame], told: Mapping[str, str]) -> xr.Dataset:
-    """What was kept of runs of one place; `frames` are its tables by name, `told` what else is to be known of them.
+def dataset(place: Place, frames: Mapping[str, pd.DataFrame], told: Mapping[str, str], own: Sequence[str] = ()) -> xr.Dataset:
+    """What was kept of runs of one place; `frames` are its tables by name, `told` what else is to be known of them, `own` the
+    names of measures of a user's own.
 
     Variables: regime, time_to_… (run); last (run, measure); measures (run, quarter, measure); partner_FIELD (run, quarter,
     partner); tie_FIELD (run, quarter, tie). Words are small numbers, told by the attributes flag_values and flag_meanings.
     """
     xarray = library("xarray", "xarray")
-    runs, codes = frames[RUNS], [measure.code for measure in Measure]
+    runs, codes = frames[RUNS], [*(measure.code for measure in Measure), *own]
     size = len(runs)
     coordinates: dict[str, Any] = {
         "run": np.arange(size), "measure": codes, "seed": ("run", runs["seed"].to_numpy()),

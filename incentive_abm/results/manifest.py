@@ -9,17 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import Place
-from incentive_abm.results.run_columns import Column, columns_of
+from incentive_abm.results.run_columns import Column, columns_of, own_columns
 from incentive_abm.results.run_folder import KIND
 from incentive_abm.scenario import Scenario
 from incentive_abm.scenario.posterior import Row
+
+if TYPE_CHECKING:
+    from incentive_abm.user_measures import OwnMeasure
 
 PACKAGES = ("numpy", "numba", "llvmlite", "pyarrow", "mesa", "networkx", "pandas", "plotly")
 FORMAT = 1
@@ -42,6 +45,7 @@ class Plan:
     assumptions: Mapping[str, float]
     rules: RuleSet = SHIPPED
     row: Row | None = None
+    own: tuple[OwnMeasure, ...] = ()
 
     @property
     def numbers(self) -> range:
@@ -65,6 +69,7 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
     again += f" --first-seed {plan.first_seed} --quarters {plan.quarters} --executor {plan.executor} --record {plan.record}"
     again += "".join(f" --set {name}={PARAMETERS[name].show(value)}" for name, value in plan.assumptions.items())
     again += "".join(f" --rule {shlex.quote(each)}" for each in plan.rules.told.split("; ") if each)
+    again += "".join(f" --measure {shlex.quote(f'{each.origin.shown}:{each.name}')}" for each in plan.own)
     return {
         "kind": KIND,
         "format": FORMAT,
@@ -83,11 +88,13 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
         "parameters": parameters(plan),
         "posterior": None if plan.row is None else plan.row.record(),
         "rules": _rules(plan),
+        "own_measures": [{"name": each.name, "meaning": each.meaning, "unit": each.unit, "hash": each.hash,
+                          "text": each.origin.text} for each in plan.own],
         "again": again,
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {sys.byteorder}-endian",
         "packages": _versions(),
-        "tables": {f"{name}.parquet": {"rows": count, "columns": [_column(c) for c in columns_of(name)]}
+        "tables": {f"{name}.parquet": {"rows": count, "columns": [_column(c) for c in columns_of(name, own_columns(plan.own))]}
                    for name, count in rows.items()},
         "files": sorted(files),
     }

@@ -13,13 +13,17 @@ Quarters are counted from 1. Worth is in the model's own units: 1 is a fifth of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from incentive_abm.errors import UserError, nearest, quoted
 from incentive_abm.measures import Measure
 from incentive_abm.rules.appraisal import INFORMATION_PART, MONEY_PART, STAFF_PART
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE, pictured
+
+if TYPE_CHECKING:
+    from incentive_abm.user_measures import OwnMeasure
 
 FRAMES = RUNS, MEASURES, EVENTS, PARTNERS, TIES = "runs", "measures", "events", "partners", "ties"
 Type = Literal["int16", "int32", "int64", "float32", "float64", "word"]
@@ -99,9 +103,18 @@ def picture_column(name: str) -> Column:
     return Column(name, "word" if field.word else "float32", field.unit, field.meaning + side)
 
 
-def columns_of(table: str) -> tuple[Column, ...]:
-    """Every column of one table, in order."""
-    measured = tuple(Column(m.code, "float64", "", m.meaning) for m in Measure)
+def own_columns(measures: Iterable[OwnMeasure]) -> tuple[Column, ...]:
+    """The columns of measures of a user's own."""
+    return tuple(Column(each.name, "float64", each.unit, each.meaning) for each in measures)
+
+
+TAKEN = {column.name: "a column of results" for column in (*RUN_COLUMNS, QUARTER)}
+"""Names that a measure of a user's own cannot have, and what has them."""
+
+
+def columns_of(table: str, own: Sequence[Column] = ()) -> tuple[Column, ...]:
+    """Every column of one table, in order; own: those of measures of a user's own."""
+    measured = (*(Column(m.code, "float64", "", m.meaning) for m in Measure), *own)
     if table == RUNS:
         return RUN_COLUMNS + measured
     if table == MEASURES:

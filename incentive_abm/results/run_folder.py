@@ -26,6 +26,9 @@ FORM: Form = {
 }
 """What is read back of a manifest, and what it must be; `manifest.manifest` writes more."""
 
+OWN_MEASURES: Form = [{"name": str, "meaning": str, "unit": str}]
+"""What a manifest says of measures of a user's own, where it says anything: folders made before there were any do not."""
+
 
 class ResultsError(UserError):
     """A results folder that cannot be written, replaced or read."""

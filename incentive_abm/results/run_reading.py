@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from incentive_abm.json_reading import unfit
 from incentive_abm.kinds import Background, Blocker
 from incentive_abm.log.declared import COLUMNS, INTEGERS, NOBODY, Log, Outcome, What
 from incentive_abm.parameters import PARAMETERS, Scope
 from incentive_abm.place import Place, load_place
 from incentive_abm.results.arrow_arrays import arrow_numbers, numpy_of
 from incentive_abm.results.labelled import dataset
-from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, check_frame
-from incentive_abm.results.run_folder import FORM, MANIFEST, ResultsError, manifest_of
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, Column, check_frame
+from incentive_abm.results.run_folder import FORM, MANIFEST, OWN_MEASURES, ResultsError, manifest_of
 from incentive_abm.results.stored_tables import as_declared, opened, reading, types_of
 from incentive_abm.scenario import Scenario, scenario_from_text
 
@@ -76,7 +77,7 @@ class Run:
         kept = [name for name in (RUNS, MEASURES, PARTNERS, TIES) if f"{name}.parquet" in self.manifest["tables"]]
         return dataset(self.place, {name: self.to_frame(name) for name in kept},
                        {"place": self.place.hash, "scenario": self.scenario.hash,
-                        "rules": self.manifest.get("rules", {}).get("told", "")})
+                        "rules": self.manifest.get("rules", {}).get("told", "")}, [column.name for column in self._own])
 
     @cached_property
     def place(self) -> Place:
@@ -94,6 +95,11 @@ class Run:
         """The scenario, as it was run."""
         told = self.manifest["scenario"]
         return scenario_from_text(told["toml"], told["name"])
+
+    @cached_property
+    def _own(self) -> tuple[Column, ...]:
+        told = self.manifest.get("own_measures", [])
+        return tuple(Column(each["name"], "float64", each["unit"], each["meaning"]) for each in told)
 
     @property
     def seeds(self) -> range:
@@ -122,7 +128,7 @@ class Run:
         path = self.folder / f"{table}.parquet"
         with reading(path, ResultsError, AGAIN):
             with opened(path) as file:
-                as_declared(file.schema_arrow, types_of(table))
+                as_declared(file.schema_arrow, types_of(table, self._own))
                 frame: pandas.DataFrame = file.read().to_pandas()
             self._whole(table, len(frame))
         return frame
@@ -145,6 +151,9 @@ def read_run(folder: str | Path) -> Run:
     if not path.is_dir():
         raise ResultsError(f"there is no folder {path}; expected the folder of a run (made with: incentive-abm run --out DIR)")
     told = manifest_of(path, FORM)
+    wrong = unfit(told.get("own_measures", []), OWN_MEASURES, "own_measures")
+    if wrong:
+        raise ResultsError(f"{path / MANIFEST} is damaged: {wrong}")
     rows = told["tables"].get(f"{RUNS}.parquet", {"rows": 0})["rows"]
     if rows != told["seeds"]["count"]:
         raise ResultsError(f"{path / MANIFEST} is damaged: it tells of {told['seeds']['count']:,} seeds and {rows:,} runs")

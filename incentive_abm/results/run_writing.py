@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from incentive_abm.engine.run import Record, Recorded
+from incentive_abm.measured_runs import Measured, with_own
 from incentive_abm.regimes import Endings
 from incentive_abm.results.arrow_tables import Writer, events_table, measures_table, partners_table, runs_table, ties_table
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.manifest import Plan, manifest
-from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES
+from incentive_abm.results.run_columns import EVENTS, MEASURES, PARTNERS, RUNS, TIES, own_columns
 from incentive_abm.results.run_folder import MANIFEST
 
 TABLES = {"measures": (MEASURES,), "events": (MEASURES, EVENTS), "everything": (MEASURES, EVENTS, PARTNERS, TIES)}
@@ -28,7 +29,8 @@ def engine_record(record: str) -> Record:
 
 def ending(part: Recorded) -> Recorded:
     """A batch without its quarters."""
-    return Recorded(part.jobs, part.endings, part.last)
+    ends = Recorded(part.jobs, part.endings, part.last)
+    return with_own(ends, part.own[:, -1:]) if isinstance(part, Measured) else ends
 
 
 def split(part: Recorded, most: int) -> Iterator[Recorded]:
@@ -36,12 +38,13 @@ def split(part: Recorded, most: int) -> Iterator[Recorded]:
     ends = part.endings
     for first in range(0, len(part.jobs), most):
         some = slice(first, first + most)
-        yield Recorded(
+        held = Recorded(
             part.jobs[some],
             Endings(ends.regime[some], ends.time_to_integration[some], ends.time_to_stall[some], ends.time_to_collapse[some]),
             part.last[some], None if part.measures is None else part.measures[some],
             None if part.partners is None else part.partners[some], None if part.ties is None else part.ties[some],
             None if part.logs is None else part.logs[some])
+        yield with_own(held, part.own[some]) if isinstance(part, Measured) else held
 
 
 class RunWriter:
@@ -50,6 +53,7 @@ class RunWriter:
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder, self.plan = folder, plan
         self._writers = {name: Writer(str(folder / f"{name}.parquet"), name) for name in TABLES[plan.record]}
+        self._own = own_columns(plan.own)
         self._ends: list[Recorded] = []
         self._runs = 0
 
@@ -61,7 +65,7 @@ class RunWriter:
 
     def _add(self, part: Recorded) -> None:
         place, first = self.plan.place, self._runs
-        self._writers[MEASURES].write(measures_table(part, first))
+        self._writers[MEASURES].write(measures_table(part, first, self._own))
         if EVENTS in self._writers:
             log = gather(place, part, first, self._writers[EVENTS].rows)
             self._writers[EVENTS].write(events_table(place, log))
@@ -74,7 +78,7 @@ class RunWriter:
     def close(self) -> None:
         """Write what comes last: runs, place, scenario and the manifest, which names every file and the report to come."""
         runs = Writer(str(self.folder / f"{RUNS}.parquet"), RUNS)
-        runs.write(runs_table(self.plan.place, self._ends))
+        runs.write(runs_table(self.plan.place, self._ends, self._own))
         writers = {RUNS: runs, **self._writers}
         for writer in writers.values():
             writer.close()

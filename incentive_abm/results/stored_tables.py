@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from incentive_abm.errors import UserError, shortened
 from incentive_abm.files import readable, why
-from incentive_abm.results.run_columns import columns_of
+from incentive_abm.results.run_columns import Column, columns_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -53,7 +53,7 @@ def as_declared(schema: pyarrow.Schema, declared: Mapping[str, str]) -> None:
             raise ValueError(f"the column {name} holds {found}, expected {kind}")
 
 
-def types_of(table: str) -> dict[str, str]:
-    """The declared types of one of a run's tables, in Arrow's words."""
+def types_of(table: str, own: Sequence[Column] = ()) -> dict[str, str]:
+    """The declared types of one of a run's tables, in Arrow's words; own: columns of measures of a user's own."""
     words = {"float32": "float", "float64": "double"}
-    return {column.name: words.get(column.type, column.type) for column in columns_of(table)}
+    return {column.name: words.get(column.type, column.type) for column in columns_of(table, own)}

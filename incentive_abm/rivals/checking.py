@@ -45,9 +45,9 @@ def checked(rules: RuleSet, by: Mapping[str, str]) -> None:
 
 def _check(rules: RuleSet, name: str, function: Rule, chosen: str) -> None:
     shipped = shipped_rules()[name]
-    where = f"{chosen}: {_spot(function)}"
+    where = f"{chosen}: {spot(function)}"
     _same_arguments(name, function, shipped, where)
-    _only_what_rules_may_read(function, where)
+    only_what_rules_may_read(function, where)
     points = list(_points(shipped))
     usual = [_value(shipped, point) for point in points]
     wanted = next((len(each) if isinstance(each, tuple) else 0 for each in usual if each is not None), 0)
@@ -58,7 +58,8 @@ def _check(rules: RuleSet, name: str, function: Rule, chosen: str) -> None:
             _try(plain, compiled, function, point, where, wanted)
 
 
-def _spot(function: Rule) -> str:
+def spot(function: Rule) -> str:
+    """Where a function stands: file, line and name."""
     origin = getattr(function, "loaded_from", None)
     file = origin.shown if origin is not None else function.__code__.co_filename
     return f"{file}, line {function.__code__.co_firstlineno}, {function.__name__}"
@@ -72,7 +73,8 @@ def _same_arguments(name: str, function: Rule, shipped: Rule, where: str) -> Non
                         f"names and in this order: def {function.__name__}({', '.join(expected)})")
 
 
-def _only_what_rules_may_read(function: Rule, where: str) -> None:
+def only_what_rules_may_read(function: Rule, where: str, what: str = "rule") -> None:
+    """Raise UserError where a function reads anything but its arguments, plain numbers, and rules imported by name."""
     for name in dict.fromkeys(named_in(function.__code__)):
         thing = function.__globals__.get(name)
         if isinstance(thing, ModuleType):
@@ -81,15 +83,15 @@ def _only_what_rules_may_read(function: Rule, where: str) -> None:
                 hint = f"; name what it needs: from {thing.__name__} import …"
             elif thing.__name__ in ("math", "numpy"):
                 hint = "; exp, log, power, clip and share stand in incentive_abm.rules.arithmetic, the same on every machine"
-            raise UserError(f"{where}: it reads the module {thing.__name__}; a rule reads its arguments, numbers of its own "
+            raise UserError(f"{where}: it reads the module {thing.__name__}; a {what} reads its arguments, numbers of its own "
                             f"file, and rules imported by name{hint}")
         if isinstance(thing, FunctionType) and not is_rule(thing):
-            raise UserError(f"{where}: it calls {thing.__module__}.{name}, which is no rule; a rule may call functions of its "
+            raise UserError(f"{where}: it calls {thing.__module__}.{name}, which is no rule; a {what} may call functions of its "
                             "own file and rules imported by name")
         if thing is not None and not isinstance(thing, int | float | tuple | FunctionType) and not callable(thing):
-            raise UserError(f"{where}: it reads {name}, a {type(thing).__name__}; a rule reads its arguments and plain numbers")
+            raise UserError(f"{where}: it reads {name}, a {type(thing).__name__}; a {what} reads its arguments and plain numbers")
         if isinstance(thing, FunctionType) and thing.__globals__ is function.__globals__ and thing is not function:
-            _only_what_rules_may_read(thing, where)
+            only_what_rules_may_read(thing, where, what)
 
 
 def _compiled(rules: RuleSet, shipped: Rule, function: Rule, where: str, wanted: int) -> Any:
@@ -101,20 +103,21 @@ def _compiled(rules: RuleSet, shipped: Rule, function: Rule, where: str, wanted:
         around["tried"] = build(rules, 1).rule(shipped)
         trial = Declared(around["trial"], (float64,) * len(names)).ready()
     except NumbaError as error:
-        raise UserError(f"{where}: it cannot be compiled: {_plainly(error, function)}; a rule computes with numbers alone: "
+        raise UserError(f"{where}: it cannot be compiled: {plainly(error, function)}; a rule computes with numbers alone: "
                         "if, for, arithmetic, comparisons, min, max, abs, and rules imported by name") from None
     result = trial.nopython_signatures[0].return_type
     parts = list(result) if isinstance(result, types.BaseTuple) else [result]
     if (len(parts) if isinstance(result, types.BaseTuple) else 0) != wanted:
-        raise UserError(f"{where}: it gives {_told(result)}; expected {f'{wanted} numbers' if wanted else 'one number'}")
+        raise UserError(f"{where}: it gives {told_type(result)}; expected {f'{wanted} numbers' if wanted else 'one number'}")
     for part in parts:
         if part != types.float64:
             hint = "; write 1.0 for 1 and for True" if isinstance(part, types.Integer | types.Boolean) else ""
-            raise UserError(f"{where}: it gives {_told(part)}; expected a number with a decimal point, of the kind 1.0{hint}")
+            raise UserError(f"{where}: it gives {told_type(part)}; expected a number with a decimal point, of the kind 1.0{hint}")
     return trial
 
 
-def _told(result: Any) -> str:
+def told_type(result: Any) -> str:
+    """What compiled code gives, in words."""
     if isinstance(result, types.BaseTuple):
         return f"{len(result)} numbers"
     if isinstance(result, types.Float):
@@ -124,7 +127,7 @@ def _told(result: Any) -> str:
     return next((words for kind, words in known.items() if isinstance(result, kind)), f"a {result}")
 
 
-def _plainly(error: NumbaError, function: Rule) -> str:
+def plainly(error: NumbaError, function: Rule) -> str:
     """The first line of numba's message that says something, and the line of the user's file, where it tells one."""
     text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
     at = re.findall(rf'File "{re.escape(function.__code__.co_filename)}", line (\d+)', text)

@@ -22,6 +22,7 @@ from incentive_abm.kinds import Kind
 from incentive_abm.measures import Measure
 from incentive_abm.model import IntegrationModel
 from incentive_abm.place import generate_place
+from incentive_abm.rules import commitment
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -111,6 +112,20 @@ def test_a_notebook_runs_from_its_first_cell_to_its_last(notebook: Path, tmp_pat
     assert "{'way': 2, 'run': 40, 'quarter': 60}" in done.stdout
     assert "Borsetshire: 6 partners" in done.stdout
     assert "An exploration, not a forecast." in (tmp_path / "from-a-file-to-a-picture.html").read_text(encoding="utf-8")
+
+
+def test_the_study_of_an_own_decision_puts_it_beside_the_shipped_one() -> None:
+    plan = Plan.of(load_study(str(EXAMPLES / "own_decision.toml")))
+    own = next(rules for rules in plan.rule_sets if rules)
+    assert own.instead["commitment.votes_yes"](0.01) == 0.0
+    assert commitment.votes_yes(0.01) == own.instead["commitment.votes_yes"](0.02) == 1.0
+
+
+def test_the_study_of_an_own_measure_asks_about_it() -> None:
+    study = load_study(str(EXAMPLES / "own_measure.toml"))
+    assert study.outcome == "weakest_trust"
+    assert set(study.keep) == {each.name for each in study.own} == {"weakest_trust", "left_alone"}
+    assert Plan.of(study).fingerprint["measure weakest_trust"] == study.own[0].hash
 
 
 def test_the_study_of_an_own_rule_puts_it_beside_the_shipped_one() -> None:
