@@ -1,8 +1,8 @@
 """Measure the stage in a real browser: `python -m dashboards.bench [PLACE ...] [--file-only] [--visitors 30] [--json FILE]`.
 
-Prints how long the first page, a moved lever and the long questions take, how many frames a second play, and what many
-visitors at once do to the process; then a table of the page as one file, opened from a disk without a network, over places of
-50 to 445 partners, beside the native engine's time for the same work. Nothing here is a test: machines differ.
+Prints how long the first page from the local process, a moved lever and the long questions take, how many frames a second play,
+and what many visitors at once do to the process; then a table of the same page as one file, opened from a disk without a network,
+over places of 50 to 445 partners, beside the native engine's time for the same work. Nothing here is a test: machines differ.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def served(arguments: list[str]) -> Iterator[tuple[str, int]]:
         for line in process.stdout or ():
             if found := re.match(r"The page: (\S+)", line):
                 address = found[1]
-            if line.startswith("Ready"):
+            if line.startswith("Stop"):
                 break
         else:
             raise SystemExit("the page did not start")
@@ -80,8 +80,7 @@ def measure(place: str | None, visitors: int, seconds: float) -> dict[str, Any]:
         page.goto(address)
         page.wait_for_selector(READY)
         found["first page, s"] = time.perf_counter() - begun
-        found["first page without the run, bytes"] = sum(size for url, size in sizes.items() if "/api/run" not in url)
-        found["the run, bytes"] = sum(size for url, size in sizes.items() if "/api/run" in url)
+        found["first page, bytes"] = sum(sizes.values())
         page.locator(".curtain").get_by_role("button", name="Play").click()
         page.click(".play")
         page.click("#compare")

@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dashboards.is_it_luck import WORLDS
 from dashboards.one_file import stage_file
-from dashboards.run_requests import QUARTERS
+from dashboards.questions import QUARTERS, WORLDS
 from incentive_abm.benchmark import best_of
 from incentive_abm.engine.run import Batch, Job, Record, run
 from incentive_abm.place import Place, generate_place, load_place, shipped_place

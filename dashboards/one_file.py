@@ -1,4 +1,8 @@
-"""The stage as one file: page, place, compiled model and workers in one HTML document that loads and asks for nothing."""
+"""The stage as one file: page, place, compiled model and workers in one HTML document that loads and asks for nothing.
+
+`incentive-abm page` writes it, `incentive-abm workshop` serves it: the same page, which a server only lets read a place from
+whatever files.
+"""
 
 from __future__ import annotations
 
@@ -10,49 +14,62 @@ from types import SimpleNamespace
 from typing import Any
 
 from dashboards.english import STATIC, text
-from dashboards.exports import BEFORE, NUMBERS, SIDES
-from dashboards.is_it_luck import SHARES, SHOWN
-from dashboards.packed_run import JOINED, PARTNER_COLUMNS, TIE_COLUMNS, TRUST
-from dashboards.page_data import page_data, place_shown
+from dashboards.held import held
+from dashboards.page_data import page_data
 from dashboards.pages import page, scripts
-from dashboards.pair_then_place import pair_then_place
-from dashboards.scenario_words import scenario_words
-from dashboards.what_would_help import OTHER_WORLDS, SPAN
-from dashboards.why_it_stalls import DIGITS, UNSHOWN
 from incentive_abm import __version__
-from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import compiled_module
 from incentive_abm.compiling import source_hash
-from incentive_abm.kinds import Blocker, Regime
-from incentive_abm.log.declared import WORDS
-from incentive_abm.measures import Measure
 from incentive_abm.place import Place
-from incentive_abm.results.arrow_tables import HELD_AS
-from incentive_abm.results.run_columns import EVENTS, columns_of
-from incentive_abm.results.stories.wording import WORTH_OF_SPEND
-from incentive_abm.scenario import EventKind
+from incentive_abm.scenario import shipped_scenarios
 
 POLICY = ("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval' data: blob:; "
           "worker-src blob:; img-src data: blob:; base-uri 'none'; form-action 'none'")
 """Nothing may be loaded or sent: what runs is in the file."""
-MOST_WORKERS = 4
+SERVED_POLICY = f"{POLICY}; connect-src 'self'"
+"""Behind a server, the page may ask that server."""
 IMPORTED = re.compile(r'^import \{([^}]*)\} from "stage/([^"]+)";$', re.MULTILINE)
 EXPORTED = re.compile(r"^export (?:async )?(?:class|const|function) (\w+)", re.MULTILINE)
 
 
 def stage_file(place: Place) -> str:
     """The page as text. Raises UserError where the compiled module is missing, damaged or of other sources."""
+    return _stage(place, POLICY, "")
+
+
+def served_stage(place: Place, address: str = "") -> str:
+    """The same page behind a server; `address` is where others on the network reach it, empty where they cannot."""
+    return _stage(place, SERVED_POLICY, _inline({"address": address, "policy": POLICY}))
+
+
+def _stage(place: Place, policy: str, server: str) -> str:
     module = compiled_module()
-    compiled = {"code": base64.b64encode(module.code).decode(), "sha256": module.sha256}
+    compiled = {"code": base64.b64encode(module.code).decode(), "sha256": module.sha256, "sources": module.sources}
     generator = text("file_page.generator", version=__version__, source=source_hash(), compiled=module.sources,
                      place=f"{place.title} {place.hash[:16]}")
-    imports = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
-               for name, script in scripts("pages/file.js").items()}
     return page("stage.html", file=SimpleNamespace(
-        policy=POLICY, generator=generator, css="".join((STATIC / "pages" / name).read_text(encoding="utf-8")
-                                                        for name in ("stage.css", "picture.css")),
-        imports=json.dumps({"imports": imports}), data=_inline(page_data(place)), held=_packed(held(place)),
-        module=_inline(compiled), worker=worker_script()))
+        policy=policy, generator=generator, css=styles("stage.css", "picture.css"), imports=imports("pages/stage_file.js"),
+        data=_inline(page_data(place)), held=_packed(held(place)), module=_inline(compiled), worker=worker_script(),
+        server=server))
+
+
+def facilitator_page() -> str:
+    """The facilitator's own page, which follows the stage in the same browser."""
+    presets = [{"preset": name, "title": scenario.title} for name, scenario in shipped_scenarios().items()]
+    return page("facilitator.html", file=SimpleNamespace(
+        policy=POLICY, css=styles("stage.css"), imports=imports("pages/facilitator.js"), data=_inline(presets)))
+
+
+def styles(*names: str) -> str:
+    """Style sheets one below the other."""
+    return "".join((STATIC / "pages" / name).read_text(encoding="utf-8") for name in names)
+
+
+def imports(first: str) -> str:
+    """An import map in which a script and everything that it imports stand themselves."""
+    found = {f"stage/{name}": "data:text/javascript;base64," + base64.b64encode(script.encode()).decode()
+             for name, script in scripts(first).items()}
+    return json.dumps({"imports": found})
 
 
 def _inline(data: Any) -> str:
@@ -63,50 +80,6 @@ def _inline(data: Any) -> str:
 def _packed(data: Any) -> str:
     """JSON, deflated, in base64: the arrays of a large place are mostly alike."""
     return base64.b64encode(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9)).decode()
-
-
-def held(place: Place) -> dict[str, Any]:
-    """What the compiled model needs besides the page's data: its layout, places by hash, the way in, how luck is told."""
-    way_in = pair_then_place(place)
-    return {
-        "descriptors": descriptors(), "columns": columns(),
-        "places": {each.hash: {"arrays": place_arrays(each), "ends": {"a": each.ties.a.tolist(), "b": each.ties.b.tolist()}}
-                   for each in way_in.places},
-        "wayIn": {"places": [place_shown(each) for each in way_in.places], "steps": [step.shown() for step in way_in.steps]},
-        "happens": {kind.code: kind.label for kind in EventKind},
-        "luck": {"shares": SHARES, "shown": [measure.code for measure in SHOWN], "goal": Measure.INTEGRATION.code,
-                 "integrated": Regime.INTEGRATED.code, "most_workers": MOST_WORKERS},
-        "help": {"first_seed": OTHER_WORLDS, "span": SPAN}, "scenarios": scenario_words(),
-        "words": model_words(), "files": files_taken(), "sides": SIDES,
-        "why": {"moving": Measure.BLOCKER_NOTHING.code, "confirmed": Measure.BLOCKERS_CONFIRMED.code},
-    }
-
-
-def model_words() -> dict[str, Any]:
-    """What tells the rows of a log besides the model's messages: the words that columns hold, and what worth 1 is."""
-    return {"codes": WORDS, "obstacles": [blocker.label for blocker in Blocker], "worth_of_spend": WORTH_OF_SPEND,
-            "facts": {"digits": DIGITS, "unshown": UNSHOWN}}
-
-
-def files_taken() -> dict[str, Any]:
-    """The columns of the files that people take away, in order, with where the event log holds each of its own."""
-    kinds = {"partner": "partner", "other": "partner", "title": "title"}
-    log = [{"name": column.name, "held": HELD_AS.get(column.name, column.name),
-            "kind": kinds.get(column.name, "word" if column.type == "word" else "other" if column.type == "float32" else "whole")}
-           for column in columns_of(EVENTS)]
-    return {"numbers": NUMBERS, "before": BEFORE, "log": log, "codes": WORDS}
-
-
-def columns() -> dict[str, Any]:
-    """How numbers of a picture become columns of the page."""
-    def ranged(found: Any) -> list[dict[str, Any]]:
-        return [{"name": name, "low": low, "high": high} for name, (low, high) in found.items()]
-
-    return {"partner": ranged(PARTNER_COLUMNS), "tie": ranged(TIE_COLUMNS),
-            "trust": {name: list(of) for name, of in TRUST.items()},
-            "joined": {"name": JOINED.rpartition(".")[2], "field": "expected"},
-            "reads": {"election": "quarters_to_election", "least": "seamless_quality",
-                      "marks": ["reversal", "reorganisation"], "spend": "spend"}}
 
 
 def worker_script() -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dashboards.facts import EARLY
-from dashboards.is_it_luck import ALIKE, WORLDS
 from dashboards.preset_stories import OPENING, stories
-from dashboards.run_requests import QUARTERS
-from dashboards.what_would_help import OFFERED_UNTIL
+from dashboards.questions import ALIKE, EARLY, OFFERED_UNTIL, QUARTERS, WORLDS
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
 from incentive_abm.lever_moves import STEP
 from incentive_abm.measures import Measure
@@ -43,10 +41,11 @@ GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
 )
 
 
-def page_data(place: Place, address: str = "") -> dict[str, Any]:
-    """Everything but the runs; `address` is where others on the network reach the page, empty where they cannot."""
+def page_data(place: Place) -> dict[str, Any]:
+    """Everything that does not depend on how the page came to its visitor."""
     return {
-        "address": address, "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "largest_seed": str(MOST_SEED),
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
         "stories": {name: {"levers": list(story.levers), "world": story.world} for name, story in stories().items()},

@@ -1,48 +1,53 @@
-"""The process behind the page. Every request carries all that it needs; two visitors share nothing but the machine."""
+"""The process behind the page: it hands out the page, and reads a place from whatever files. The model runs in the browser, so a
+visitor's requests hold nothing of a run, nothing is remembered between them, and visitors share nothing."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import asyncio
+import gzip
 import logging
-import os
 import socket
-from http import HTTPStatus
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from fastapi.staticfiles import StaticFiles
-from starlette.types import Scope
+from fastapi import FastAPI, Form, Request, UploadFile
+from fastapi.responses import FileResponse, JSONResponse, Response
 
 from dashboards.english import STATIC
-from dashboards.guard import App, Guard, TooLarge
-from dashboards.pages import page
-from dashboards.places import NoSuchPlace
-from dashboards.server_state import Readiness, ServerState
+from dashboards.guard import PLACE_PATH, App, Guard, TooLarge
+from dashboards.one_file import POLICY, SERVED_POLICY, facilitator_page, served_stage
+from dashboards.place_import import import_shown
 from incentive_abm.errors import UserError
+from incentive_abm.place import Place
 
-PathLike = str | os.PathLike[str]
 LOG = logging.getLogger("dashboards")
-POLICY = ("default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; script-src 'self'{more}; "
-          "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+FRAMED = "frame-ancestors 'none'"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LONGEST_NAME, LONGEST_FILE_NAME = 80, 120
 
 
-class FreshFiles(StaticFiles):
-    """Files that a browser asks about each time, so that a new version is never mixed with an old one."""
+class Held:
+    """A page that is handed out as it is, packed once for browsers that take it so."""
 
-    def file_response(self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["cache-control"] = "no-cache"
-        return response
+    def __init__(self, html: str, policy: str) -> None:
+        self.plain = html.encode()
+        self.packed = gzip.compress(self.plain, mtime=0)
+        self.headers = {"content-security-policy": f"{policy}; {FRAMED}", "cache-control": "no-cache", "vary": "accept-encoding"}
+
+    def answer(self, request: Request) -> Response:
+        """The page, packed where the browser says that it takes that."""
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        more = {"content-encoding": "gzip"} if packed else {}
+        return Response(self.packed if packed else self.plain, media_type="text/html", headers={**self.headers, **more})
 
 
-def create_app(server: ServerState) -> FastAPI:
-    """The application, without its guard; `routes.add` adds what needs the engine."""
+def create_app(place: Place, address: str = "") -> FastAPI:
+    """The application, without its guard; `address` is where others on the network reach the page, empty where they cannot."""
     app = FastAPI(title="incentive_abm stage", docs_url=None, redoc_url=None, openapi_url=None)
+    stage, console = Held(served_stage(place, address), SERVED_POLICY), Held(facilitator_page(), POLICY)
 
     @app.exception_handler(UserError)
     async def _mistake(_: Request, error: UserError) -> JSONResponse:
-        return JSONResponse({"error": str(error)}, HTTPStatus.GONE if isinstance(error, NoSuchPlace) else 422)
+        return JSONResponse({"error": str(error)}, 422)
 
     @app.exception_handler(TooLarge)
     async def _large(_: Request, error: TooLarge) -> JSONResponse:
@@ -51,14 +56,29 @@ def create_app(server: ServerState) -> FastAPI:
     @app.exception_handler(Exception)
     async def _trouble(_: Request, error: Exception) -> JSONResponse:
         LOG.error("a request failed", exc_info=error)
-        return JSONResponse({"error": "Something went wrong in the model; the last picture stays. The terminal says more."}, 500)
+        return JSONResponse({"error": "Something went wrong while the files were read. The terminal says more."}, 500)
 
-    _pages(app, server)
-    app.mount("/static", FreshFiles(directory=STATIC), name="static")
+    @app.get("/")
+    async def page(request: Request) -> Response:
+        return stage.answer(request)
+
+    @app.get("/console")
+    async def facilitator(request: Request) -> Response:
+        return console.answer(request)
+
+    @app.get("/favicon.ico")
+    async def icon() -> Response:
+        return FileResponse(STATIC / "pages" / "icon.svg", media_type="image/svg+xml")
+
+    @app.post(PLACE_PATH)
+    async def own_place(files: list[UploadFile], maps: Annotated[list[str] | None, Form()] = None,
+                        name: Annotated[str, Form()] = "your-place") -> dict[str, Any]:
+        contents = {str(each.filename or f"file {k}")[:LONGEST_FILE_NAME]: await each.read() for k, each in enumerate(files, 1)}
+        if len(contents) < len(files):
+            raise UserError("two files have the same name; rename one of them")
+        return await asyncio.to_thread(import_shown, contents, maps or [], name[:LONGEST_NAME] or "your-place")
+
     return app
-
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def guarded(app: App, host: str, token: str = "") -> Guard:
@@ -67,32 +87,3 @@ def guarded(app: App, host: str, token: str = "") -> Guard:
         return Guard(app, LOOPBACK)
     own = socket.gethostname()
     return Guard(app, (*LOOPBACK, host, own, f"{own}.local", socket.getfqdn()), any_address=True, token=token)
-
-
-def _pages(app: FastAPI, server: ServerState) -> None:
-    @app.get("/", response_class=HTMLResponse)
-    async def stage() -> Response:
-        return _html("stage.html" if server.readiness is Readiness.READY else "ready.html")
-
-    @app.get("/console", response_class=HTMLResponse)
-    async def facilitator() -> Response:
-        return _html("facilitator.html" if server.readiness is Readiness.READY else "ready.html")
-
-    @app.get("/favicon.ico")
-    async def icon() -> Response:
-        return FileResponse(STATIC / "pages" / "icon.svg", media_type="image/svg+xml")
-
-    @app.get("/api/ready")
-    async def ready() -> dict[str, str]:
-        return {"stage": server.readiness.value, "trouble": server.trouble}
-
-
-def _html(name: str) -> Response:
-    text = page(name)
-    more = f" '{_import_map_hash(text)}'" if 'type="importmap"' in text else ""
-    return HTMLResponse(text, headers={"content-security-policy": POLICY.format(more=more), "cache-control": "no-cache"})
-
-
-def _import_map_hash(text: str) -> str:
-    inner = text.split('<script type="importmap">')[1].split("</script>")[0]
-    return "sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode()

@@ -173,4 +173,4 @@ LIMITS: dict[str, dict[str, str]] = {
         "none": "worth the same whatever lies beyond, by definition",
     },
 }
-"""What each rival must come to where the answer is known; `tests/incentive_abm/rivals/test_limits.py` has a test of each."""
+"""What each rival must come to where the answer is known; `tests/incentive_abm/rivals/` has a test of each."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from incentive_abm.cli.shared_arguments import add_place, chosen_place
+from incentive_abm.cli.shared_arguments import add_place, add_shipped_rules, chosen_place
 from incentive_abm.errors import UserError
 from incentive_abm.files import why, write_text_whole
 
@@ -13,6 +13,7 @@ from incentive_abm.files import why, write_text_whole
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLACE, --out."""
     add_place(parser)
+    add_shipped_rules(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write, for example stage.html")
 
 

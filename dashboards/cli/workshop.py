@@ -5,19 +5,10 @@ from __future__ import annotations
 import argparse
 import secrets
 import socket
-import sys
-import threading
-import time
 import webbrowser
-from typing import TYPE_CHECKING
 
-from incentive_abm.cli.shared_arguments import add_place, chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import add_place, add_shipped_rules, chosen_place, whole_number
 from incentive_abm.errors import UserError
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-    from dashboards.server_state import ServerState
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 LOOPBACK_NAMES = ("localhost", LOOPBACK, "::1")
@@ -27,6 +18,7 @@ FIRST_PORT, PORTS_TRIED = 8731, 20
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLACE, --port, --host, --no-browser."""
     add_place(parser)
+    add_shipped_rules(parser)
     parser.add_argument("--port", type=whole_number(0, 65535), metavar="N",
                         help=f"port of the page; 0 = any free one; default: the first free one from {FIRST_PORT}")
     parser.add_argument("--host", default=LOOPBACK, metavar="ADDRESS",
@@ -39,25 +31,24 @@ def main(args: argparse.Namespace) -> int:
     import uvicorn
 
     from dashboards.guard import TOKEN
+    from dashboards.places import checked_size
     from dashboards.server import create_app, guarded
-    from dashboards.server_state import ServerState
 
     place = chosen_place(args.place)
+    checked_size(place)
     listening = _listen(args.host, args.port)
     port = listening.getsockname()[1]
     token = "" if args.host in LOOPBACK_NAMES else secrets.token_urlsafe(9)
     others = f"http://{reachable(args.host)}:{port}/?{TOKEN}={token}" if token else ""
-    server = ServerState(place, others)
+    app = guarded(create_app(place, others), args.host, token)
     address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else reachable(args.host)}:{port}/"
     print(f"The page: {address}\nThe facilitator's own page: {address}console", flush=True)
     if others:
         print(f"For others on the network, with the key that lets them in: {others}", flush=True)
     print("Stop with Ctrl-C.", flush=True)
-    app = create_app(server)
-    threading.Thread(target=_warm, args=(server, app), daemon=True).start()
     if not args.no_browser:
         webbrowser.open(address)
-    config = uvicorn.Config(guarded(app, args.host, token), log_level="warning", access_log=False, server_header=False,
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False,
                             timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[listening])
     return 0
@@ -95,30 +86,3 @@ def _listen(host: str, port: int | None) -> socket.socket:
             return found
     ports = f"port {port}" if port is not None else f"ports {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED - 1}"
     raise UserError(f"--host {host}: cannot listen on {ports}: {trouble}; try --port 0 for any free one")
-
-
-def _warm(server: ServerState, app: FastAPI) -> None:
-    """Get the model ready and say so: first for the page, then, while it is open, for many worlds at once."""
-    from dashboards.server_state import Readiness
-
-    told = 0.0
-
-    def tell(done: int, total: int) -> None:
-        nonlocal told
-        if done in (0, total) or time.monotonic() - told > 2.0:
-            told = time.monotonic()
-            print(f"Compiling the model for this machine, once after installing: {done} of {total}", file=sys.stderr, flush=True)
-
-    try:
-        from dashboards import routes
-        from incentive_abm.engine.preparing import prepare
-        from incentive_abm.state.arrays import LANES
-
-        prepare(1, tell)
-        routes.add(app, server)
-        server.readiness = Readiness.READY
-        print("Ready.", flush=True)
-        prepare(LANES, tell)
-    except Exception as error:
-        server.trouble, server.readiness = str(error), Readiness.BROKEN
-        print(f"The model could not start: {error}", file=sys.stderr, flush=True)

@@ -6,21 +6,22 @@ import argparse
 from pathlib import Path
 
 from incentive_abm import EXPLORATION
-from incentive_abm.cli.shared_arguments import check_target
+from incentive_abm.cli.shared_arguments import add_page, check_target
 from incentive_abm.errors import StudyError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """DIR, --out and --no-pictures."""
+    """DIR, --out, --page and --no-pictures."""
     parser.add_argument("folder", metavar="DIR", help="the folder of a sweep")
     parser.add_argument("--out", metavar="FILE",
                         help="where the report goes, in the place of a file of that name; default: DIR/report.html")
+    add_page(parser, "its typical and its oddest runs")
     parser.add_argument("--no-pictures", action="store_true", help="no SVG files, which need kaleido and a browser")
 
 
 def main(args: argparse.Namespace) -> int:
     """Read the sweep, and write nothing but the report with its tables and pictures."""
-    from experiments.report import PicturesError, read_folder, write_report
+    from experiments.report import PicturesError, read_folder, stage_page, write_report
     from experiments.running.stored_sweep import StoredSweep
 
     folder = Path(args.folder)
@@ -28,11 +29,12 @@ def main(args: argparse.Namespace) -> int:
     store = StoredSweep(folder)
     store.require()
     check_target(target, StudyError, "the report")
+    stage = args.page and stage_page(folder, args.page)
     inputs = read_folder(folder)
     tables, pictures = target.parent / "tables", target.parent / "pictures"
     left_out = "--no-pictures" if args.no_pictures else ""
     try:
-        path = write_report(inputs, target, tables, None if left_out else pictures)
+        path = write_report(inputs, target, tables, None if left_out else pictures, stage)
     except PicturesError as error:
         path, left_out = target, str(error)
     for note in store.notes():

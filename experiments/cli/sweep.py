@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
-from incentive_abm.cli.shared_arguments import add_measures, add_rules, whole_number
+from incentive_abm.cli.shared_arguments import add_measures, add_page, add_rules, whole_number
 
 if TYPE_CHECKING:
     from experiments.running.dispatch import Shard
     from experiments.running.plan import Plan
     from experiments.running.run_sweep import Swept
     from experiments.running.workers import Workers
+    from experiments.study.study import PlaceSource
+    from incentive_abm.place import Place
 
 FAILED = 1
 """Exit code of a sweep of which every run has failed."""
@@ -38,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--max-runs", type=whole_number(1), metavar="N", help="stop after about N runs; go on later")
     parser.add_argument("--fresh", action="store_true", help="where DIR holds another sweep, start in a new folder beside it")
     parser.add_argument("--retry-failed", action="store_true", help="run again what failed")
+    add_page(parser, "its typical and its oddest runs")
     parser.add_argument("--no-report", action="store_true", help="leave out the report at the end")
 
 
@@ -52,6 +55,8 @@ def main(args: argparse.Namespace) -> int:
         raise UserError(f"expected --out DIR, a folder for the results, for example --out runs/{Path(args.study).stem}")
     if args.dask and (args.workers or args.threads):
         raise UserError("--dask brings its own workers; leave out --workers and --threads")
+    if args.page and args.no_report:
+        raise UserError("--page is linked by the report, and --no-report leaves it out; leave out one of them")
     from experiments.running.plan import Plan
     from experiments.running.run_sweep import run_sweep
     from experiments.study import load_study
@@ -67,6 +72,8 @@ def main(args: argparse.Namespace) -> int:
     if args.measures:
         study = study.with_measures([named_whole(each) for each in args.measures])
     plan = Plan.of(study)
+    if args.page:
+        _check_page(plan, args.page, Path(args.out))
     print(
         f"{study.title}: {study.question}\n{plan.n_points:,} points × {study.replicates:,} replicates = {plan.n_runs:,} runs "
         f"of {study.quarters} quarters, in {plan.n_chunks:,} chunks",
@@ -92,11 +99,31 @@ def main(args: argparse.Namespace) -> int:
     print(_told(swept))
     ended = bool(swept.manifest["runs_done"])
     if swept.complete and ended and not args.no_report:
-        from experiments.report import write_report
+        from experiments.report import stage_page, write_report
 
-        print(f"Report: {write_report(swept.folder, swept.folder / 'report.html')}")
+        stage = args.page and stage_page(swept.folder, args.page)
+        print(f"Report: {write_report(swept.folder, swept.folder / 'report.html', stage=stage)}")
     print(EXPLORATION)
     return 0 if ended or not swept.complete else FAILED
+
+
+def _check_page(plan: Plan, page: Path, out: Path) -> None:
+    """Raise UserError, before anything is run, where a page cannot show this study's runs."""
+    from experiments.report.stage_runs import check_rules
+    from experiments.running.sweep_folder import places_of
+    from incentive_abm.results.stage_link import checked_page
+
+    check_rules(plan.study.rules)
+    kept = places_of(plan)
+    checked_page(page, {_written_from(source, plan.places[source.name], out / kept[source.name]): plan.places[source.name]
+                        for source in plan.study.places})
+
+
+def _written_from(source: PlaceSource, place: Place, kept: Path) -> str:
+    """What `incentive-abm page` is told to write a page of a study's place; a generated one is kept by the sweep itself."""
+    if source.folder is not None:
+        return str(source.folder)
+    return str(kept) if source.generate else place.name
 
 
 def _begin(plan: Plan, args: argparse.Namespace) -> Callable[[], Workers]:

@@ -47,6 +47,7 @@ def tables(found: Findings) -> dict[str, pd.DataFrame]:
         "thresholds_varied": found.thresholds,
         "main_blockers": found.blockers,
         "where_blockers_bind": found.blockers_where,
+        "typical_and_oddest_runs": found.typical,
     }
     for name, running in found.running.items():
         named[f"running_{name.replace(' ', '_').replace(':', '_')}"] = running

@@ -70,6 +70,8 @@ class Findings:
     blockers: pd.DataFrame | None = None
     blockers_where: pd.DataFrame | None = None
     thresholds: pd.DataFrame | None = None
+    typical: pd.DataFrame | None = None
+    """The runs that the stage page opens, where the report links to one."""
     unanswered: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:

@@ -17,6 +17,24 @@ MOST_ROWS = 40
 
 
 @dataclass(frozen=True)
+class StageLink:
+    """A run to be opened on the stage page: the address, the words to be clicked, and what follows them."""
+
+    address: str
+    words: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is said of runs, links to some of them, and a last word."""
+
+    said: str
+    links: tuple[StageLink, ...]
+    last: str
+
+
+@dataclass(frozen=True)
 class Section:
     """One picture of the report, as Plotly JSON ("" where a table says it all)."""
 
@@ -28,6 +46,7 @@ class Section:
     """The table behind the picture, as HTML."""
     missing: bool = False
     """Nothing to see; `caption` is the reason."""
+    lines: tuple[Line, ...] = ()
 
 
 def pictured(

@@ -14,6 +14,7 @@ from experiments.report.picture_section import Section, numbers
 from experiments.report.question_sections import policies_sentence
 from experiments.report.sections import sections
 from experiments.report.sentences import answer_sentence, in_words, three_sentences
+from experiments.report.stage_runs import StagePage, stage_section
 from incentive_abm.errors import StudyError
 from incentive_abm.files import why, write_text_whole
 
@@ -25,21 +26,24 @@ def write_report(
     path: str | Path,
     tables_in: str | Path | None = None,
     pictures_in: str | Path | None = None,
+    stage: StagePage | None = None,
 ) -> Path:
     """Write one self-contained page on a complete or unfinished sweep, and its tables beside it; returns the page's path.
 
     `source` is a sweep's folder or its inputs. Nothing on the page is loaded from elsewhere. The tables behind it go to
     `tables_in` (the folder `tables` beside the page where not given), as CSV and JSON; with `pictures_in` the pictures are
-    written there as SVG. Raises UserError where the sweep cannot be read or has no runs yet, or pictures cannot be made,
-    StudyError where something cannot be written.
+    written there as SVG; with `stage` it links to that page, opened at typical and oddest runs. Raises UserError where the
+    sweep cannot be read or has no runs yet, or pictures cannot be made, StudyError where something cannot be written.
     """
     inputs = source if isinstance(source, ReportInputs) else read_folder(source)
     if inputs.results.empty:
         raise StudyError("a report needs at least one finished run; there are none yet")
     found = find(inputs)
-    shown = sections(found, inputs)
+    shown, target = sections(found, inputs), Path(path)
+    if stage is not None:
+        section, found.typical = stage_section(stage, inputs, target.parent)
+        shown.append(section)
     page = render(inputs, found, shown)
-    target = Path(path)
     try:
         write_text_whole(target, page)
         write_tables(found, tables_in or target.parent / "tables")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from time import perf_counter, thread_time
@@ -210,7 +210,12 @@ def identity(place: Place, scenario: Scenario, quarters: int, seed: int, rules: 
 
 def _scenarios(context: Context, points: Sequence[Point]) -> list[Scenario]:
     base = dict(context.scenarios)
-    return [base[point.scenario].overlaid(dict(point.overrides)) for point in points]
+    return [scenario_at(base, point) for point in points]
+
+
+def scenario_at(base: Mapping[str, Scenario], point: Point) -> Scenario:
+    """The scenario of a design point, from those of the sweep by name."""
+    return base[point.scenario].overlaid(dict(point.overrides))
 
 
 Outcome = tuple[str, tuple[float, float, float], NDArray[np.float64], NDArray[np.float64] | None]

@@ -132,8 +132,9 @@ def context_of(folder: Path, sweep: Mapping[str, Any], source: str) -> Context:
         raise StudyError(f"{folder / 'inputs'}: damaged ({error!r})") from None
 
 
-def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple[Value, ...]) -> Point:
-    """A design point again from the values that a row of results holds."""
+def point_of(sweep: Mapping[str, Any], row: Mapping[str, Any]) -> Point:
+    """A design point again from a row of results."""
+    values: tuple[Value, ...] = tuple(row[each["name"]] for each in sweep["factors"])
     overrides: dict[str, float] = {}
     for each, value in zip(sweep["factors"], values, strict=True):
         if Varies(each["varies"]) is Varies.BUNDLE:
@@ -143,4 +144,4 @@ def point_of(sweep: Mapping[str, Any], number: int, scenario: str, values: tuple
     varied = ((each["name"].removeprefix(RULE), str(value)) for each, value in zip(sweep["factors"], values, strict=True)
               if Varies(each["varies"]) is Varies.RULE)
     always = ((str(what), str(choice)) for what, choice in sweep.get("rules of every run", []))
-    return Point(number, scenario, tuple(overrides.items()), values, chosen_of((*always, *varied)))
+    return Point(int(row["point"]), str(row["scenario"]), tuple(overrides.items()), values, chosen_of((*always, *varied)))

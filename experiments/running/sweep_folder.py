@@ -86,7 +86,7 @@ class SweepFolder(StoredSweep):
             if whats_there(path) != "a file" or path.read_bytes() != content:
                 _write(path, content)
         for name, place in plan.places.items():
-            folder = self.folder / _places(plan)[name]
+            folder = self.folder / places_of(plan)[name]
             try:
                 same = load_place(folder).hash == place.hash
             except PlaceError:
@@ -189,7 +189,7 @@ def _create(plan: Plan, folder: Path) -> None:
             for name in ("inputs/places", "inputs/scenarios", "parts", "failures"):
                 (waiting / name).mkdir(parents=True)
             for name, place in plan.places.items():
-                place.save(waiting / _places(plan)[name])
+                place.save(waiting / places_of(plan)[name])
             for name, content in _beginnings(plan).items():
                 _write(waiting / name, content)
             started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -215,12 +215,13 @@ def _beginnings(plan: Plan) -> dict[str, bytes]:
         **{scenarios[name]: scenario.to_toml().encode() for name, scenario in plan.study.scenarios},
         **{name: text.encode() for name, text in files_of_rules(dict(plan.context.rules)).items()},
         **{name: text.encode() for name, text in files_of_measures(plan.study.own).items()},
-        "inputs/sweep.json": _json(describe(plan, _places(plan), scenarios)),
+        "inputs/sweep.json": _json(describe(plan, places_of(plan), scenarios)),
         "design.csv": plan.design_text.encode(),
     }
 
 
-def _places(plan: Plan) -> dict[str, str]:
+def places_of(plan: Plan) -> dict[str, str]:
+    """Where each of a study's places is kept in the folder, by its name."""
     return {name: f"inputs/places/{k}" for k, name in enumerate(plan.places)}
 
 

@@ -70,8 +70,7 @@ def _again(context: Context, sweep: Mapping[str, Any], row: Mapping[str, Any]) -
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    values = tuple(row[name] for name, _ in context.columns)
-    point = point_of(sweep, int(row["point"]), str(row["scenario"]), values)
+    point = point_of(sweep, row)
     chunk = Chunk(0, "", str(row["place"]), (point,), ((0, int(row["replicate"]), int(row["seed"])),))
     result = run_chunk(context, chunk)
     if result.failures:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from incentive_abm.cli.shared_arguments import (
     add_measures,
+    add_page,
     add_place,
     add_rules,
     add_scenario,
@@ -20,6 +19,7 @@ from incentive_abm.cli.shared_arguments import (
 )
 from incentive_abm.cli.telling import print_json
 from incentive_abm.errors import UserError
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.parameters import PARAMETERS, Scope
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from incentive_abm.results.manifest import Plan
     from incentive_abm.results.summary import Summary
 
-MOST_SEED = 2**63 - 1
 MOST_AT_ONCE = 512 * 2**20
 """Bytes of recorded quarters that one batch may take before batches are done one after another."""
 
@@ -52,8 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="measures by quarter; also every offer, refusal, broken promise and walk-out (default); also "
                              "every partner and tie by quarter")
     parser.add_argument("--threads", type=whole_number(1, 4096), metavar="N", help="threads; default: all processors")
-    parser.add_argument("--page", type=Path, metavar="FILE",
-                        help="a page written by `incentive-abm page`: the report links to it, opened at its run")
+    add_page(parser, "its run")
     parser.add_argument("--json", action="store_true", help="print the table for machines, and nothing else on stdout")
 
 
@@ -72,7 +70,7 @@ def main(args: argparse.Namespace) -> int:
 
         if args.rules:
             raise UserError("--page shows the shipped rules, and --rule replaces some; leave out one of them")
-        checked_page(args.page, place)
+        checked_page(args.page, {place.name: place})
     from incentive_abm.results.manifest import Plan
     from incentive_abm.results.running import own_measures
     from incentive_abm.rivals import rule_set
@@ -119,6 +117,7 @@ def do(plan: Plan, out: Path, threads: int | None = None, page: Path | None = No
     from incentive_abm.measured_runs import Measured, check_finite
     from incentive_abm.results.run_folder import built_whole
     from incentive_abm.results.run_writing import RunWriter, ending, engine_record
+    from incentive_abm.results.stage_link import page_address
     from incentive_abm.results.summary import summarise
 
     with built_whole(out) as folder:
@@ -138,7 +137,7 @@ def do(plan: Plan, out: Path, threads: int | None = None, page: Path | None = No
         except BaseException:
             writer.abandon()
             raise
-        _report(plan, folder, summary, "" if page is None else Path(os.path.relpath(page, out)).as_posix())
+        _report(plan, folder, summary, "" if page is None else page_address(page, out))
     return summary
 
 
@@ -171,5 +170,5 @@ def _report(plan: Plan, folder: Path, summary: Summary, page: str) -> None:
         log = gather(plan.place, again, chosen)
     else:
         log = run.log(chosen)
-    link = page and f"{quote(page)}{stage_link(plan.place, [plan.scenario], plan.numbers[chosen], plan.quarters)}"
+    link = page and f"{page}{stage_link(plan.place, [plan.scenario], plan.numbers[chosen], plan.quarters)}"
     write_report(run, summary, series, chosen, log, link)

@@ -10,6 +10,7 @@ from typing import Any
 
 from incentive_abm.errors import UserError
 from incentive_abm.files import FULL, whats_there, why
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.json_reading import Each, Form, Whole, read_json
 from incentive_abm.results.folder_building import built, held_in, recover, resolved
 
@@ -18,7 +19,7 @@ KIND = "incentive-abm run"
 """What a manifest of ours says under "kind"."""
 FORM: Form = {
     "kind": str, "format": Whole(1), "source_hash": str, "quarters": Whole(1, 400),
-    "record": ("measures", "events", "everything"), "seeds": {"first": Whole(0, 2**63 - 1), "count": Whole(1)},
+    "record": ("measures", "events", "everything"), "seeds": {"first": Whole(0, MOST_SEED), "count": Whole(1)},
     "place": {"title": str, "hash": str, "folder": str},
     "scenario": {"name": str, "title": str, "toml": str},
     "parameters": Each((str, float)), "tables": Each({"rows": Whole(0)}), "files": [str],

@@ -122,10 +122,10 @@ def own_measures(*written: str, folder: str | Path = "") -> tuple[OwnMeasure, ..
     cannot be used; each is compiled to see that it can be.
 
     >>> from incentive_abm import own_measures
-    >>> [each.name for each in own_measures("my_measures.py:weakest_trust", folder="examples")]
-    ['weakest_trust']
-    >>> own_measures("my_measures.py:weakest_trst", folder="examples")
+    >>> own_measures()
+    ()
+    >>> own_measures("my_measures.py:weakest_trust")  # first: a file as examples/my_measures.py
     Traceback (most recent call last):
-    incentive_abm.errors.UserError: ... (did you mean weakest_trust?); it defines ...
+    incentive_abm.errors.UserError: my_measures.py:weakest_trust: the file my_measures.py cannot be read: ...
     """
     return chosen_measures(written, Path(folder), TAKEN)

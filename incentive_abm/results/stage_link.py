@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
@@ -22,26 +24,38 @@ MARK, SHOWN = "#s=", 60
 """What such a part begins with, and how many quarters the stage shows; tests in a browser hold the form to what it reads."""
 
 GENERATOR = re.compile(r'<meta name="generator" content="incentive_abm [^"]*source (\w+);[^"]* (\w{16})">')
+LARGEST_NUMBER = 2**53 - 1
+"""The largest whole number that a browser holds exactly."""
 FIRST = 4096
 """Characters of a page within which it says what it is."""
 
 
-def checked_page(path: Path, place: Place) -> Path:
-    """A page of the stage that shows this place with the model as it is here; raises UserError for any other file."""
-    again = f"write it with `incentive-abm page {place.name} --out {path}`"
+def checked_page(path: Path, places: Mapping[str, Place]) -> Place:
+    """Which of these places a page of the stage shows, with the model as it is here; raises UserError for any other file.
+
+    places: each by what `incentive-abm page` is told to write it.
+    """
+    again = f"write it with `incentive-abm page {next(iter(places))} --out {path}`"
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            found = GENERATOR.search(file.read(FIRST))
+            named = GENERATOR.search(file.read(FIRST))
     except OSError as error:
         raise UserError(f"--page {path}: cannot be read: {why(error)}; {again}") from None
-    if found is None:
+    if named is None:
         raise UserError(f"--page {path}: is not a page of the stage; {again}")
-    source, shown = found.groups()
+    source, shown = named.groups()
     if source != source_hash():
         raise UserError(f"--page {path}: holds the model of other sources ({source}) than those here ({source_hash()}); {again}")
-    if shown != place.hash[:16]:
-        raise UserError(f"--page {path}: shows another place ({shown}) than {place.title} ({place.hash[:16]}); {again}")
-    return path
+    found = next((place for place in places.values() if place.hash[:16] == shown), None)
+    if found is None:
+        ours = " or ".join(f"{name} ({place.hash[:16]})" for name, place in places.items())
+        raise UserError(f"--page {path}: shows another place ({shown}) than {ours}; {again}")
+    return found
+
+
+def page_address(page: Path, folder: Path) -> str:
+    """The address of a page as a report in a folder links to it."""
+    return quote(Path(os.path.relpath(page, folder)).as_posix())
 
 
 def stage_link(place: Place, scenarios: Sequence[Scenario], seed: int, quarter: int = SHOWN) -> str:
@@ -55,9 +69,14 @@ def link_of(place: Place, sides: Sequence[Mapping[str, Any]], seed: int, quarter
     kept: dict[str, Any] = {"v": __version__, "h": source_hash(), "p": place.hash[:16], "a": sides[0]}
     if len(sides) > 1:
         kept |= {"b": sides[1], "w": "B"}
-    kept |= {"s": seed, "q": at, "f": at, "r": None}
+    kept |= {"s": held_by_browsers(seed), "q": at, "f": at, "r": None}
     packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     return MARK + base64.urlsafe_b64encode(packed).decode()
+
+
+def held_by_browsers(seed: int) -> int | str:
+    """A seed as JSON that a browser reads exactly: digits as text where a number would be rounded."""
+    return seed if seed <= LARGEST_NUMBER else str(seed)
 
 
 def read_link(link: str) -> dict[str, Any]:

@@ -87,7 +87,10 @@ def _measure(written: str, folder: Path) -> OwnMeasure:
     only_what_rules_may_read(function, where, "measure")
     meaning, unit = _told(inspect.getdoc(function) or "", where)
     origin: FromText = vars(function)["loaded_from"]
-    compiled(origin, where)
+    try:
+        compiled(origin)
+    except UserError as error:
+        raise UserError(f"{where}: {error}") from None
     return OwnMeasure(meaning, unit, origin)
 
 

@@ -27,9 +27,9 @@ Compiled = Callable[[Any, Any, Any], float]
 
 
 @lru_cache(maxsize=256)
-def compiled(origin: FromText, where: str = "", rules: RuleSet = SHIPPED) -> tuple[Compiled, Records]:
+def compiled(origin: FromText, rules: RuleSet = SHIPPED) -> tuple[Compiled, Records]:
     """A measure ready to be called with the records that it reads, under a set of rules; raises UserError where it cannot be
-    compiled or gives no number. `where` begins the message."""
+    compiled or gives no number."""
     records = Records.named(frozenset(_names(compile(origin.text, origin.shown, "exec"))))
     ties, partners, place = (numba.from_dtype(each) for each in records.types)
     function: Any = origin.function
@@ -40,11 +40,11 @@ def compiled(origin: FromText, where: str = "", rules: RuleSet = SHIPPED) -> tup
         ready.compile(tuple(types.Array(each, 1, "C") for each in (ties, partners, place)))
     except (NumbaError, KeyError) as error:
         # numba looks a record's numbers up as they are named, and says of one that is not there only its name.
-        raise UserError(f"{where}: it cannot be compiled: {_why(error, function)}; a measure computes with numbers of the "
+        raise UserError(f"it cannot be compiled: {_why(error, function)}; a measure computes with numbers of the "
                         "state: if, for, arithmetic, comparisons, min, max, abs, and rules imported by name") from None
     result = ready.nopython_signatures[0].return_type
     if not isinstance(result, types.Float | types.Integer):
-        raise UserError(f"{where}: it gives {told_type(types.unliteral(result))}; expected one number")
+        raise UserError(f"it gives {told_type(types.unliteral(result))}; expected one number")
     return ready, records
 
 

@@ -26,7 +26,7 @@ class OwnReader:
         """The measures of the state now, float64[runs, measures]. Raises what a measure raises, as for an item not there."""
         out = np.empty((runs, len(self.measures)))
         for k, measure in enumerate(self.measures):
-            read, records = compiled(measure.origin, measure.name, self.rules)
+            read, records = compiled(measure.origin, self.rules)
             for lane in range(runs):
                 out[lane, k] = read(*records.of(s, lane))
         return out

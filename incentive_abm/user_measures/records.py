@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,34 @@ from incentive_abm.state.facts import PARTNER_FACT, TIE_FACT
 ENDS = ("a", "b")
 """Of a tie: the numbers of its two partners, by which `partners[tie.a]` is found."""
 TIE_STATE = (*TIE.names, *(f"{name}_{end}" for end in ENDS for name in SIDE.names))
-OF_TIE = (*ENDS, *TIE_FACT.names, *TIE_STATE)
-OF_PARTNER = (*PARTNER_FACT.names, *PARTNER.names, *PARTNER_SETTING.names)
-OF_PLACE = (*PLACE.names, *PLACE_SETTING.names)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where a number stands: an array of a run, how many numbers it has of each item, which of them, and whether by lane."""
+
+    array: str
+    width: int
+    at: int
+    by_lane: bool
+
+    def of(self, s: Arrays, lane: int) -> NDArray[Any]:
+        """The number of every item."""
+        array = getattr(s, self.array)
+        if self.by_lane:
+            return np.asarray(array.reshape(-1, self.width, len(s.lanes))[:, self.at, lane])
+        return np.asarray(array.reshape(-1, self.width)[:, self.at])
+
+
+def _sources(array: str, names: Sequence[str], by_lane: bool = True) -> dict[str, _Source]:
+    return {name: _Source(array, len(names), k, by_lane) for k, name in enumerate(names)}
+
+
+OF_TIE = {**{end: _Source(end, 1, 0, False) for end in ENDS}, **_sources("tie_fact", TIE_FACT.names, False),
+          **_sources("tie", TIE_STATE)}
+OF_PARTNER = {**_sources("partner_fact", PARTNER_FACT.names, False), **_sources("partner", PARTNER.names),
+              **_sources("partner_setting", PARTNER_SETTING.names)}
+OF_PLACE = {**_sources("place", PLACE.names), **_sources("place_setting", PLACE_SETTING.names)}
 """What each record may hold: what never changes, the state, and the settings in force."""
 
 
@@ -37,32 +63,21 @@ class Records:
     def named(cls, names: Collection[str]) -> Records:
         """The records that hold whatever of the state is among some names."""
         # A record of nothing has no type; a measure may count ties and read none of their numbers.
-        return cls(*(tuple(name for name in every if name in names) or every[:1] for every in (OF_TIE, OF_PARTNER, OF_PLACE)))
+        return cls(*(tuple(name for name in every if name in names) or tuple(every)[:1]
+                     for every in (OF_TIE, OF_PARTNER, OF_PLACE)))
 
-    @property
+    @cached_property
     def types(self) -> tuple[np.dtype[np.void], ...]:
         """The types of a tie, a partner and the place."""
         return _type_of(self.ties), _type_of(self.partners), _type_of(self.place)
 
     def of(self, s: Arrays, lane: int) -> tuple[NDArray[np.void], NDArray[np.void], NDArray[np.void]]:
         """The state of one lane now: ties [m], partners [n] and the place [1], each a copy."""
-        lanes = len(s.lanes)
-
-        def numbers(array: Any, items: int, names: Sequence[str], has_lanes: bool = True) -> dict[str, NDArray[Any]]:
-            by_item = array.reshape(items, len(names), lanes)[:, :, lane] if has_lanes else array.reshape(items, len(names))
-            return {name: by_item[:, k] for k, name in enumerate(names)}
-
-        m, n = s.tie_key.size, s.partner_key.size
-        sources = (
-            (m, {"a": s.a, "b": s.b} | numbers(s.tie_fact, m, TIE_FACT.names, False) | numbers(s.tie, m, TIE_STATE)),
-            (n, numbers(s.partner_fact, n, PARTNER_FACT.names, False) | numbers(s.partner, n, PARTNER.names)
-             | numbers(s.partner_setting, n, PARTNER_SETTING.names)),
-            (1, numbers(s.place, 1, PLACE.names) | numbers(s.place_setting, 1, PLACE_SETTING.names)),
-        )
         made = []
-        for kind, (items, source) in zip(self.types, sources, strict=True):
-            record = np.empty(items, kind)
+        items = (s.tie_key.size, s.partner_key.size, 1)
+        for kind, sources, count in zip(self.types, (OF_TIE, OF_PARTNER, OF_PLACE), items, strict=True):
+            record = np.empty(count, kind)
             for name in kind.names or ():
-                record[name] = source[name]
+                record[name] = sources[name].of(s, lane)
             made.append(record)
         return made[0], made[1], made[2]

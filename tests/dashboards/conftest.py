@@ -7,12 +7,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from dashboards.bench import FLAGS, NO_BROWSER, find_chromium
+from dashboards.page_data import page_data
+from incentive_abm.place import load_place, shipped_place
 
 playwright = pytest.importorskip("playwright.sync_api", reason="tests in a browser need playwright: install 'incentive-abm[dev]'")
 
@@ -31,18 +32,12 @@ class Stage:
             said.append(line)
             if found := re.match(r"The page: (\S+)", line):
                 self.address = found[1]
-            if line.startswith("Ready"):
+            if line.startswith("Stop"):
                 break
         else:
             raise AssertionError("the page did not start:\n" + "".join(said))
         self.client = httpx.Client(base_url=self.address, timeout=120)
-        self.start = self.client.get("/api/start").json()
-
-    def asked(self, preset: str = "today", seed: int = 1, **parameters: Any) -> dict[str, Any]:
-        """The request for a run of a preset with these values changed."""
-        scenario = next(each for each in self.start["presets"] if each["preset"] == preset)
-        return {"place": self.start["place"]["hash"], "seed": seed,
-                "scenario": {**scenario, "parameters": {**scenario["parameters"], **parameters}}}
+        self.start = page_data(load_place(arguments[0]) if arguments and Path(arguments[0]).is_dir() else shipped_place())
 
     def stop(self) -> None:
         self.client.close()
@@ -82,8 +77,9 @@ class Seen:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
 
-    def runs(self) -> int:
-        return sum(url.endswith("/api/run") for url in self.requests)
+    def asked(self) -> list[str]:
+        """What was asked of anybody; what a page holds itself is no request."""
+        return [url for url in self.requests if not url.startswith(("data:", "blob:"))]
 
 
 def settled(page: Page) -> None:

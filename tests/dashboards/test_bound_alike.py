@@ -15,8 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboards.page_data import page_data
-from dashboards.run_requests import QUARTERS, read_scenario
-from dashboards.what_would_help import in_force
+from dashboards.questions import QUARTERS
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.event_effects import REORGANISED, REVERSED
 from incentive_abm.kinds import Background, Kind
@@ -25,6 +24,9 @@ from incentive_abm.place import shipped_place
 from incentive_abm.regimes import thresholds
 from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario
 from incentive_abm.scenario.as_data import written
+
+from .native.helping import in_force
+from .native.plain_scenario import read_scenario
 
 PLACE = shipped_place()
 BOUND = Path(__file__).parent / "static" / "bound.mjs"

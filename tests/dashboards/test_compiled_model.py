@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboards.one_file import columns
-from dashboards.run_requests import QUARTERS
-from dashboards.runs import result_hash
+from dashboards.drawn_columns import drawn_columns
+from dashboards.questions import QUARTERS
 from incentive_abm.browser.descriptors import descriptors, place_arrays
 from incentive_abm.browser.module import MODULE, TOLD, compiled_module
 from incentive_abm.compiling.sources import module_hash
@@ -28,6 +27,8 @@ from incentive_abm.scenario import Event, EventKind, Scenario, shipped_scenarios
 from incentive_abm.scenario.as_data import written
 from incentive_abm.state.arrays import Arrays
 from incentive_abm.state.start import start
+
+from .native.runs import result_hash
 
 RUNS = Path(__file__).parent / "static" / "compiled_runs.mjs"
 LONDON = Path(__file__).parents[3] / "shared" / "data" / "north-east-london"
@@ -53,7 +54,7 @@ def compiled(runs: Sequence[Wanted], out: Path | None = None) -> list[dict[str, 
     places = list({wanted.place.hash: wanted.place for wanted in runs}.values())
     known = {place.hash: k for k, place in enumerate(places)}
     asked = {
-        "module": str(MODULE), "descriptors": descriptors(), "reads": columns()["reads"], "out": str(out) if out else None,
+        "module": str(MODULE), "descriptors": descriptors(), "reads": drawn_columns()["reads"], "out": str(out) if out else None,
         "places": [{"arrays": place_arrays(p), "ends": {"a": p.ties.a.tolist(), "b": p.ties.b.tolist()}} for p in places],
         "runs": [{"place": known[wanted.place.hash], "scenario": written(wanted.scenario), "seed": wanted.seed,
                   "quarters": QUARTERS} for wanted in runs]}

@@ -12,12 +12,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from dashboards.file_bench import DRAG
-from dashboards.is_it_luck import worlds
 from dashboards.one_file import stage_file
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
 
 from .conftest import Seen, chosen, reveal, settled
+from .native.luck import worlds
 
 PLACE = shipped_place()
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.file_bench import LARGER, places, table
-from dashboards.is_it_luck import WORLDS
+from dashboards.questions import WORLDS
 
 LUCK, RUN = f"luck over {WORLDS} worlds, s", "module's run with columns and hash, median ms"
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboards.is_it_luck import worlds
 from dashboards.one_file import stage_file
 from dashboards.preset_stories import OPENING, stories
-from dashboards.runs import record, result_hash
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
 
 from .firefox import Firefox, find_firefox
+from .native.luck import worlds
+from .native.runs import record, result_hash
 
 PLACE = shipped_place()
 pytestmark = pytest.mark.browser

@@ -5,12 +5,20 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import zxingcpp
+
+from incentive_abm.place import load_place
+from incentive_abm.scenario import load_scenario
 
 from .conftest import Browser, Page, Seen, Stage, all_levers, alone, chosen, settled
+from .native.runs import record, result_hash
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +121,7 @@ def test_a_link_with_a_bad_value_is_told_and_the_page_stays_usable(page: Page, s
     kept["a"]["parameters"]["listening"] = 7
     page.goto("about:blank")
     page.goto(link_of(kept, stage))
-    page.get_by_text("listening is 7; expected a number from 0 to 1").wait_for(timeout=5000)
+    page.get_by_text("The setting “listening” cannot be 7.").wait_for(timeout=5000)
     chosen(page, "today")
     assert page.locator(".verdicts .verdict").count() == 1
 
@@ -126,25 +134,41 @@ def taken(page: Page, button: str) -> Path:
     return Path(saved.value.path())
 
 
-def test_the_offline_page_plays_from_a_stick(page: Page, browser: Browser, tmp_path: Path) -> None:
+def test_the_page_taken_away_opens_with_what_was_shown_and_needs_nobody(page: Page, browser: Browser, tmp_path: Path) -> None:
     chosen(page, "trust-alone")
+    page.locator(".time-range").fill("33")
     result = page.get_attribute("#view-A", "data-result")
     file = tmp_path / "taken.html"
-    file.write_bytes(taken(page, "One page that plays offline").read_bytes())
-    assert file.stat().st_size <= 510_000
-    context = browser.new_context(offline=True)
-    other = context.new_page()
-    seen = Seen(other)
-    other.goto(file.as_uri())
-    other.wait_for_selector(f"body[data-ready='{result}']")
-    assert [url for url in seen.requests if not url.startswith(("file:", "data:", "blob:"))] == []
-    before = other.evaluate("document.querySelector('canvas').toDataURL()")
-    other.locator(".time-range").fill("40")
-    assert other.evaluate("document.querySelector('canvas').toDataURL()") != before
-    other.get_by_role("button", name="Play", exact=True).click()
-    other.wait_for_timeout(300)
-    assert other.get_by_text("An exploration, not a forecast.").is_visible()
-    assert "of shared spending" in other.locator("#why").inner_text()
+    file.write_bytes(taken(page, "This page as one file").read_bytes())
+    assert "connect-src" not in file.read_text(encoding="utf-8")
+    assert page.evaluate("document.title") not in file.read_text(encoding="utf-8").partition("</title>")[0]
+    with alone_from(browser, file) as other:
+        settled(other)
+        assert other.get_attribute("#view-A", "data-result") == result
+        assert other.locator(".time-range").input_value() == "33"
+        assert not other.locator("#view-B").is_visible()
+        assert not other.locator("#notice").is_visible()
+        other.click("#tab-record")
+        assert "Trust alone" in other.locator(".entries").inner_text()
+        chosen(other, "today")
+        assert other.get_attribute("#view-A", "data-result") != result
+        again = tmp_path / "again.html"
+        again.write_bytes(taken(other, "This page as one file").read_bytes())
+        now = other.get_attribute("#view-A", "data-result")
+    with alone_from(browser, again) as third:
+        settled(third)
+        assert third.get_attribute("#view-A", "data-result") == now
+
+
+@contextmanager
+def alone_from(browser: Browser, file: Path) -> Iterator[Page]:
+    """A file opened from a disk without a network; whatever it asks for or complains of fails the test."""
+    context = browser.new_context(offline=True, accept_downloads=True)
+    page = context.new_page()
+    seen = Seen(page)
+    page.goto(file.as_uri())
+    yield page
+    assert {url.partition("#")[0] for url in seen.asked()} == {file.as_uri()}
     assert not seen.complaints
     context.close()
 
@@ -157,6 +181,23 @@ def test_the_picture_and_the_files_are_whole(page: Page) -> None:
     page.get_by_role("button", name="Show as a code").click()
     page.locator(".qr img").wait_for()
     assert page.locator(".qr img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+
+
+# The red of every pixel, by row: the code is black on white.
+PIXELS = """(image) => { const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+  const pen = canvas.getContext('2d'); pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  return [canvas.width, Array.from(data).filter((_, k) => k % 4 === 0)]; }"""
+
+
+def test_a_telephone_reads_the_code_of_the_link(page: Page) -> None:
+    page.click("#share")
+    page.get_by_role("button", name="Show as a code").click()
+    page.locator(".qr img").wait_for()
+    width, reds = page.locator(".qr img").evaluate(PIXELS)
+    (found,) = zxingcpp.read_barcodes(np.array(reds, np.uint8).reshape(-1, width))
+    assert found.text == page.locator(".address").input_value()
 
 
 def test_a_saved_scenario_opens_from_its_file(page: Page, tmp_path: Path) -> None:
@@ -199,6 +240,37 @@ def test_an_own_place_is_opened_and_what_is_unclear_is_asked(page: Page, tmp_pat
     page.get_by_role("button", name="Back to the place that came with the page").click()
     settled(page)
     assert page.get_attribute("#view-A", "data-result") == first
+
+
+def test_a_place_of_ones_own_goes_away_with_the_page(page: Page, browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "partners.csv").write_text("id,name,kind,income_m\na,Ashby Hospitals,trust,400\nb,Ashby Council,council,200\n"
+                                           "c,Ashby GPs,gp,9\n")
+    (tmp_path / "ties.csv").write_text("source,target,people\na,b,900\nb,c,80\na,c,70\n")
+    page.click("#share")
+    page.set_input_files("#open-place", [tmp_path / "partners.csv", tmp_path / "ties.csv"])
+    page.get_by_role("button", name="Show this place").click()
+    page.locator("dialog.import").wait_for(state="detached")
+    settled(page)
+    result, title = page.get_attribute("#view-A", "data-result"), page.locator("#place-title").inner_text()
+    assert result == result_hash(record(load_place(tmp_path), load_scenario("today"), 1))
+    page.click("#tab-luck")
+    page.locator(".answer").wait_for(timeout=60_000)
+    page.click("#guide")
+    page.locator("#way-title").get_by_text("Two organisations").wait_for(timeout=60_000)
+    assert "Ashby Hospitals and Ashby Council" in page.locator(".way-said").inner_text()
+    page.get_by_role("button", name="Skip").click()
+    file = tmp_path / "ours.html"
+    file.write_bytes(taken(page, "This page as one file").read_bytes())
+    assert "Marlshire" not in file.read_text(encoding="utf-8").partition("<main")[0]
+    with alone_from(browser, file) as other:
+        settled(other)
+        assert other.get_attribute("#view-A", "data-result") == result
+        assert other.locator("#place-title").inner_text() == title
+        other.click("#guide")
+        other.locator("#way-title").get_by_text("Two organisations").wait_for(timeout=60_000)
+        other.get_by_role("button", name="Skip").click()
+        other.click("#share")
+        assert "cannot read another by itself" in other.locator("dialog.share").inner_text()
 
 
 DROP = """([name, text]) => {

@@ -17,20 +17,20 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboards.exports import event_log, numbers
-from dashboards.is_it_luck import contest, worlds
 from dashboards.one_file import POLICY, stage_file, worker_script
 from dashboards.preset_stories import OPENING, stories
-from dashboards.run_requests import RunRequest, read_scenario
-from dashboards.runs import record, result_hash
-from dashboards.what_would_help import what_would_help
-from dashboards.why_it_stalls import why
 from incentive_abm.cli import main
 from incentive_abm.place import shipped_place
 from incentive_abm.scenario import load_scenario
 from incentive_abm.scenario.as_data import written
 
 from .conftest import Seen, all_levers, chosen, reveal, settled
+from .native.helping import what_would_help
+from .native.luck import contest, worlds
+from .native.plain_scenario import read_scenario
+from .native.reasons import why
+from .native.runs import record, result_hash
+from .native.taken_away import event_log, numbers
 
 PLACE = shipped_place()
 WORLD = stories()[OPENING[1]].world
@@ -200,11 +200,11 @@ def test_why_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> Non
                 assert [re.search(r"\d+", said)[0] for said in told["rows"]] == [str(row) for row in rows]  # type: ignore[index]
 
 
-def test_numbers_and_event_log_are_those_that_the_server_gives(browser: Browser, stage_html: Path) -> None:
+def test_numbers_and_event_log_are_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
     with opened(browser, stage_html.as_uri()) as page:
         settled(page)
         world = int(page.input_value("#seed"))
-        sides = {side: RunRequest(PLACE.hash, read_scenario(written(load_scenario(name))), world)
+        sides = {side: (read_scenario(written(load_scenario(name))), world)
                  for side, name in zip("AB", OPENING, strict=True)}
         page.click("#share")
         for button, expected in (("Numbers", numbers(PLACE, sides).encode()), ("Event log", event_log(PLACE, sides))):
@@ -218,9 +218,14 @@ def test_what_the_file_cannot_do_it_says(browser: Browser, stage_html: Path) -> 
         settled(page)
         reveal(page)
         page.click("#share")
-        for button in ("offline",):
-            page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
-            page.locator("dialog.share .said").get_by_text("This page is one file and cannot do this").wait_for()
+        page.locator("dialog.share").get_by_text("“incentive-abm page FOLDER --out stage.html” makes such a page").wait_for()
+        assert not page.locator("#open-place").count()
+        page.get_by_role("button", name="Show as a code").click()
+        page.locator("dialog.share .said").get_by_text("opened from a disk, where a telephone cannot reach it").wait_for()
+        page.keyboard.press("Escape")
+        page.evaluate("""() => { const data = new DataTransfer(); data.items.add(new File(["id,kind"], "partners.csv"));
+            document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })); }""")
+        page.locator("dialog.import").get_by_text("cannot read another by itself").wait_for()
 
 
 def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(

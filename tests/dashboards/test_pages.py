@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboards.english import STATIC, messages, text
+from dashboards.one_file import facilitator_page, stage_file
 from dashboards.page_data import page_data
-from dashboards.pages import IMPORTED, page, scripts
+from dashboards.pages import IMPORTED, scripts
 from dashboards.preset_stories import FEW, LEAST, MOST, WORTH_SHOWING, effect, stories
+from incentive_abm.cli import main
 from incentive_abm.engine.run import run
 from incentive_abm.kinds import Blocker, Resource
 from incentive_abm.measures import Measure
@@ -24,10 +27,11 @@ from incentive_abm.state.declared import fields_of
 from incentive_abm.state.partner import PartnerState
 from incentive_abm.state.place import PlaceFields
 from incentive_abm.state.tie import SideState, TieState
+from tools.vendored import PACKAGES, files
 
 SCRIPTS = {str(path.relative_to(STATIC)): path.read_text(encoding="utf-8") for path in sorted(STATIC.rglob("*.js"))
            if path.parent.name != "vendor"}
-PAGES = ("stage", "facilitator", "ready")
+PAGES = {"stage": lambda: stage_file(shipped_place()), "facilitator": facilitator_page}
 
 
 def sentences(found: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -70,7 +74,7 @@ def test_every_message_is_used() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_filled_with_its_sentences(name: str) -> None:
-    html = page(f"{name}.html")
+    html = re.sub(r"<script.*?</script>", "", PAGES[name](), flags=re.DOTALL)
     assert "An exploration, not a forecast." in html
     assert messages()[f"{name}_page"]["title"].replace("'", "&#39;") in html
     for left in ("{{", "built-in method", "namespace("):
@@ -152,11 +156,12 @@ def test_words_session_and_model_know_nothing_of_the_document() -> None:
 
 def test_only_the_server_behind_the_port_is_asked() -> None:
     for name, script in SCRIPTS.items():
-        assert ("fetch(" in script) == (name in ("model/server.js", "pages/ready.js")), name
+        assert ("fetch(" in script) == (name == "model/server.js"), name
 
 
 COMPILED = tuple(
-    f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "quantiles", "event_log",
+    f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "pair_shown", "quantiles",
+                                   "event_log",
                                    "taken_away", "written_numbers"))
 
 
@@ -170,13 +175,19 @@ def test_the_compiled_models_scripts_name_no_setting_field_or_measure() -> None:
         assert not re.findall(r"(?<![\w.])0?\.\d+", code), name
 
 
-def test_the_offline_page_brings_every_script_that_it_imports() -> None:
-    found = scripts("pages/offline.js")
-    assert "pages/offline.js" in found
-    assert "words/english/page.js" in found
-    assert not [name for name in found if name in ("model/server.js", "parts/share.js", "pages/stage.js")]
-    imported = {name for script in found.values() for name in re.findall(r'"stage/([\w/]+\.js)";', script)}
-    assert imported <= set(found)
+def test_the_page_brings_every_script_that_it_imports() -> None:
+    for first in ("pages/stage_file.js", "pages/facilitator.js"):
+        found = scripts(first)
+        assert {first, "words/english/page.js"} <= set(found)
+        imported = {name for script in found.values() for name in re.findall(r'"stage/([\w/]+\.js)";', script)}
+        assert imported <= set(found)
+
+
+def test_what_is_carried_in_is_what_its_authors_published() -> None:
+    if not PACKAGES.exists():
+        pytest.skip("needs the packages of npm: make lint installs them")
+    for path, published in files():
+        assert path.read_text(encoding="utf-8") == published, path.name
 
 
 def test_the_weights_of_what_is_shared_come_from_the_rules() -> None:
@@ -184,3 +195,12 @@ def test_the_weights_of_what_is_shared_come_from_the_rules() -> None:
     assert [r["code"] for r in data["resources"]] == [r.name.lower() for r in Resource]
     for scopes in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.3, 0.7, 0.9)):
         assert sum(r["weight"] * s for r, s in zip(data["resources"], scopes, strict=True)) == breadth(*scopes)
+
+
+@pytest.mark.parametrize("command", [["page", "--out", "stage.html"], ["workshop", "--no-browser"]])
+def test_other_rules_are_refused_in_words(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*command, "--rule", "bargaining=nash"]) == 2
+    assert "the page holds the model compiled with the shipped rules" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -89,7 +89,8 @@ def test_the_slider_goes_where_it_is_put_while_it_plays(opening: Any) -> None:
 def test_the_ending_is_told_of_the_run_that_was_asked_for(opening: Any) -> None:
     """A change on its way when the end is shown: what is told is the new run's ending, never the old one's."""
     page = opening
-    page.route("**/api/run", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.evaluate("""() => { const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (said, ...more) { setTimeout(() => post.call(this, said, ...more), 400); }; }""")
     page.locator(".curtain").get_by_role("button", name="Play").click()
     page.click(".play")
     page.click("#side-A")

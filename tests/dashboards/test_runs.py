@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
-import json
 from typing import Any
 
 import networkx
 import numpy as np
 import pytest
 
-from dashboards.is_it_luck import ALIKE
-from dashboards.packed_run import PARTNER_COLUMNS, TIE_COLUMNS, quantised
-from dashboards.run_requests import QUARTERS
-from dashboards.runs import message, record, result_hash
-from dashboards.what_would_help import changes, in_force
+from dashboards.drawn_columns import PARTNER_COLUMNS, TIE_COLUMNS, TRUST
+from dashboards.questions import QUARTERS
 from incentive_abm.engine.run import Batch, Job, Record
 from incentive_abm.kinds import Background, Regime
 from incentive_abm.measures import Measure
@@ -26,41 +23,45 @@ from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
 from incentive_abm.scenario.binding import bind_events
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
-from .conftest import Stage
-from .told import told_by_the_page
+from .native.drawn import drawn, quantised
+from .native.helping import changes, in_force, what_would_help
+from .native.runs import record, result_hash
+from .told import answers, request, told_by_the_page
 
 PLACE = shipped_place()
 
 
-def unpacked(raw: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A message read by its description alone, as the browser reads it."""
-    assert raw[:4] == b"IABM"
-    length = int.from_bytes(raw[4:8], "little")
-    header = json.loads(raw[8:8 + length])
-    base = -(-(8 + length) // 8) * 8
-    return header, {a["name"]: np.frombuffer(raw, a["type"], int(np.prod(a["shape"])), base + a["offset"]).reshape(a["shape"])
-                    for a in header["arrays"]}
+def shown(scenario: Scenario, seed: int) -> dict[str, Any]:
+    """A run as the page holds it: header, measures, and columns of bytes."""
+    (found,) = answers([{"what": "drawn", "request": request(scenario, seed)}])
+    for what in ("partner", "tie"):
+        found[what] = {name: np.frombuffer(base64.b64decode(packed), np.uint8).reshape(QUARTERS, -1)
+                       for name, packed in found[what].items()}
+    return dict(found)
 
 
 @pytest.mark.parametrize("preset", ["today", "torbay-like"])
-def test_a_message_holds_what_the_engine_recorded(preset: str) -> None:
+def test_the_page_draws_what_the_engine_recorded(preset: str) -> None:
     scenario = load_scenario(preset)
-    header, arrays = unpacked(message(PLACE, scenario, 3))
-    recorded = record(PLACE, scenario, 3)
+    found, recorded = shown(scenario, 3), record(PLACE, scenario, 3)
     assert recorded.measures is not None
     assert recorded.partners is not None
     assert recorded.ties is not None
-    assert np.array_equal(arrays["measures"], recorded.measures[0].astype(np.float32))
+    assert np.array_equal(np.array(found["measures"], np.float32).reshape(QUARTERS, -1), recorded.measures[0].astype(np.float32))
+    expected = drawn(PLACE, scenario, 3)
+    for what in ("partner", "tie"):
+        assert set(found[what]) == set(expected[what])
+        for name, column in expected[what].items():
+            assert np.array_equal(found[what][name], column), name
     for names, kept, what, columns in ((PARTNER_PICTURE, recorded.partners, "partner", PARTNER_COLUMNS),
                                        (TIE_PICTURE, recorded.ties, "tie", TIE_COLUMNS)):
         for name, (low, high) in columns.items():
-            if name.startswith("trust_"):
-                continue
-            exact = np.clip(kept[0][:, :, names.index(name)], low, high)
-            shown = low + arrays[f"{what}.{name}"].astype(float) * (high - low) / 255
-            assert np.abs(shown - exact).max() <= (high - low) / 510 * 1.001
-    assert header["result"] == result_hash(recorded) == result_hash(record(PLACE, scenario, 3, kept=Record.PICTURES))
-    assert header["regime"] == Regime(int(recorded.endings.regime[0])).code
+            if name not in TRUST:
+                exact = np.clip(kept[0][:, :, names.index(name)], low, high)
+                seen = low + found[what][name].astype(float) * (high - low) / 255
+                assert np.abs(seen - exact).max() <= (high - low) / 510 * 1.001
+    assert found["header"]["result"] == result_hash(recorded) == result_hash(record(PLACE, scenario, 3, kept=Record.PICTURES))
+    assert found["header"]["regime"] == Regime(int(recorded.endings.regime[0])).code
 
 
 def test_whole_numbers_are_kept_as_they_are() -> None:
@@ -110,55 +111,21 @@ def test_a_change_from_now_on_equals_a_branch_of_the_run_bit_for_bit() -> None:
         assert np.array_equal(np.concatenate(parts), getattr(again, name)[0])
 
 
-def last_line(raw: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(raw.strip().split("\n")[-1])
-    return found
-
-
-def test_is_it_luck_counts_the_worlds_that_the_engine_finds(stage: Stage) -> None:
-    lines = stage.client.post("/api/luck", json=stage.asked("integrators-in-charge")).text.strip().split("\n")
-    answer = json.loads(lines[-1])
-    assert json.loads(lines[0])["done"] == 16
-    assert answer["of"] == 200 == sum(r["count"] for r in answer["regimes"])
-    from incentive_abm.engine.run import run
-
-    found = run(PLACE, load_scenario("integrators-in-charge"), range(1, 201))
-    counts = {r["code"]: r["count"] for r in answer["regimes"]}
-    for regime in Regime:
-        assert counts[regime.code] == int((found.endings.regime == regime).sum())
-    assert found.measures is not None
-    middle = np.median(found.measures[:, :, Measure.INTEGRATION], axis=0)
-    assert np.allclose(answer["bands"]["integration"][2], middle, atol=1e-5)
-    number = counts["integrated"]
-    assert answer["said"].startswith(f"In {number or 'none'} of 200 worlds ")
-
-
-def test_two_sides_meet_under_the_same_luck(stage: Stage) -> None:
-    asked, other = stage.asked("declared-from-above"), stage.asked("relations-first")
-    answer = last_line(stage.client.post("/api/contest", json={**asked, "other": other["scenario"]}).text)
-    from incentive_abm.engine.run import run
-
-    first, second = (run(PLACE, load_scenario(name), range(1, 201)).last for name in ("declared-from-above", "relations-first"))
-    gain = second[:, Measure.INTEGRATION] - first[:, Measure.INTEGRATION]
-    assert answer == {"of": 200, "ahead": int((gain >= ALIKE).sum()), "behind": int((gain <= -ALIKE).sum()),
-                      "gain": float(np.median(gain))}
-
-
-def test_who_works_as_one_is_sent_exactly() -> None:
-    """The largest group that the page can draw from a message is the one that the model counts, in every quarter."""
+def test_who_works_as_one_is_shown_exactly() -> None:
+    """The largest group that the page can draw is the one that the model counts, in every quarter."""
     scenario = load_scenario("relations-first")
     recorded = record(PLACE, scenario, 3)
     assert recorded.measures is not None
-    _, arrays = unpacked(message(PLACE, scenario, 3))
+    joined_up = shown(scenario, 3)["tie"]["joined"]
     for q in range(QUARTERS):
-        joined = arrays["tie.joined"][q] > 0
+        joined = joined_up[q] > 0
         pairs = zip(PLACE.ties.a[joined].tolist(), PLACE.ties.b[joined].tolist(), strict=True)
         graph: networkx.Graph[int] = networkx.Graph(pairs)
         assert max(map(len, networkx.connected_components(graph)), default=0) == recorded.measures[0, q, Measure.LARGEST_GROUP]
 
 
-def test_what_would_help_is_ranked_and_each_gain_is_had_again_by_hand(stage: Stage) -> None:
-    answer = last_line(stage.client.post("/api/helps", json={**stage.asked(), "quarter": 40}).text)
+def test_what_would_help_is_ranked_and_each_gain_is_had_again_by_hand() -> None:
+    *_, answer = what_would_help(PLACE, load_scenario("today"), 1, 40)
     rows = answer["rows"]
     assert [r["gain"] for r in rows] == sorted((r["gain"] for r in rows), reverse=True)
     assert all(r["low"] <= r["gain"] <= r["high"] for r in rows)
@@ -188,8 +155,8 @@ def test_a_lever_is_moved_from_where_it_stands_then() -> None:
     assert in_force(scenario, parameter("payment_reform"), 8) == 0.9
 
 
-def test_the_numbers_taken_away_are_exact(stage: Stage) -> None:
-    text = stage.client.post("/api/numbers", json={"sides": [stage.asked("ten-lessons", 4), stage.asked("today", 4)]}).text
+def test_the_numbers_taken_away_are_exact() -> None:
+    (text,) = answers([{"what": "numbers", "sides": [request(load_scenario(name), 4) for name in ("ten-lessons", "today")]}])
     rows = list(csv.DictReader(io.StringIO("\n".join(line for line in text.split("\n") if not line.startswith("#")))))
     for name, preset in (("A", "ten-lessons"), ("B", "today")):
         recorded = record(PLACE, load_scenario(preset), 4)
@@ -200,24 +167,3 @@ def test_the_numbers_taken_away_are_exact(stage: Stage) -> None:
             assert [float(row[m.code]) for m in Measure] == recorded.measures[0, quarter].tolist()
         assert f"# result {name} {result_hash(recorded)}" in text
     assert "# An exploration, not a forecast." in text
-
-
-def test_a_saved_scenario_opens_again_with_its_notes(stage: Stage) -> None:
-    asked = stage.asked("torbay-like", 7, listening=0.9)
-    notes = {"question": "Who carries the overspend?", "decision": "A shared reserve."}
-    text = stage.client.post("/api/save", json={**asked, "notes": notes}).text
-    opened = stage.client.post("/api/open", json={"place": asked["place"], "text": text, "name": "torbay.toml"}).json()
-    assert opened["notes"] == notes
-    assert opened["seed"] == 7
-    assert opened["scenario"] == asked["scenario"]
-
-
-@pytest.mark.parametrize(("text", "told"), [
-    ("title = 'x'\n[parameters]\nlistenin = 1\n", "did you mean listening?"), ("nonsense", "not valid TOML"),
-    ("title = 'x'\n[partners.nobody]\nbailout = 1\n", "has no partner with id 'nobody'"), ("#: {\ntitle = 'x'\n", "is damaged"),
-    ("title = 'x'\nextends = '/etc/passwd'\n", "extends is '/etc/passwd'"),
-])
-def test_a_bad_scenario_file_is_told_in_one_message(stage: Stage, text: str, told: str) -> None:
-    answer = stage.client.post("/api/open", json={"place": stage.start["place"]["hash"], "text": text, "name": "own.toml"})
-    assert answer.status_code == 422
-    assert told in answer.json()["error"]

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
-from dashboards.run_requests import read_scenario
 from dashboards.scenario_words import scenario_words
 from incentive_abm.errors import UserError
+from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.scenario import Event, EventKind, Scenario, scenario_from_text, shipped_scenarios
 from incentive_abm.scenario.as_data import written
+
+from .native.plain_scenario import read_scenario
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 SCRIPT = Path(__file__).parent / "static" / "scenario_files.mjs"
@@ -25,7 +27,8 @@ NOTES = {"question": "Who carries the overspend?", "decision": "A shared reserve
 
 
 def page(**more: Any) -> dict[str, Any]:
-    asked = {"reading": scenario_words(), "presets": [written(each) for each in shipped_scenarios().values()], **more}
+    data = {"presets": [written(each) for each in shipped_scenarios().values()], "largest_seed": str(MOST_SEED)}
+    asked = {"reading": scenario_words(), "data": data, **more}
     said = subprocess.run(["node", str(SCRIPT)], input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=False)
     assert said.returncode == 0, said.stderr
     found: dict[str, Any] = json.loads(said.stdout)
@@ -66,6 +69,8 @@ def test_what_is_wrong_with_a_file_is_told_in_pythons_words() -> None:
 @pytest.mark.parametrize(("content", "told"), [
     ("nonsense", "own.toml: not valid TOML: "), ("a = 1\na = 2", "own.toml: not valid TOML: "),
     ("#: {\ntitle = 'x'\n", "the line after #: is damaged"), ("#: {\"seed\": -1, \"notes\": {}}\ntitle = 'x'\n", "is damaged"),
+    (f"#: {{\"seed\": {2**53}, \"notes\": {{}}}}\ntitle = 'x'\n", "is damaged"),
+    (f"#: {{\"seed\": \"{2**63}\", \"notes\": {{}}}}\ntitle = 'x'\n", "is damaged"),
     ("title = 'x'\nextends = '/etc/passwd'\n", "extends is '/etc/passwd'; expected one of today, "),
 ])
 def test_what_only_the_page_can_say_is_one_message(content: str, told: str) -> None:
@@ -81,10 +86,11 @@ EVERYTHING = Scenario("all", 'All "kinds" of\nthings \x7f', about="Ärger", para
     Event(30, EventKind.BREAK, a="minster-gate", b="oak")))
 
 
-def test_what_the_page_saves_the_command_line_reads_and_the_other_way_round() -> None:
+@pytest.mark.parametrize("seed", [7, 2**53 - 1, str(2**53), str(MOST_SEED)])
+def test_what_the_page_saves_the_command_line_reads_and_the_other_way_round(seed: int | str) -> None:
     scenarios = [*shipped_scenarios().values(), EVERYTHING]
     found = page(open=[each.to_toml() for each in scenarios],
-                 save=[{"scenario": written(each), "seed": 2**53 - 1, "notes": NOTES} for each in scenarios])
+                 save=[{"scenario": written(each), "seed": seed, "notes": NOTES} for each in scenarios])
     for scenario, opened, saved in zip(scenarios, found["opened"], found["saved"], strict=True):
         assert read_scenario(opened["scenario"]).hash == scenario.hash
         assert {**opened["scenario"], "preset": scenario.name} == written(scenario)
@@ -92,7 +98,7 @@ def test_what_the_page_saves_the_command_line_reads_and_the_other_way_round() ->
         assert again == scenario
     again = page(open=found["saved"])["opened"]
     assert [(each["scenario"], each["seed"], each["notes"]) for each in again] == [
-        (written(each), 2**53 - 1, NOTES) for each in scenarios]
+        (written(each), seed, NOTES) for each in scenarios]
 
 
 def test_a_file_that_extends_a_preset_opens_as_python_reads_it() -> None:

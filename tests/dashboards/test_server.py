@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -22,24 +23,26 @@ from hypothesis import strategies as st
 
 from dashboards.cli.workshop import _listen
 from dashboards.guard import Guard, host_of, is_address
-from dashboards.run_requests import QUARTERS, read_scenario
+from dashboards.one_file import stage_file
 from dashboards.server import guarded
 from incentive_abm.parameters import PARAMETERS
+from incentive_abm.place import shipped_place
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.scenario.as_data import written
 
 from .conftest import ROOT, Stage
+from .native.plain_scenario import read_scenario
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "10.0.0.7"])
 def test_a_foreign_host_is_refused(stage: Stage, host: str) -> None:
-    for path in ("/", "/api/start", "/static/pages/stage.js"):
+    for path in ("/", "/console", "/favicon.ico"):
         assert stage.client.get(path, headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "LOCALHOST:9999"])
 def test_its_own_names_are_answered(stage: Stage, host: str) -> None:
-    assert stage.client.get("/api/ready", headers={"host": host}).status_code == 200
+    assert stage.client.get("/", headers={"host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("headers", [
@@ -47,7 +50,7 @@ def test_its_own_names_are_answered(stage: Stage, host: str) -> None:
     {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"},
 ])
 def test_a_request_from_another_site_is_refused(stage: Stage, headers: dict[str, str]) -> None:
-    answer = stage.client.post("/api/run", json=stage.asked(), headers=headers)
+    answer = stage.client.post("/api/place/import", files={"files": ("p.csv", PARTNERS)}, headers=headers)
     assert answer.status_code == 403
     assert "another site" in answer.json()["error"]
 
@@ -59,13 +62,13 @@ def test_a_link_in_a_letter_opens_the_page(stage: Stage) -> None:
 
 def test_what_is_uploaded_is_bounded(stage: Stage) -> None:
     json_type = {"content-type": "application/json"}
-    assert stage.client.post("/api/run", content=b" " * 300_000, headers=json_type).status_code == 413
+    assert stage.client.post("/", content=b" " * 300_000, headers=json_type).status_code == 413
 
     def unannounced() -> Iterator[bytes]:
-        for _ in range(400):
+        for _ in range(5000):
             yield b" " * 1000
 
-    assert stage.client.post("/api/run", content=unannounced(), headers=json_type).status_code == 413
+    assert stage.client.post("/api/place/import", content=unannounced(), headers=json_type).status_code in (413, 422)
     files = [("files", ("partners.csv", b"x" * 5_000_000)), ("files", ("ties.csv", b"x"))]
     assert stage.client.post("/api/place/import", files=files).status_code == 413
 
@@ -128,8 +131,8 @@ def test_others_on_the_network_need_the_key_of_the_link() -> None:
     cookie = next(value for name, value in headers if name == b"set-cookie").decode()
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
-    assert answers("/api/start", here, "192.168.1.7", cookie.split(";")[0])[0] == 200
-    assert answers("/api/start", here, "192.168.1.7", "key=secre")[0] == 401
+    assert answers("/console", here, "192.168.1.7", cookie.split(";")[0])[0] == 200
+    assert answers("/console", here, "192.168.1.7", "key=secre")[0] == 401
     assert answers("/", "localhost:8731", "127.0.0.1")[0] == 200
     assert answers("/?key=secret", socket.gethostname(), "192.168.1.7")[0] == 200
     assert answers("/?key=secret", "evil.example", "192.168.1.7")[0] == 421
@@ -153,67 +156,6 @@ def test_the_terminal_names_an_address_that_others_can_reach(tmp_path: Path) -> 
 @given(st.text(max_size=40))
 def test_any_host_header_is_read_without_an_error(text: str) -> None:
     assert isinstance(is_address(host_of(text)), bool)
-
-
-def changed(asked: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {**asked, "scenario": {**asked["scenario"], **more}}
-
-
-BAD: tuple[tuple[str, Any, str], ...] = (
-    ("a negative seed", {"seed": -1}, "seed is -1; expected a whole number from 0"),
-    ("a seed that is no number", {"seed": "x"}, "seed is 'x'; expected a whole number"),
-    ("a seed too large for a browser", {"seed": 2**53}, "expected a whole number from 0"),
-    ("no scenario", {"scenario": None}, "the scenario is missing"),
-    ("an unknown key", {"parametres": {}}, "did you mean parameters?"),
-    ("an unknown lever", {"parameters": {"listenin": 0.5}}, "no parameter is called 'listenin' (did you mean listening?)"),
-    ("a value out of range", {"parameters": {"listening": 1.5}}, "listening is 1.5; expected a number from 0 to 1"),
-    ("a value that is no number", {"parameters": {"listening": []}}, "listening is []; expected a number"),
-    ("not a number", {"parameters": {"listening": float("nan")}}, "listening is nan; expected a number"),
-    ("an unknown choice", {"parameters": {"lead_partner": "trusts"}}, "did you mean trust?"),
-    ("an unknown kind", {"kinds": {"hospital": {"bailout": 1}}}, "no kind is called 'hospital'"),
-    ("an unknown partner", {"partners": {"nobody": {"bailout": 1}}}, "has no partner with id 'nobody'"),
-    ("a place's lever for a kind", {"kinds": {"gp": {"mandate": 1}}}, "holds for the whole place"),
-    ("an unknown event", {"events": [{"quarter": 3, "what": "brake"}]}, "brake"),
-    ("an event without a quarter", {"events": [{"what": "reversal"}]}, "quarter"),
-    ("an agreement between strangers", {"events": [{"quarter": 3, "what": "break", "a": "minster-gate", "b": "gannet-bay"}]},
-     "no tie between"),
-    ("events that are no list", {"events": {}}, "events is not a list"),
-    ("far too many events", {"events": [{"quarter": 1, "what": "reversal"}] * 500}, "at most 400"),
-    ("a title that is no text", {"title": 3}, "title is not a text"),
-    ("a lever that only matters at the start, later", {"events": [{"quarter": 3, "what": "set", "parameters": {"pilots": 1}}]},
-     "cannot change during a run"),
-)
-
-
-@pytest.mark.parametrize(("change", "told"), [(c, t) for _, c, t in BAD], ids=[name for name, _, _ in BAD])
-def test_a_bad_request_is_told_in_one_message(stage: Stage, change: dict[str, Any], told: str) -> None:
-    whole = "seed" in change or "scenario" in change
-    asked = {**stage.asked(), **change} if whole else changed(stage.asked(), **change)
-    answer = stage.client.post("/api/run", content=json.dumps(asked), headers={"content-type": "application/json"})
-    assert answer.status_code == 422
-    assert told in answer.json()["error"]
-
-
-@pytest.mark.parametrize(("body", "told"), [(b"{", "not valid JSON"), (b"[]", "not a table"), (b"\xff", "not valid JSON")])
-def test_what_is_no_request_at_all(stage: Stage, body: bytes, told: str) -> None:
-    answer = stage.client.post("/api/run", content=body, headers={"content-type": "application/json"})
-    assert answer.status_code == 422
-    assert told in answer.json()["error"]
-
-
-def test_a_form_from_elsewhere_is_no_request(stage: Stage) -> None:
-    assert stage.client.post("/api/run", data={"a": "b"}).status_code == 422
-
-
-@pytest.mark.parametrize("quarter", [-1, QUARTERS + 1, "x", None, True])
-def test_a_quarter_that_does_not_exist(stage: Stage, quarter: object) -> None:
-    assert "quarter is" in stage.client.post("/api/why", json={**stage.asked(), "quarter": quarter}).json()["error"]
-
-
-def test_a_place_that_is_not_at_hand_is_told_apart(stage: Stage) -> None:
-    answer = stage.client.post("/api/run", json={**stage.asked(), "place": "0" * 64})
-    assert answer.status_code == 410
-    assert "drop its files" in answer.json()["error"]
 
 
 PARTNERS = b"id,name,kind,income_m\na,A,trust,400\nb,B,council,200\nc,C,gp,9\nd,D,voluntary,1\n"
@@ -249,13 +191,13 @@ def test_what_must_be_decided_is_asked_and_the_answers_are_heard(stage: Stage) -
     assert "'shop' is no kind" in bad.json()["error"]
 
 
-def test_an_own_place_runs(stage: Stage) -> None:
+def test_an_own_place_is_given_as_the_page_holds_one(stage: Stage) -> None:
     found = imported(stage, {"p.csv": PARTNERS, "t.csv": TIES}).json()
     assert found["place"]["labels"] == ["A", "B", "C", "D"]
     assert "4 partners" in found["report"]
     assert found["files"]["partners"].encode() == PARTNERS
     assert found["files"]["ties"].encode() == TIES
-    assert stage.client.post("/api/run", json={**stage.asked(), "place": found["place"]["hash"]}).status_code == 200
+    assert found["place"]["hash"] in found["held"]["places"]
 
 
 def test_every_preset_is_read_back_as_it_was() -> None:
@@ -275,19 +217,15 @@ def test_any_settings_survive_the_way_to_the_page_and_back(shares: dict[Any, flo
     assert read_scenario(json.loads(json.dumps(written(scenario)))) == scenario
 
 
-def test_many_at_once_are_never_mixed_up(stage: Stage) -> None:
-    jobs = [(preset, seed) for preset in ("today", "ten-lessons", "trust-alone") for seed in range(4)]
+def test_many_places_at_once_are_never_mixed_up(stage: Stage) -> None:
+    incomes = [100 + k for k in range(6)]
 
-    def result(job: tuple[str, int]) -> tuple[int, str, str]:
-        raw = stage.client.post("/api/run", json=stage.asked(job[0], job[1])).content
-        header = json.loads(raw[8:8 + int.from_bytes(raw[4:8], "little")])
-        return header["seed"], header["scenario"], header["result"]
+    def brought(income: int) -> str:
+        files = {"p.csv": PARTNERS.replace(b"400", str(income).encode()), "t.csv": TIES}
+        return str(imported(stage, files).json()["place"]["income"][0])
 
-    alone = {job: result(job) for job in jobs}
-    with ThreadPoolExecutor(12) as pool:
-        together = list(pool.map(result, jobs * 4))
-    assert together == [alone[job] for job in jobs * 4]
-    assert len({found[2] for found in together}) == len(jobs)
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(brought, incomes * 2)) == [f"{income:.1f}" for income in incomes * 2]
 
 
 def test_a_port_that_is_taken_is_told_in_one_line() -> None:
@@ -301,23 +239,25 @@ def test_a_port_that_is_taken_is_told_in_one_line() -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_while_the_engine_compiles_the_page_says_that_it_is_getting_ready(tmp_path: Path) -> None:
+def test_the_page_is_there_at_once_for_only_how_a_run_begins_is_compiled(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "incentive_abm", "workshop", "--no-browser", "--port", "0"]
     running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                                env={**os.environ, "INCENTIVE_ABM_CACHE": str(tmp_path)})
-    assert running.stdout is not None
-    said = [running.stdout.readline()]
-    address = said[0].removeprefix("The page: ").strip()
     try:
-        early = httpx.get(address, timeout=60)
-        assert "Getting ready" in early.text
-        assert httpx.get(address + "api/ready", timeout=60).json()["stage"] == "warming"
-        for line in running.stdout:
-            said.append(line)
-            if line.startswith("Compiling the model"):
-                break
-        assert "once after installing" in said[-1]
-        assert httpx.post(address + "api/run", json={}, timeout=60).status_code == 404
+        assert running.stdout is not None
+        address = running.stdout.readline().removeprefix("The page: ").strip()
+        opened = httpx.get(address, timeout=60)
+        assert "stage/pages/stage_file.js" in opened.text
+        assert {path.name.split(".begin")[0].split(".practise")[0] for path in tmp_path.rglob("*.nbi")} == {"state.start"}
     finally:
         running.kill()
         running.wait(20)
+
+
+def test_the_page_served_is_the_file_but_for_its_server(stage: Stage) -> None:
+    served, file = stage.client.get("/").text, stage_file(shipped_place())
+    without = re.sub(r'<script type="application/json" id="server">.*?</script>\n', "", served)
+    assert without.replace("; connect-src &#39;self&#39;", "") == file
+    plain = stage.client.get("/", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.text == served

@@ -1,12 +1,10 @@
-"""The page in one file says what the server and the command line say, to the byte: why with their rows, log, numbers."""
+"""The page says what the native engine says, to the byte: why with its rows, log, numbers."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboards import exports
-from dashboards.one_file import held
-from dashboards.page_data import page_data
-from dashboards.run_requests import QUARTERS, RunRequest, read_scenario
-from dashboards.runs import record
-from dashboards.why_it_stalls import why
-from incentive_abm.browser.module import MODULE
+from dashboards.questions import QUARTERS
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.log.declared import MEASURED, WHOLE, WORDS, Log, Outcome, What
-from incentive_abm.place import Place, load_place, shipped_place
+from incentive_abm.place import load_place, shipped_place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario, shipped_scenarios
@@ -36,31 +28,17 @@ from incentive_abm.words.numbers import number_forms, told_number
 from tests.baseline import SWITCHES
 from tools.model_words import TOLD
 
+from .native.plain_scenario import read_scenario
+from .native.reasons import why
+from .native.runs import record
+from .native.taken_away import event_log, numbers
+from .told import answers, request
+
 PLACE = shipped_place()
 LONDON = Path(__file__).parents[3] / "shared" / "data" / "north-east-london"
-ASKED = Path(__file__).parent / "static" / "asked_of_the_file.mjs"
 MOMENTS = (1, 9, 25, 41, 60)
 SEEDS = (1, 2, 2**53 - 1)
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
-
-
-@lru_cache(maxsize=2)
-def in_the_file(place: Place = PLACE) -> dict[str, Any]:
-    """What the page's file holds of a place."""
-    return {"module": str(MODULE), "data": page_data(place), "held": held(place)}
-
-
-def answers(asked: Sequence[dict[str, Any]], place: Place = PLACE) -> list[Any]:
-    """What the page in one file answers."""
-    given = json.dumps({**in_the_file(place), "asked": asked})
-    said = subprocess.run(["node", str(ASKED)], input=given, capture_output=True, text=True, timeout=500, check=False)
-    assert said.returncode == 0, said.stderr
-    found: list[Any] = json.loads(said.stdout)
-    return found
-
-
-def request(scenario: Scenario, seed: int, place: Place = PLACE) -> dict[str, Any]:
-    return {"place": place.hash, "scenario": written(scenario), "seed": seed}
 
 
 def with_everything() -> Scenario:
@@ -85,7 +63,7 @@ def scenarios() -> Iterator[Scenario]:
     yield with_everything()
 
 
-def test_reasons_their_sentences_and_their_rows_are_the_servers() -> None:
+def test_reasons_their_sentences_and_their_rows_are_the_native_engines() -> None:
     wanted = [(scenario, seed, quarter) for scenario in scenarios() for seed in SEEDS for quarter in MOMENTS]
     found = answers([{"what": "why", "request": request(*each[:2]), "quarter": each[2]} for each in wanted])
     recorded = {(scenario.name, seed): record(PLACE, scenario, seed) for scenario in scenarios() for seed in SEEDS}
@@ -98,15 +76,15 @@ def test_reasons_their_sentences_and_their_rows_are_the_servers() -> None:
     assert sorted(answer["took"] for answer in found)[len(found) // 2] < 150
 
 
-def test_the_event_log_and_the_numbers_have_the_servers_bytes() -> None:
+def test_the_event_log_and_the_numbers_have_the_native_engines_bytes() -> None:
     every = list(scenarios())
     asked, expected = [], []
     for k, scenario in enumerate(every):
         pair = {"A": (scenario, SEEDS[k % len(SEEDS)]), **({"B": (every[k - 1], 3)} if k % 2 else {})}
-        sides = {name: RunRequest(PLACE.hash, read_scenario(written(each)), seed) for name, (each, seed) in pair.items()}
+        sides = {name: (read_scenario(written(each)), seed) for name, (each, seed) in pair.items()}
         written_out = [request(*each) for each in pair.values()]
         asked += [{"what": "eventLog", "sides": written_out}, {"what": "numbers", "sides": written_out}]
-        expected += [exports.event_log(PLACE, sides).decode(), exports.numbers(PLACE, sides)]
+        expected += [event_log(PLACE, sides).decode(), numbers(PLACE, sides)]
     happened: set[str] = set()
     for ours, theirs in zip(expected, answers(asked), strict=True):
         for line, (one, other) in enumerate(zip(ours.splitlines(), theirs.splitlines(), strict=True), 1):
@@ -125,7 +103,7 @@ def test_a_place_of_ninety_seven_is_told_alike() -> None:
         *found, log = answers([*asked, {"what": "eventLog", "sides": [request(scenario, 5, place)]}], place)
         recorded = record(place, scenario, 5)
         assert [each["found"] for each in found] == json.loads(json.dumps([why(place, recorded, quarter) for quarter in MOMENTS]))
-        assert log == exports.event_log(place, {"A": RunRequest(place.hash, read_scenario(written(scenario)), 5)}).decode()
+        assert log == event_log(place, {"A": (read_scenario(written(scenario)), 5)}).decode()
 
 
 def test_every_row_of_runs_in_which_everything_happens_is_told_alike() -> None:

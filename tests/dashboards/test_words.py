@@ -9,9 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboards.quantities import quarter_said, share
-from dashboards.runs import record
-from dashboards.why_it_stalls import why
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.log.declared import Log, Outcome, What
@@ -23,6 +20,9 @@ from incentive_abm.results.log_gathering import gather
 from incentive_abm.scenario import load_scenario, shipped_scenarios
 from incentive_abm.state.pictures import TIE_PICTURE
 
+from .native.quantities import quarter_said, share
+from .native.reasons import why
+from .native.runs import record
 from .told import told_by_the_page
 
 PLACE = shipped_place()

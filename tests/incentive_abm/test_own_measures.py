@@ -16,6 +16,8 @@ from incentive_abm.engine.run import Record
 from incentive_abm.measured_runs import Measured
 from incentive_abm.measures import Measure
 from incentive_abm.rules.trust import mean_trust
+from incentive_abm.state.arrays import PARTNER, PARTNER_SETTING, PLACE, PLACE_SETTING, TIE_WIDTH
+from incentive_abm.state.facts import PARTNER_FACT, TIE_FACT
 from incentive_abm.state.start import start
 from incentive_abm.user_measures import OwnReader
 from incentive_abm.user_measures.records import OF_PARTNER, OF_PLACE, OF_TIE
@@ -175,8 +177,11 @@ def test_a_measure_sees_what_an_agent_holds() -> None:
 
 
 def test_names_of_records_stand_for_one_number_each() -> None:
-    for names in (OF_TIE, OF_PARTNER, OF_PLACE):
-        assert len(set(names)) == len(names)
+    # A name that two of them shared would hide one.
+    facts = (len(TIE_FACT), len(PARTNER_FACT))
+    assert len(OF_TIE) == 2 + facts[0] + TIE_WIDTH
+    assert len(OF_PARTNER) == facts[1] + len(PARTNER) + len(PARTNER_SETTING)
+    assert len(OF_PLACE) == len(PLACE) + len(PLACE_SETTING)
 
 
 def test_partners_are_found_from_ties_and_settings_are_those_in_force(own: Path) -> None:

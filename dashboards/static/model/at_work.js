@@ -2,6 +2,7 @@
 
 import { Engine } from "stage/model/engine.js";
 import { EventLog } from "stage/model/event_log.js";
+import { pairShown } from "stage/model/pair_shown.js";
 import { sha256 } from "stage/model/sha256.js";
 import { logRows, numberRows } from "stage/model/taken_away.js";
 
@@ -31,6 +32,11 @@ export class AtWork {
     this.quarters = quarters;
     /** @type {{key: string, kept: Uint8Array} | null} The beginning that was played last. */
     this.played = null;
+  }
+
+  /** These places from now on, by hash. @param {Record<string, PlaceArrays>} places */
+  take(places) {
+    this.places = places;
   }
 
   /**
@@ -117,6 +123,17 @@ export class AtWork {
   }
 
   /**
+   * What a pair shows: its run in the first of so many worlds in which all that is to be told comes about, or in that with most of it.
+   * @param {string} hash  of the place
+   * @param {Wanted} wanted  its seed is not used
+   * @param {number} worlds
+   * @param {import("stage/model/pair_shown.js").Telling[]} telling
+   */
+  pair(hash, wanted, worlds, telling) {
+    return pairShown((seed) => this.logged(hash, { ...wanted, seed }, []), worlds, telling);
+  }
+
+  /**
    * The rows of a side's event log as CSV.
    * @param {string} hash  of the place
    * @param {Wanted} wanted
@@ -144,7 +161,7 @@ export class AtWork {
    * The same settings in these worlds: where each ended, and its series of some measures, float64 [world][measure][quarter].
    * @param {string} hash  of the place
    * @param {Wanted} wanted  its seed is not used
-   * @param {number[]} seeds
+   * @param {import("stage/model/port.js").Seed[]} seeds
    * @param {string[]} shown
    */
   worlds(hash, wanted, seeds, shown) {
@@ -163,7 +180,7 @@ export class AtWork {
    * One run up to a quarter, then these changes in force in worlds with luck of their own: how each ends, in one measure.
    * @param {string} hash  of the place
    * @param {Wanted} wanted
-   * @param {{key: string, quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: number[], measure: string}} branch  key: tells what was played up to the quarter
+   * @param {{key: string, quarter: number, changes: import("stage/model/engine.js").BoundEvent["calls"], seeds: import("stage/model/port.js").Seed[], measure: string}} branch  key: tells what was played up to the quarter
    */
   branches(hash, { settings, events, seed }, { key, quarter, changes, seeds, measure }) {
     const { engine, quarters } = this, { measures: codes } = this.descriptors;

@@ -1,4 +1,4 @@
-// The compiled model behind the port: workers that hold the module; no request leaves the page.
+// The compiled model behind the port: workers that hold the module. Only to read a place from files may a server be asked.
 
 import { eventsOf, settingsOf } from "stage/model/binding.js";
 import { moves, passes, ranked } from "stage/model/helping.js";
@@ -6,6 +6,7 @@ import { Trouble } from "stage/model/port.js";
 import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
+import { seedOf } from "stage/model/seeds.js";
 import { logHeading, numberHeading } from "stage/model/taken_away.js";
 import { messages, text } from "stage/words/messages.js";
 
@@ -15,12 +16,30 @@ import { messages, text } from "stage/words/messages.js";
 /** @typedef {import("stage/model/engine.js").PlaceArrays} PlaceArrays */
 
 /**
- * What the page holds besides its data: how to lay out the compiled model, its places by hash, the way in, and how questions are asked.
- * @typedef {object} Held
+ * What of what the page holds is a place's own: it and the places of its way in by hash, and the way in.
+ * @typedef {object} PlaceHeld
+ * @property {Record<string, {arrays: PlaceArrays, ends: {a: number[], b: number[]}}>} places
+ * @property {WayIn} wayIn
+ */
+
+/**
+ * What the way in is played from: its places, the smallest first and the whole one last, and what a pair is to show.
+ * @typedef {object} WayIn
+ * @property {import("stage/model/port.js").Place[]} places
+ * @property {import("stage/model/port.js").Scenario} scenario
+ * @property {number} worlds
+ * @property {import("stage/model/pair_shown.js").Telling[]} telling
+ * @property {{id: string, apart: import("stage/model/port.js").Scenario} | null} third  who joins the pair, and the scenario in which it stays outside
+ * @property {Record<"a" | "b", [string, string]>} trust  the two fields of each side's trust
+ * @property {{agreed: string, joined: string, seamless: string}} measures
+ * @property {number} people  out of so many, how many pass without a gap
+ */
+
+/**
+ * What the page holds besides its data: how to lay out the compiled model, and how questions are asked.
+ * @typedef {object} Settled
  * @property {import("stage/model/engine.js").Descriptors} descriptors
  * @property {import("stage/model/at_work.js").Columns} columns
- * @property {Record<string, {arrays: PlaceArrays, ends: {a: number[], b: number[]}}>} places
- * @property {{places: import("stage/model/port.js").Place[], steps: import("stage/model/port.js").WayInStep[]}} wayIn
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
@@ -30,6 +49,8 @@ import { messages, text } from "stage/words/messages.js";
  * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
  * @property {string[]} sides
  */
+
+/** @typedef {Settled & PlaceHeld} Held */
 
 /** Worlds that a worker plays between two words from it: few, so that a question that was let go ends soon. */
 const PART = 4;
@@ -75,13 +96,17 @@ class Asked {
  * @param {PageData} data
  * @param {Held} held
  * @param {string} script  address of the workers' script
- * @param {typeof import("stage/words/why.js").toldReasons} toldReasons  the reasons in sentences
+ * @param {{reasons: typeof import("stage/words/why.js").toldReasons, wayIn: typeof import("stage/words/way_in.js").toldWayIn}} told  in sentences
+ * @param {import("stage/model/port.js").ReadPlace | null} read  a place from files, where that can be asked for
  * @returns {Model}
  */
-export function compiledModel(module, data, held, script, toldReasons) {
-  const { descriptors, columns, places, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
-  const arraysOf = Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
-  const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf, quarters });
+export function compiledModel(module, data, held, script, told, read) {
+  const { descriptors, columns, luck: { shares, shown: bands, goal, integrated: joined, most_workers: most }, help: { first_seed: other, span } } = held, { quarters } = data;
+  const first = /** @type {PlaceHeld} */ ({ places: held.places, wayIn: held.wayIn });
+  /** @type {PlaceHeld | null} Of the visitor's own place, where one was brought last. */
+  let own = null;
+  const known = (hash) => first.places[hash] ?? own?.places[hash], arraysOf = (places) => Object.fromEntries(Object.entries(places).map(([hash, { arrays }]) => [hash, arrays]));
+  const open = () => new Asked(script, { module, descriptors, columns, places: arraysOf({ ...first.places, ...own?.places }), quarters });
   const stage = open();
   const leverMoved = /** @type {any} */ (new WebAssembly.Instance(module).exports).lever_moved;
   /** @type {Asked[]} */
@@ -93,9 +118,10 @@ export function compiledModel(module, data, held, script, toldReasons) {
 
   /** @param {RunRequest} request */
   const bound = ({ place, scenario, seed }) => {
-    const known = places[place];
-    if (!known) throw new Trouble(words.other_place, { gone: true });
-    const { arrays, ends } = known;
+    const at = known(place);
+    if (!at) throw new Trouble(words.other_place);
+    if (seedOf(seed, data.largest_seed) === null) throw new Trouble(text(messages.notices.no_world, { given: seed, largest: data.largest_seed }));
+    const { arrays, ends } = at;
     return { arrays, wanted: { settings: settingsOf(scenario, arrays, descriptors), events: eventsOf(scenario, ends, arrays, descriptors), seed } };
   };
 
@@ -110,7 +136,7 @@ export function compiledModel(module, data, held, script, toldReasons) {
   };
 
   /** A place as the page shows it. */
-  const shownOf = (hash) => /** @type {import("stage/model/port.js").Place} */ ([data.place, ...held.wayIn.places].find((each) => each.hash === hash));
+  const shownOf = (hash) => /** @type {import("stage/model/port.js").Place} */ ([first, own].flatMap((each) => each?.wayIn.places ?? []).find((each) => each.hash === hash));
 
   /** What a file that is taken away begins with. @param {RunRequest[]} sides */
   const provenance = async (sides) => {
@@ -143,7 +169,7 @@ export function compiledModel(module, data, held, script, toldReasons) {
     const { wanted } = bound(request);
     return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", request.place, wanted, seeds, measures), heard);
   };
-  const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked), never = async () => { throw new Trouble(words.not_here); };
+  const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
 
   /** One setting for everyone, as calls of the module. */
   const callsOf = (name, value, arrays) => eventsOf({ events: [{ quarter: 0, what: "set", parameters: { [name]: shown(name, value) } }] }, { a: [], b: [] }, arrays, descriptors)[0].calls;
@@ -181,8 +207,12 @@ export function compiledModel(module, data, held, script, toldReasons) {
       return { of: asked.worlds, ahead: gain.filter((each) => each >= alike).length, behind: gain.filter((each) => each <= -alike).length, gain: quantile(sorted(gain), 0.5) };
     },
     wayIn: async (place) => {
-      if (place !== data.place.hash) throw new Trouble(words.not_here);
-      return held.wayIn;
+      const { wayIn } = /** @type {PlaceHeld} */ ([own, first].find((each) => each?.wayIn.places.at(-1)?.hash === place) ?? first);
+      const { places: [small, three], scenario, third, worlds: most_tried, telling, measures: { seamless } } = wayIn;
+      const pair = await stage.ask("pair", small.hash, bound({ place: small.hash, scenario, seed: 0 }).wanted, most_tried, telling);
+      const last = async (each) => (await stage.ask("worlds", three.hash, bound({ place: three.hash, scenario: each, seed: 0 }).wanted, [pair.seed], [seamless])).series[quarters - 1];
+      const ends = third && { apart: await last(third.apart), together: await last(scenario) };
+      return { places: wayIn.places, steps: told.wayIn({ wayIn, pair, three: ends, data, known: held.words }) };
     },
     help: async (request, quarter, heard) => {
       const { arrays, wanted } = bound(request);
@@ -202,8 +232,8 @@ export function compiledModel(module, data, held, script, toldReasons) {
     },
     why: async (request, quarter) => {
       const { wanted } = bound(request), { titles, timed } = timedOf(request.scenario), { moving, confirmed } = held.why, { measures: codes } = descriptors;
-      const { reasons, measures } = await stage.ask("why", request.place, wanted, timed, quarter), read = (code) => measures[codes.indexOf(code)];
-      return toldReasons({ reasons, moving: read(moving), confirmed: read(confirmed), titles }, quarter, shownOf(request.place), held.words);
+      const { reasons, measures } = await stage.ask("why", request.place, wanted, timed, quarter), of = (code) => measures[codes.indexOf(code)];
+      return told.reasons({ reasons, moving: of(moving), confirmed: of(confirmed), titles }, quarter, shownOf(request.place), held.words);
     },
     numbers: async (sides) => {
       const found = await Promise.all(sides.map((each, k) => stage.ask("numbers", each.place, bound(each).wanted, held.sides[k])));
@@ -217,13 +247,19 @@ export function compiledModel(module, data, held, script, toldReasons) {
       }));
       return [await provenance(sides), logHeading(held.files), ...rows].join("");
     },
-    importPlace: never, offlinePage: never, code: never,
+    importPlace: read && (async (files, maps) => {
+      const found = await read(files, maps);
+      if (found.place !== null) {
+        own = found.held;
+        for (const worker of [stage, ...pool]) worker.ask("take", arraysOf({ ...first.places, ...own.places }));
+      }
+      return found;
+    }),
     scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
     openScenario: async (file, place) => {
-      const opened = openedScenario(file, held.scenarios, data.presets);
+      const opened = openedScenario(file, held.scenarios, data);
       bound({ place, ...opened });
       return opened;
     },
-    back: async () => {},
   };
 }

@@ -30,7 +30,8 @@
 /** @typedef {Record<string, (...numbers: number[]) => number>} Entries */
 /** @typedef {{place: Float64Array, partner: Float64Array, start: Float64Array, limits: Float64Array}} Settings */
 /** @typedef {{quarter: number, calls: [string, ...number[]][]}} BoundEvent  entries to call, with what they take besides the table */
-/** @typedef {{settings: Settings, events: BoundEvent[], seed: number}} Wanted  what a run is made of */
+/** @typedef {import("stage/model/port.js").Seed} Seed */
+/** @typedef {{settings: Settings, events: BoundEvent[], seed: Seed}} Wanted  what a run is made of */
 /** @typedef {{election: string, least: string}} Reads  the place's number that is 0 in the quarter of an election, and its setting that a tie must reach to count as one */
 /** @typedef {{regime: string, times: Record<string, number>}} Ending */
 
@@ -120,7 +121,7 @@ export class Engine {
   /**
    * The state before the first quarter: the address of its table. What an earlier run left is gone.
    * @param {Settings} settings
-   * @param {number} seed
+   * @param {Seed} seed
    */
   begin(settings, seed) {
     const place = /** @type {PlaceArrays} */ (this.place), { arrays, changing } = this.descriptors;
@@ -213,7 +214,7 @@ export class Engine {
 
   /**
    * Other luck from here on.
-   * @param {number} seed
+   * @param {Seed} seed
    */
   reseed(seed) {
     new BigUint64Array(this.memory.buffer, this.at.seed, 1)[0] = BigInt(seed);

@@ -64,6 +64,21 @@ export class EventLog {
     return { reasons, measures: engine.floats(row, measured.length).slice() };
   }
 
+  /**
+   * The pictures of partners or ties as records, quarter by quarter.
+   * @param {"partner" | "tie"} what
+   */
+  pictured(what) {
+    const { engine: { descriptors: { pictures }, memory: { buffer } }, run: { partners, ties, wide, quarters } } = this, { names } = pictures[what], [at, each] = what === "tie" ? [ties, wide[1]] : [partners, wide[0]];
+    return records(new Float32Array(buffer, at, each * quarters), names);
+  }
+
+  /** The measures by name, quarter by quarter. */
+  measured() {
+    const { engine, run: { measures, quarters } } = this, names = engine.descriptors.measures;
+    return records(engine.floats(measures, names.length * quarters), names);
+  }
+
   /** @param {number[]} rows */
   picked(rows) {
     const { whole, other } = this.columns(), { tie_facts: facts } = this.engine.descriptors, at = facts.indexOf(this.reads.spend), of = (columns, k) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[k]]));
@@ -71,3 +86,11 @@ export class EventLog {
     return rows.map((row) => ({ row, whole: of(whole, 2 * row), other: of(other, row), spend: whole.tie[2 * row] < 0 ? 0 : spends[whole.tie[2 * row] * facts.length + at] }));
   }
 }
+
+/**
+ * Numbers that lie one after another, as records.
+ * @param {ArrayLike<number>} numbers
+ * @param {string[]} names
+ * @returns {Record<string, number>[]}
+ */
+const records = (numbers, names) => Array.from({ length: numbers.length / names.length }, (_, k) => Object.fromEntries(names.map((name, j) => [name, numbers[k * names.length + j]])));

@@ -34,7 +34,7 @@ export function moves(scenario, quarter, data, descriptors, moved) {
 
 /**
  * The worlds of each pass: the one in the picture first, so that every lever has a first answer soon.
- * @param {number} seed  of the run in the picture
+ * @param {import("stage/model/port.js").Seed} seed  of the run in the picture
  * @param {number} worlds
  * @param {number} other  the seed of the first of the others
  */

@@ -16,7 +16,7 @@ const PATIENCE = 1500;
 
 export class LatestWish {
   /**
-   * @param {Pick<import("stage/model/port.js").Model, "run" | "back">} model
+   * @param {Pick<import("stage/model/port.js").Model, "run">} model
    * @param {Told} told
    */
   constructor(model, told) {
@@ -48,10 +48,6 @@ export class LatestWish {
         this.told.fine();
       } catch (error) {
         this.told.trouble(error);
-        if (/** @type {any} */ (error).lost) {
-          await this.model.back();
-          this.wish ??= request;
-        }
       } finally {
         clearTimeout(slow);
       }

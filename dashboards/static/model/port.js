@@ -1,5 +1,5 @@
-// The port: what the page asks of the model, whoever works it out. A server stands behind it today (`server.js`); a worker or a
-// compiled module would be another object of the type `Model`. Nothing else of the page knows where runs come from.
+// The port: what the page asks of the model, whoever works it out: the compiled model in workers (`compiled.js`). Nothing else of the
+// page knows where runs come from.
 
 /**
  * What is settled before the first run: the place, the levers, the presets, the words and numbers of the model.
@@ -7,8 +7,8 @@
  * @property {string} version
  * @property {string} source  hash of the sources that decide a result
  * @property {string} caution
- * @property {string} [address]  by which others on the network reach the page, where they can
  * @property {number} quarters
+ * @property {string} largest_seed  the largest number of a world, as digits: more than a browser holds as a number
  * @property {Place} place
  * @property {{code: string, label: string, levers: string[]}[]} groups
  * @property {Record<string, Parameter>} parameters
@@ -22,10 +22,12 @@
  * @property {{code: string, label: string}[]} backgrounds
  * @property {{code: string, meaning: string}[]} measures
  * @property {Thresholds} thresholds
- * @property {Record<string, Story>} [stories]  by preset; not in a page that only plays
- * @property {{A: string, B: string}} [opening]  the presets with which the page opens
- * @property {Questions} [asked]  how the long questions are answered; not in a page that only plays
+ * @property {Record<string, Story>} stories  by preset
+ * @property {{A: string, B: string}} opening  the presets with which the page opens
+ * @property {Questions} asked  how the long questions are answered
  */
+
+/** @typedef {number | string} Seed  the number of a world: digits where it is larger than a browser holds exactly (`seeds.js`) */
 
 /** @typedef {{levers: string[], world: number}} Story  the levers that carry a preset's question, and the seed of a typical world */
 
@@ -73,7 +75,7 @@
 /**
  * One run. A branch is a run too: the same seed, and a scenario with events from a quarter on. It equals the run it leaves up to
  * there, to the last bit, so that whoever keeps the state of a quarter may go on from it.
- * @typedef {{place: string, scenario: Scenario, seed: number}} RunRequest
+ * @typedef {{place: string, scenario: Scenario, seed: Seed}} RunRequest
  */
 
 /**
@@ -83,7 +85,7 @@
 
 /** @typedef {{quarter: number, what: string, said: string, count: number}} Moment */
 
-/** @typedef {{place: string, scenario: string, seed: number, quarters: number, version: string, source: string, result: string, regime: string, times: Times, events: {quarter: number, said: string}[], elections: number[], verdict: string, moments: Moment[]}} RunHeader  verdict and moments are told by `words/happened.js`, from the rest */
+/** @typedef {{place: string, scenario: string, seed: Seed, quarters: number, version: string, source: string, result: string, regime: string, times: Times, events: {quarter: number, said: string}[], elections: number[], verdict: string, moments: Moment[]}} RunHeader  verdict and moments are told by `words/happened.js`, from the rest */
 
 /** @typedef {{integration: number | null, stall: number | null, collapse: number | null}} Times  quarters counted from 1 in which these came about; null where they did not */
 
@@ -93,13 +95,13 @@
 
 /** @typedef {{quarter: number, moving: number, confirmed: number, summary: string, reasons: {blocker: string, label: string, share: number, ties: number, text: string, sentences: Sentence[]}[]}} Reasons */
 
-/** @typedef {{of: number, seed: number, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
+/** @typedef {{of: number, seed: Seed, regimes: {code: string, label: string, meaning: string, count: number}[], said: string, bands: Record<string, number[][]>, ends: number[]}} Luck */
 
 /** @typedef {{of: number, ahead: number, behind: number, gain: number}} Contest  in how many worlds B ends with more joined up than A under the same luck, in how many with less, and the middle difference */
 
 /**
  * One step of the way in: words, and the moment of a run that shows them.
- * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: number, quarter: number, ties: [number, number][]} | null}} WayInStep
+ * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: Seed, quarter: number, ties: [number, number][]} | null}} WayInStep
  */
 
 /** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number}} HelpRow */
@@ -115,10 +117,12 @@
 
 /**
  * A place read from files with the report, or what is to be mended and decided first.
- * @typedef {{place: Place, report: string, parts: {heading: string, said: string[]}[], files: {partners: string, ties: string}}} Imported
+ * @typedef {{place: Place, held: import("stage/model/compiled.js").PlaceHeld, report: string, parts: {heading: string, said: string[]}[], files: {partners: string, ties: string}}} Imported
  * @typedef {{place: null, faults: string[], decisions: Decision[], more: number}} ImportRefusal
  * @typedef {Imported | ImportRefusal} ImportAnswer
  */
+
+/** @typedef {(files: File[], maps: string[]) => Promise<ImportAnswer>} ReadPlace  from any files */
 
 /**
  * @typedef {object} Model
@@ -129,25 +133,12 @@
  * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void) => Promise<Contest>} contest  the same worlds under both
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
  * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
- * @property {(files: File[], maps: string[]) => Promise<ImportAnswer>} importPlace  takes a place of the visitor's own, from any files
+ * @property {ReadPlace | null} importPlace  takes a place of the visitor's own; null where nothing is there to read files
  * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other
  * @property {(sides: RunRequest[]) => Promise<string>} eventLog  the same
  * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML
- * @property {(file: {text: string, name: string}, place: string) => Promise<{scenario: Scenario, seed: number, notes: Notes}>} openScenario
- * @property {(sides: {request: RunRequest, changed: string[]}[], more: {quarter: number, notes: Notes}) => Promise<string>} offlinePage  HTML
- * @property {(link: string) => Promise<string>} code  SVG of a link
- * @property {() => Promise<void>} back  resolves once the model answers again
+ * @property {(file: {text: string, name: string}, place: string) => Promise<{scenario: Scenario, seed: Seed, notes: Notes}>} openScenario
  */
 
-/** Trouble that can be told to the room as it is: `lost` where there was no answer at all, `gone` where the place is not at hand. */
-export class Trouble extends Error {
-  /**
-   * @param {string} message
-   * @param {{lost?: boolean, gone?: boolean}} [kind]
-   */
-  constructor(message, { lost = false, gone = false } = {}) {
-    super(message);
-    this.lost = lost;
-    this.gone = gone;
-  }
-}
+/** Trouble that can be told to the room as it is. */
+export class Trouble extends Error {}

@@ -3,10 +3,12 @@
 import { Faults, Wrong } from "stage/model/faults.js";
 import { Trouble } from "stage/model/port.js";
 import { readScenario } from "stage/model/scenario_reading.js";
+import { seedOf } from "stage/model/seeds.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Scenario} Scenario */
 /** @typedef {import("stage/model/port.js").Notes} Notes */
+/** @typedef {import("stage/model/port.js").Seed} Seed */
 /** @typedef {import("stage/model/scenario_reading.js").Reading} Reading */
 
 /** A TOML text: JSON's escapes, and DEL, which TOML alone forbids. */
@@ -15,7 +17,7 @@ const quotedText = (said) => JSON.stringify(said).replaceAll("\x7f", "\\u007f");
 /**
  * The text of a file.
  * @param {Scenario} scenario
- * @param {number} seed
+ * @param {Seed} seed
  * @param {Notes} notes
  * @param {Reading} reading
  */
@@ -42,10 +44,10 @@ export function scenarioFile(scenario, seed, notes, { caution, mark, words, para
  * What a file holds; throws Trouble that tells all that is wrong with it.
  * @param {{text: string, name: string}} file
  * @param {Reading} reading
- * @param {Scenario[]} presets
- * @returns {{scenario: Scenario, seed: number, notes: Notes}}
+ * @param {{presets: Scenario[], largest_seed: string}} data
+ * @returns {{scenario: Scenario, seed: Seed, notes: Notes}}
  */
-export function openedScenario({ text: content, name }, reading, presets) {
+export function openedScenario({ text: content, name }, reading, { presets, largest_seed: largest }) {
   const scenario = read(content, name, reading, presets), line = content.split(/\r?\n/).find((each) => each.startsWith(reading.mark));
   if (line === undefined) return { scenario, seed: 1, notes: {} };
   let kept;
@@ -54,9 +56,9 @@ export function openedScenario({ text: content, name }, reading, presets) {
   } catch {
     kept = null;
   }
-  const { seed, preset, notes } = kept ?? {}, whole = Number.isSafeInteger(seed) && seed >= 0 && typeof notes === "object" && notes !== null
+  const { preset, notes } = kept ?? {}, seed = seedOf(kept?.seed, largest), whole = typeof notes === "object" && notes !== null
     && Object.entries(notes).every(([key, note]) => reading.notes.includes(key) && typeof note === "string" && note.length <= reading.longest_note);
-  if (!whole) throw new Trouble(text(messages.notices.damaged_notes, { name, mark: reading.mark.trim() }));
+  if (seed === null || !whole) throw new Trouble(text(messages.notices.damaged_notes, { name, mark: reading.mark.trim() }));
   return { scenario: { ...scenario, preset: typeof preset === "string" ? preset : scenario.preset }, seed, notes };
 }
 

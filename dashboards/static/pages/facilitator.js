@@ -1,12 +1,9 @@
 // The facilitator's own page: what to say, the time, the room's bets, the notes. It follows the stage in the same browser, and leads it.
 
-import { serverModel } from "stage/model/server.js";
 import { byId, fill, h } from "stage/parts/dom.js";
 import { openChannel } from "stage/session/facilitator_channel.js";
 import { messages, text } from "stage/words/messages.js";
 import { whenWithin } from "stage/words/numbers.js";
-
-/** @typedef {import("stage/model/port.js").PageData} PageData */
 
 const words = messages.facilitator_page;
 const NOTES = Object.entries(words.note);
@@ -22,14 +19,14 @@ function kept() {
   }
 }
 
-/** @param {PageData} start */
-function follow(start) {
+/** @param {{preset: string, title: string}[]} presets */
+function follow(presets) {
   let preset = "";
   const script = (name) => {
     const said = { ...messages.script.any, ...messages.script[name] };
     fill(byId("say"), [[words.before, said.before], [words.during, said.during], [words.after, said.after]].flatMap(([head, sentences]) => [h("dt", { text: head }), h("dd", { text: sentences })]));
   };
-  fill(byId("choose"), start.presets.map((each) => h("option", { value: each.preset, text: each.title })));
+  fill(byId("choose"), presets.map((each) => h("option", { value: each.preset, text: each.title })));
   byId("choose").addEventListener("change", () => {
     channel.postMessage({ what: "choose", preset: byId("choose").value });
     script(byId("choose").value);
@@ -112,8 +109,7 @@ function noteBoxes() {
   });
 }
 
-const start = await serverModel().pageData();
 noteBoxes();
-follow(start);
+follow(JSON.parse(byId("data").textContent));
 timer();
 document.body.dataset.ready = "yes";

@@ -30,6 +30,7 @@ import { whenWithin } from "stage/words/numbers.js";
 /** @typedef {import("stage/model/port.js").Run} Run */
 /** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
 /** @typedef {import("stage/session/store.js").Side} Side */
+/** @typedef {import("stage/pages/page_copy.js").Page} Page */
 
 const SETTLE = 400;
 /** @type {Side[]} */
@@ -39,9 +40,11 @@ export class Stage {
   /**
    * @param {import("stage/model/port.js").Model} model
    * @param {import("stage/model/port.js").PageData} data
+   * @param {Page} page
    */
-  constructor(model, data) {
+  constructor(model, data, page) {
     this.model = model;
+    this.page = page;
     this.data = indexed(data);
     this.place = data.place;
     /** @type {Partial<Record<Side, string[]>>} In what each side differs from its preset. */
@@ -59,7 +62,7 @@ export class Stage {
       waiting: () => tell(messages.notices.still_working, "waiting"), fine: settleNotice,
     });
     this.answers = new Answers(byId("tabs"), byId("panel"), this.data, model, {
-      request: (side) => this.request(side === "B" ? "B" : "A"), quarter: () => this.quarter(), seen: this.seen, record: this.record,
+      request: (side) => this.request(side === "B" ? "B" : "A"), quarter: () => this.quarter(), seen: this.seen, record: this.record, given: page.brought !== "",
       inWords: () => [this.keeping.report(), ...this.shownViews().map((view) => view.inWords)],
       point: (partners) => this.shownViews().forEach((view) => view.point(partners)), act: (row, side) => this.tryFromNow(row, side),
     });
@@ -158,7 +161,7 @@ export class Stage {
   /** @param {string} name */
   choose(name) {
     const preset = this.data.presets.find((each) => each.preset === name);
-    const world = this.data.stories?.[name]?.world;
+    const world = this.data.stories[name]?.world;
     if (preset) this.store.change((draft) => choose(draft, preset, world));
   }
 
@@ -287,8 +290,9 @@ export class Stage {
 /**
  * Open the stage on a model.
  * @param {import("stage/model/port.js").Model} model
+ * @param {Page} page
  */
-export async function openStage(model) {
+export async function openStage(model, page) {
   const data = await model.pageData();
-  await new Stage(remembering(telling(model, data)), data).open();
+  await new Stage(remembering(telling(model, data)), data, page).open();
 }

@@ -1,21 +1,30 @@
 // The stage's buttons, boxes and keys, each with what it does.
 
+import { nextSeed, seedOf } from "stage/model/seeds.js";
 import { shareStage, takeDrops } from "stage/pages/stage_share.js";
 import { byId } from "stage/parts/dom.js";
+import { showWorld } from "stage/parts/frame.js";
+import { tell } from "stage/parts/notice.js";
 import { compare, keepOnlyB } from "stage/session/edits.js";
+import { messages, text } from "stage/words/messages.js";
 
 const TYPED_IN = /^(textarea|text|number|search)$/;
 const HAS_ARROWS = /^(range|radio|select-one|number|text|search|textarea)$/;
 
 /** @param {import("stage/pages/stage.js").Stage} stage */
 export function connectControls(stage) {
-  const { store, room } = stage;
+  const { store, room, data: { largest_seed: largest } } = stage;
   const on = (id, what, work) => byId(id).addEventListener(what, work);
   const reseed = (seed) => store.change((draft) => { draft.seed = seed; });
   const activate = (side) => store.change((draft) => { draft.active = side; });
   on("preset", "change", () => stage.choose(byId("preset").value));
-  on("seed", "change", () => reseed(Number(byId("seed").value)));
-  on("other-world", "click", () => reseed(store.now.seed + 1));
+  on("seed", "change", () => {
+    const given = byId("seed").value, seed = seedOf(given, largest);
+    if (seed !== null) return reseed(seed);
+    showWorld(store.now.seed);
+    tell(text(messages.notices.no_world, { given, largest }), "trouble");
+  });
+  on("other-world", "click", () => reseed(nextSeed(store.now.seed, largest)));
   on("undo", "click", () => store.undo());
   on("redo", "click", () => store.redo());
   on("guide", "click", () => stage.wayIn());

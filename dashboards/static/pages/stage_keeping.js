@@ -23,6 +23,8 @@ export class StageKeeping {
     this.stage = stage;
     /** @type {{partners: string, ties: string} | null} What a place of the visitor's own was read from. */
     this.files = null;
+    /** @type {import("stage/pages/page_copy.js").Own | null} What that place is to the page. */
+    this.place_held = null;
     /** How much of that place is real. */
     this.told = "";
     this.own = "";
@@ -88,14 +90,20 @@ export class StageKeeping {
     return written(this.session());
   }
 
-  /** Open what the address holds, with what this tab kept of it; else the opening pair. */
+  /** The page as a file that opens with what is shown; a place of the visitor's own is in it, so its files need not be. */
+  async copy(title) {
+    this.own = await this.address();
+    return this.stage.page.copy.file(title, written({ ...this.session(), files: null }), this.place_held);
+  }
+
+  /** Open what the address holds, with what this tab kept of it, or the session that the page was given away with; else the opening pair. */
   async open() {
-    const { stage } = this, kept = keptHere();
+    const { stage } = this, brought = location.hash ? null : opened(stage.page.brought), kept = brought ?? keptHere();
     if (kept) {
       stage.record.kept = kept.record;
       await this.openFiles(kept);
     }
-    const found = await link.read(location.hash, stage.data, stage.place);
+    const found = await link.read(location.hash || (brought?.hash ?? ""), stage.data, stage.place);
     if (found?.damaged) tell(found.damaged, "notice");
     if (found?.opened) this.show(found.opened, kept);
     else this.opening();
@@ -104,7 +112,7 @@ export class StageKeeping {
   /** A against B, where something happens. */
   opening() {
     const { stage } = this, { presets, opening, stories } = stage.data, preset = (name) => structuredClone(presets.find((each) => each.preset === name) ?? presets[0]);
-    if (opening) Object.assign(stage.store.now, { A: preset(opening.A), B: preset(opening.B), active: "B", seed: stories?.[opening.B]?.world ?? 1 });
+    Object.assign(stage.store.now, { A: preset(opening.A), B: preset(opening.B), active: "B", seed: stories[opening.B].world });
     stage.store.tell(false);
   }
 
@@ -160,8 +168,9 @@ export class StageKeeping {
    * Show a place that was imported.
    * @param {import("stage/model/port.js").Imported} imported
    */
-  showImported({ place, report, files }) {
+  showImported({ place, held, report, files }) {
     this.files = files;
+    this.place_held = { place, held };
     this.told = report;
     this.stage.move(place);
     return place;
@@ -169,7 +178,9 @@ export class StageKeeping {
 
   /** What two clean files are to the model; they hold nothing to decide, unless another version asks more. */
   async imported({ partners, ties }) {
-    const answer = await this.stage.model.importPlace([new File([partners], "partners.csv"), new File([ties], "ties.csv")], []);
+    const { importPlace } = this.stage.model;
+    if (!importPlace) throw new Error(messages.share.no_reading);
+    const answer = await importPlace([new File([partners], "partners.csv"), new File([ties], "ties.csv")], []);
     if (answer.place === null) throw new Error([...answer.faults, ...answer.decisions.map(({ where, question }) => `${where}: ${question}`)].join("\n"));
     return answer;
   }
@@ -177,6 +188,7 @@ export class StageKeeping {
   /** Back to the place that came with the page. */
   firstPlace() {
     this.files = null;
+    this.place_held = null;
     this.told = "";
     this.stage.move(this.stage.data.place);
   }
@@ -209,16 +221,8 @@ export class StageKeeping {
     this.expected = null;
   }
 
-  /** Tell of trouble; where the model has let go of the visitor's own place, it is given again. */
-  async trouble(error) {
-    const { stage, files } = this;
-    if (!error.gone || !files) return tell(error.message, "trouble");
-    try {
-      await this.imported(files);
-      stage.runs.forget();
-      stage.changed(stage.store.now, true);
-    } catch (again) {
-      tell(/** @type {Error} */ (again).message, "trouble");
-    }
+  /** Tell of trouble. */
+  trouble(error) {
+    tell(error.message, "trouble");
   }
 }

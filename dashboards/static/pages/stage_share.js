@@ -16,11 +16,12 @@ export function shareStage(stage) {
   const picture = () => pictureFile(stage.shownViews(), stage.story.question(), { place: stage.place, kinds: data.kinds, caution: data.caution });
   const link = async () => {
     await keeping.write();
-    return reachable(data);
+    return reachable(stage.page.address);
   };
+  const title = () => `${stage.sides().map((side) => stage.store.scenario(side).title).join(" ")} ${stage.place.title}`;
   openShare(stage.model, {
-    title: () => `${stage.sides().map((side) => stage.store.scenario(side).title).join(" ")} ${stage.place.title}`, sides, quarter: () => stage.quarter(),
-    notes: () => record.kept.notes, picture, link, session: () => keeping.file(), openSession: (content, name) => keeping.openSession(content, name),
+    title, sides,
+    notes: () => record.kept.notes, picture, link, session: () => keeping.file(), copy: () => keeping.copy(title()), openSession: (content, name) => keeping.openSession(content, name),
     print: async (heard) => {
       await fillHandout(byId("handout"), stage.model, data, {
         question: stage.story.question(), named: stage.named(), titles: stage.story.stories(), sides: sides().map(({ request }) => request), quarter: stage.quarter(), seen: stage.seen,
@@ -68,9 +69,9 @@ export function takeDrops(stage) {
 
 /**
  * The page's address as others can reach it, where they can.
- * @param {{address?: string}} data
+ * @param {string} address
  */
-function reachable({ address }) {
+function reachable(address) {
   const here = new URL(location.href);
   return address ? `${address}${here.hash}` : here.href;
 }

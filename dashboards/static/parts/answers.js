@@ -24,6 +24,7 @@ import { messages } from "stage/words/messages.js";
  * @property {() => number} quarter
  * @property {import("stage/session/seen.js").Seen} seen
  * @property {import("stage/session/record.js").SessionRecord} record
+ * @property {boolean} given  whether the page was given away, with the notes of the session
  * @property {() => Node[]} inWords
  * @property {(partners: number[]) => void} point
  * @property {(row: import("stage/model/port.js").HelpRow, side: string) => void} act
@@ -94,7 +95,7 @@ export class Answers {
 
   /** The record, kept up to date while it is in sight. */
   showRecord() {
-    if (this.tabs?.current === "record") fill(this.panel, recordPanel(this.shown.record.kept));
+    if (this.tabs?.current === "record") fill(this.panel, recordPanel(this.shown.record.kept, this.shown.given));
   }
 
   async ask() {

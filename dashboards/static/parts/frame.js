@@ -28,10 +28,20 @@ export function arrange(store, mode, preset, shown) {
   byId("undo").disabled = !store.past.length;
   byId("redo").disabled = !store.future.length;
   byId("preset").value = preset.preset;
-  byId("seed").value = String(now.seed);
+  showWorld(now.seed);
   byId("question").textContent = scenario.question || scenario.title;
   byId("about").textContent = scenario.about;
   byId("replay").disabled = !store.past.length;
+}
+
+/**
+ * The number of a world in its box: one beyond what a browser holds as a number stands there as text, which it leaves as it is.
+ * @param {import("stage/model/port.js").Seed} seed
+ */
+export function showWorld(seed) {
+  const box = byId("seed");
+  box.type = typeof seed === "number" ? "number" : "text";
+  box.value = String(seed);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { fill, h } from "stage/parts/dom.js";
 import { verdict } from "stage/parts/verdict.js";
+import { linkCode } from "stage/picture/link_code.js";
 import { messages, text } from "stage/words/messages.js";
 import { capital, percent, plain, signed, whenWithin } from "stage/words/numbers.js";
 
@@ -34,11 +35,11 @@ const REASONS = 3, HELPS = 3, NOTHING = 0.0005;
  * @param {Printed} printed
  */
 export async function fillHandout(sheet, model, data, { question, named, titles, sides, quarter, seen, picture, link, place, difference, heard }) {
-  const from = Math.min(quarter + 1, /** @type {import("stage/model/port.js").Questions} */ (data.asked).help_until);
+  const from = Math.min(quarter + 1, data.asked.help_until);
   const whys = await Promise.all(sides.map((request) => model.why(request, quarter + 1)));
   const helps = [];
   for (const request of sides) helps.push(await model.help(request, from, heard));
-  const code = await model.code(link).catch(() => "");
+  const code = linkCode(link);
   const badge = (k) => (named[k].name ? h("span", { class: `badge side-${named[k].name}`, text: named[k].name }) : null);
   const image = h("img", { alt: "", src: picture.toDataURL("image/png") });
   const why = (k) => h("div", {}, badge(k), !whys[k].reasons.length ? h("p", { text: `${whys[k].summary} ${messages.why.nothing}` }) : h("ul", {}, whys[k].reasons.slice(0, REASONS).map(({ label, share, sentences }) => h("li", {}, h("strong", { text: `${capital(label)} (${percent(share)})` }), ` ${sentences[0]?.text ?? ""}`))));

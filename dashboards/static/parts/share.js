@@ -1,6 +1,7 @@
-// Share and keep: the link and its code, one printed page, a page that plays offline, files to take away, the session, an own place.
+// Share and keep: the link and its code, one printed page, the page itself as a file, files to take away, the session, an own place.
 
 import { byId, download, fill, h, openDialog } from "stage/parts/dom.js";
+import { linkCode } from "stage/picture/link_code.js";
 import { messages, text } from "stage/words/messages.js";
 
 /**
@@ -8,14 +9,14 @@ import { messages, text } from "stage/words/messages.js";
  * @typedef {object} Shown
  * @property {() => string} title
  * @property {() => {request: import("stage/model/port.js").RunRequest, changed: string[]}[]} sides
- * @property {() => number} quarter
  * @property {() => import("stage/model/port.js").Notes} notes
  * @property {() => HTMLCanvasElement} picture
  * @property {() => Promise<string>} link
  * @property {(heard: (progress: import("stage/model/port.js").Progress) => void) => Promise<() => void>} print  makes the page; what it gives prints it
  * @property {() => Promise<string>} session
+ * @property {() => Promise<string>} copy  the page as a file that opens with what is shown
  * @property {(text: string, name: string) => Promise<void>} openSession
- * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: number, notes: import("stage/model/port.js").Notes}) => void} opened
+ * @property {(file: {scenario: import("stage/model/port.js").Scenario, seed: import("stage/model/port.js").Seed, notes: import("stage/model/port.js").Notes}) => void} opened
  * @property {() => boolean} ownPlace
  * @property {(files: File[]) => void} importPlace  tells what files hold, and shows the place once it is wanted
  * @property {() => void} firstPlace  goes back to the place that came with the page
@@ -24,7 +25,7 @@ import { messages, text } from "stage/words/messages.js";
 /** @typedef {import("stage/model/port.js").Model} Model */
 
 const words = messages.share;
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+const ON_THE_WEB = ["http:", "https:"], LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /** @param {string} title */
 const slug = (title) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "") || "scenario";
@@ -59,14 +60,14 @@ export function openShare(model, shown) {
   });
   const saveSession = attempt(async () => download(`${slug(shown.title())}-session.json`, await shown.session(), "application/json"));
   const dialog = h("dialog", { class: "share", "aria-labelledby": "share-title" }, h("h2", { id: "share-title", text: words.title }),
-    linkSection(model, shown, said, attempt), takeAway(model, shown, said, attempt, () => dialog.close()),
+    linkSection(shown, said, attempt), takeAway(model, shown, said, attempt, () => dialog.close()),
     h("section", {}, h("h3", { text: words.session }), h("div", { class: "buttons" }, h("button", { text: words.save_session, onclick: saveSession })), fileRow("open-session", words.session_file, ".json", false, openSession)),
-    h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(shown, () => dialog.close())), said,
+    h("section", {}, h("h3", { text: words.open }), fileRow("open-scenario", words.scenario_file, ".toml", false, openScenario), placeBox(model, shown, () => dialog.close())), said,
     h("div", { class: "guide-foot" }, h("button", { text: messages.common.close, onclick: () => dialog.close() })));
   openDialog(dialog);
 }
 
-function linkSection(model, shown, said, attempt) {
+function linkSection(shown, said, attempt) {
   const code = h("div", { class: "qr" });
   const address = h("input", { type: "text", readonly: true, "aria-label": words.link_label, class: "address" });
   const copy = attempt(async () => {
@@ -79,9 +80,11 @@ function linkSection(model, shown, said, attempt) {
     }
   });
   const showCode = attempt(async () => {
-    const svg = await model.code(address.value);
+    const { protocol, hostname } = new URL(address.value), svg = linkCode(address.value);
+    if (!ON_THE_WEB.includes(protocol)) return void (said.textContent = words.only_a_file);
+    if (svg === null) return void (said.textContent = words.too_long);
     fill(code, h("img", { alt: words.code, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` }));
-    if (LOOPBACK.includes(new URL(address.value).hostname)) said.textContent = words.only_here;
+    if (LOOPBACK.includes(hostname)) said.textContent = words.only_here;
   });
   shown.link().then((link) => { address.value = link; });
   return h("section", {}, h("h3", { text: words.link }), h("p", { text: words.address }), address,
@@ -102,7 +105,7 @@ function takeAway(model, shown, said, attempt, close) {
   };
   return h("section", {}, h("h3", { text: words.take_away }), h("div", { class: "buttons" },
     button(words.print, printed),
-    button(words.offline, async () => download(`${name}.html`, await model.offlinePage(shown.sides(), { quarter: shown.quarter() + 1, notes: shown.notes() }), "text/html")),
+    button(words.page, async () => download(`${name}.html`, await shown.copy(), "text/html")),
     button(words.picture, () => new Promise((done) => shown.picture().toBlob((blob) => { download(`${name}.png`, blob); done(undefined); }))),
     button(words.numbers, async () => download(`${name}.csv`, await model.numbers(requests()), "text/csv")),
     button(words.log, async () => download(`${name}-log.csv`, await model.eventLog(requests()), "text/csv")),
@@ -125,12 +128,13 @@ function chosenFiles(id) {
 }
 
 /** Where a place's files are chosen; dropped they may be anywhere on the page. */
-function placeBox(shown, done) {
+function placeBox(model, shown, done) {
   const take = (files) => {
     if (!files.length) return;
     done();
     shown.importPlace(files);
   };
+  if (!model.importPlace) return h("p", { text: words.no_reading });
   return h("div", { class: "drop" }, h("p", { text: words.own_place }),
     fileRow("open-place", words.place_files, "", true, () => take(chosenFiles("open-place"))),
     shown.ownPlace() ? h("button", { class: "quiet", text: words.first_place, onclick: () => { shown.firstPlace(); done(); } }) : null);

@@ -1,5 +1,6 @@
 // The address that holds everything: scenarios, world, quarter and how far the room has seen, compressed, with a checksum of its own.
 
+import { seedOf } from "stage/model/seeds.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").PageData} PageData */
@@ -51,10 +52,11 @@ export async function written({ state, quarter, far, start, place, result }) {
  */
 export async function read(hash, start, place = start.place) {
   if (!hash.startsWith(MARK)) return null;
-  let kept;
+  let kept, seed;
   try {
     kept = JSON.parse(new TextDecoder().decode(await through(toBytes(hash.slice(MARK.length)), new DecompressionStream("deflate"))));
-    if (!kept.a?.preset || !Number.isInteger(kept.s) || !Number.isInteger(kept.q)) throw new Error("parts are missing");
+    seed = seedOf(kept.s, start.largest_seed);
+    if (!kept.a?.preset || seed === null || !Number.isInteger(kept.q)) throw new Error("parts are missing");
   } catch {
     return { damaged: messages.notices.damaged_link };
   }
@@ -63,7 +65,7 @@ export async function read(hash, start, place = start.place) {
   if (other) notices.push(text(messages.notices.other_version, { version: kept.v }));
   if (kept.p !== place.hash.slice(0, 16)) notices.push(text(messages.notices.other_place, { place: place.title }));
   /** @type {State} */
-  const state = { A: whole(kept.a, start.presets), B: kept.b ? whole(kept.b, start.presets) : null, active: kept.b ? kept.w ?? "A" : "A", seed: kept.s };
+  const state = { A: whole(kept.a, start.presets), B: kept.b ? whole(kept.b, start.presets) : null, active: kept.b ? kept.w ?? "A" : "A", seed };
   const within = (/** @type {unknown} */ quarter) => Math.max(0, Math.min(start.quarters - 1, Number.isInteger(quarter) ? Number(quarter) : 0));
   return { opened: { state, quarter: within(kept.q), far: Math.max(within(kept.f), within(kept.q)), result: other || notices.length ? null : kept.r, notices } };
 }

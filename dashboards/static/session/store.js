@@ -2,7 +2,7 @@
 
 /** @typedef {import("stage/model/port.js").Scenario} Scenario */
 /** @typedef {"A" | "B"} Side */
-/** @typedef {{A: Scenario, B: Scenario | null, active: Side, seed: number}} State */
+/** @typedef {{A: Scenario, B: Scenario | null, active: Side, seed: import("stage/model/port.js").Seed}} State */
 
 /**
  * Whether two pieces of plain data are alike.

@@ -1,13 +1,16 @@
-// What the page in one file answers without a server, for a test in Python to compare: reads what to ask from standard input.
+// What the page answers, for a test in Python to compare: reads what to ask from standard input.
 // The compiled model is the page's own; only the worker is a thread of none, as there is no browser.
 
 import { readFileSync } from "node:fs";
 
 import { AtWork } from "../../../dashboards/static/model/at_work.js";
 import { compiledModel } from "../../../dashboards/static/model/compiled.js";
+import { indexed } from "../../../dashboards/static/model/run_values.js";
 import { scenarioHash } from "../../../dashboards/static/model/scenario_hash.js";
+import { told } from "../../../dashboards/static/words/happened.js";
 import { Telling } from "../../../dashboards/static/words/telling.js";
 import { brief, exact, fixed, roundedTo } from "../../../dashboards/static/model/written_numbers.js";
+import { toldWayIn } from "../../../dashboards/static/words/way_in.js";
 import { toldReasons } from "../../../dashboards/static/words/why.js";
 import modelWords from "../../../dashboards/static/words/model_words.js";
 import { toldNumber } from "../../../dashboards/static/words/of_the_model.js";
@@ -33,8 +36,15 @@ class HereAndNow {
 
 const { module, data, held, asked } = JSON.parse(readFileSync(0, "utf8"));
 globalThis.Worker = /** @type {any} */ (HereAndNow);
-const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "", toldReasons);
+const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "", { reasons: toldReasons, wayIn: toldWayIn }, null);
+const full = indexed(data), columns = (found) => Object.fromEntries(Object.entries(found).map(([name, { values }]) => [name, Buffer.from(values).toString("base64")]));
 const answers = {
+  wayIn: ({ place }) => model.wayIn(place),
+  told: async ({ request }) => told(await model.run(request), data.place, full).header,
+  drawn: async ({ request }) => {
+    const { header, measures, partner, tie } = await model.run(request);
+    return { header, measures: [...measures], partner: columns(partner), tie: columns(tie) };
+  },
   why: async ({ request, quarter }) => {
     const begun = performance.now(), found = await model.why(request, quarter);
     return { found, took: performance.now() - begun };

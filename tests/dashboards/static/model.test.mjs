@@ -1,4 +1,4 @@
-// The port's far side: runs as they travel, numbers read off them, the latest wish, and what the server is asked.
+// The port's far side: numbers read off runs, the latest wish, and what a server is asked.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -10,14 +10,13 @@ import { passes, ranked } from "../../../dashboards/static/model/helping.js";
 import { quantile } from "../../../dashboards/static/model/quantiles.js";
 import { plainly, sha256 } from "../../../dashboards/static/model/sha256.js";
 import { LatestWish } from "../../../dashboards/static/model/latest_wish.js";
-import { decode } from "../../../dashboards/static/model/run_message.js";
 import { at, between, breadth, measure, series, sharedIn, trust } from "../../../dashboards/static/model/run_values.js";
 import { remembering } from "../../../dashboards/static/model/remembered.js";
-import { serverModel } from "../../../dashboards/static/model/server.js";
+import { importer } from "../../../dashboards/static/model/server.js";
 import { data, risingRun } from "./places.mjs";
 
-test("a run is read where it lies", () => {
-  const run = decode(risingRun());
+test("numbers are read off a run where they lie", () => {
+  const run = risingRun();
   assert.equal(run.quarters, 2);
   assert.equal(run.header.result, "abc");
   assert.equal(at(run.partner.balance, 0, 2), -0.5);
@@ -26,22 +25,18 @@ test("a run is read where it lies", () => {
   assert.equal(measure(run, 1, 1), 0.5);
 });
 
-test("what is no run is refused", () => {
-  assert.throws(() => decode(new TextEncoder().encode("nonsense").buffer), /could not be read/);
-});
-
 test("between two quarters a number goes straight from one to the other", () => {
-  const { tie } = decode(risingRun());
+  const { tie } = risingRun();
   for (const share of [0, 0.25, 0.5, 1]) assert.ok(Math.abs(between(tie.trust_a, 0, share, 1) - share) < 1e-12);
-  assert.equal(trust(decode(risingRun()), 0, 0, 0.5), 0.5);
+  assert.equal(trust(risingRun(), 0, 0, 0.5), 0.5);
 });
 
 test("the last quarter needs none after it", () => {
-  assert.equal(between(decode(risingRun()).tie.trust_a, 1, 0, 1), 1);
+  assert.equal(between(risingRun().tie.trust_a, 1, 0, 1), 1);
 });
 
 test("breadth weighs what is shared by the weights that the model gives", () => {
-  const run = decode(risingRun());
+  const run = risingRun();
   run.tie.scope_staff = { ...run.tie.scope_staff, scale: 0 };
   assert.equal(breadth(sharedIn(run, data.resources), 1, 0), 0.7);
 });
@@ -49,7 +44,7 @@ test("breadth weighs what is shared by the weights that the model gives", () => 
 /** A model whose runs are answered by hand. */
 function byHand() {
   const asked = [];
-  return { asked, run: (request) => new Promise((answer, refuse) => asked.push({ request, answer, refuse })), back: async () => {} };
+  return { asked, run: (request) => new Promise((answer, refuse) => asked.push({ request, answer, refuse })) };
 }
 
 const settled = () => new Promise((done) => setTimeout(done));
@@ -72,17 +67,6 @@ test("of wishes made while one is on its way, only the latest is asked for", asy
   assert.deepEqual(told.log.filter(([what]) => what === "working"), [["working", 1], ["working", -1]]);
 });
 
-test("a wish that was lost is asked for again once the model is back", async () => {
-  const model = byHand(), told = watched(), wishes = new LatestWish(model, told);
-  wishes.want({ seed: 1 });
-  model.asked[0].refuse(Object.assign(new Error("lost"), { lost: true }));
-  await settled();
-  assert.deepEqual(model.asked.map(({ request }) => request.seed), [1, 1]);
-  model.asked[1].answer("again");
-  await settled();
-  assert.deepEqual(told.log.map(([what]) => what), ["working", "trouble", "arrived", "fine", "working"]);
-});
-
 test("a wish that was refused is not asked for again", async () => {
   const model = byHand(), told = watched(), wishes = new LatestWish(model, told);
   wishes.want({ seed: -1 });
@@ -92,15 +76,14 @@ test("a wish that was refused is not asked for again", async () => {
   assert.deepEqual(told.log.at(1), ["trouble", "seed is -1"]);
 });
 
-/** A server on a free port that answers by path; `ask(model, heard)` is run with `fetch` turned to it. */
-async function served(answers, ask) {
+/** A server on a free port that gives this answer to whoever asks; `ask(read, heard)` is run with `fetch` turned to it. */
+async function served([status, answer], ask) {
   const heard = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (part) => { body += part; });
     request.on("end", () => {
-      heard.push([request.url, body && request.headers["content-type"] === "application/json" ? JSON.parse(body) : body]);
-      const [status, answer] = answers[request.url] ?? [404, "{}"];
+      heard.push({ url: request.url, body });
       response.writeHead(status).end(answer);
     });
   });
@@ -108,7 +91,7 @@ async function served(answers, ask) {
   const real = globalThis.fetch;
   globalThis.fetch = (path, options) => real(`http://127.0.0.1:${server.address().port}${path}`, options);
   try {
-    return await ask(serverModel(), heard);
+    return await ask(importer({ lost: "nobody answers", no_answer: "it went wrong" }), heard);
   } finally {
     globalThis.fetch = real;
     server.closeAllConnections();
@@ -116,40 +99,25 @@ async function served(answers, ask) {
   }
 }
 
-test("the server is asked for a run, and its message is read", async () => {
-  await served({ "/api/run": [200, Buffer.from(risingRun())] }, async (model, heard) => {
-    assert.equal((await model.run({ seed: 7 })).header.result, "abc");
-    assert.deepEqual(heard, [["/api/run", { seed: 7 }]]);
+const files = [new File(["id,kind"], "partners.csv")];
+
+test("files are sent with the answers so far, and what was read of them comes back", async () => {
+  await served([200, '{"place": null, "faults": ["a fault"]}'], async (read, heard) => {
+    assert.deepEqual(await read(files, ["kind:shop=voluntary"]), { place: null, faults: ["a fault"] });
+    assert.equal(heard[0].url, "/api/place/import");
+    for (const sent of ['filename="partners.csv"', "id,kind", "kind:shop=voluntary"]) assert.ok(heard[0].body.includes(sent), sent);
   });
 });
 
-test("what takes long tells its progress, and then answers", async () => {
-  const lines = [{ done: 1, of: 2, integrated: 0 }, { done: 2, of: 2, integrated: 1 }, { of: 2, said: "in 1 of 2" }];
-  await served({ "/api/luck": [200, lines.map((line) => `${JSON.stringify(line)}\n`).join("")] }, async (model) => {
-    const progress = [];
-    assert.equal((await model.luck({}, (done) => progress.push(done.done))).said, "in 1 of 2");
-    assert.deepEqual(progress, [1, 2]);
-  });
+test("a refusal is told in the server's words, and an answer without words as trouble", async () => {
+  await served([422, '{"error": "two files have the same name"}'], async (read) => assert.rejects(read(files, []), { message: "two files have the same name" }));
+  await served([500, "<html>"], async (read) => assert.rejects(read(files, []), { message: "it went wrong" }));
 });
 
-test("an answer that breaks off is a lost connection", async () => {
-  await served({ "/api/luck": [200, '{"done": 1, "of": 2}\n'] }, async (model) => {
-    await assert.rejects(model.luck({}, () => {}), { lost: true });
-  });
-});
-
-test("a refusal is told in the server's words, and a place that is not at hand is told apart", async () => {
-  await served({ "/api/run": [422, '{"error": "seed is -1"}'], "/api/why": [410, '{"error": "not open here"}'], "/api/helps": [200, '{"error": "no such quarter"}\n'] }, async (model) => {
-    await assert.rejects(model.run({}), { message: "seed is -1", gone: false, lost: false });
-    await assert.rejects(model.why({}, 3), { message: "not open here", gone: true });
-    await assert.rejects(model.help({}, 3, () => {}), { message: "no such quarter" });
-  });
-});
-
-test("a server that does not answer is a lost connection", async () => {
+test("a server that does not answer is told", async () => {
   const real = globalThis.fetch;
   globalThis.fetch = () => real("http://127.0.0.1:1/");
-  await assert.rejects(serverModel().run({}), { lost: true });
+  await assert.rejects(importer({ lost: "nobody answers", no_answer: "" })(files, []), { message: "nobody answers" });
   globalThis.fetch = real;
 });
 

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode } from "../../../dashboards/static/model/run_message.js";
 import { concerns, ends, touches, toward, under } from "../../../dashboards/static/picture/focus.js";
 import { placeNames } from "../../../dashboards/static/picture/names.js";
 import { STEPS, walksOf } from "../../../dashboards/static/picture/people.js";
@@ -82,14 +81,14 @@ test("a crowd stands in neighbourhoods, each with a way in, and nobody is lost",
 });
 
 test("a neighbourhood shows the mean of its ties, by weight", () => {
-  const run = decode(risingRun()), scene = { members: [[0, 1, 2]], inner: [[0, 1]], ties: [] };
+  const run = risingRun(), scene = { members: [[0, 1, 2]], inner: [[0, 1]], ties: [] };
   const before = read(scene, run, 0, place, data.resources), after = read(scene, run, 1, place, data.resources);
   assert.deepEqual([before.innerAgreed[0], before.innerOne[0]], [0, 0]);
   assert.ok(Math.abs(after.innerAgreed[0] - 1) < 1e-6 && after.innerOne[0] === 1 && after.fresh[0] === 0);
 });
 
 test("people glide where services are one and stop at gaps, at the same place whenever it is asked", () => {
-  const joined = decode(risingRun()), apart = decode(risingRun());
+  const joined = risingRun(), apart = risingRun();
   for (const run of [joined, apart]) run.quarters = 2;
   joined.tie.joined = { ...joined.tie.joined, values: Uint8Array.of(1, 1, 1, 1) };
   apart.tie.joined = { ...apart.tie.joined, values: Uint8Array.of(0, 0, 0, 0) };

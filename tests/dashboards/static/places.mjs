@@ -12,7 +12,7 @@ export const place = {
 export const preset = (name, more = {}) => ({ preset: name, title: name, question: `${name}?`, about: "", source: "", parameters: {}, kinds: {}, partners: {}, events: [], ...more });
 
 export const data = {
-  version: "1.2.3", source: "0123456789abcdef", caution: "", quarters: 4, place, groups: [],
+  version: "1.2.3", source: "0123456789abcdef", caution: "", quarters: 4, largest_seed: "9223372036854775807", place, groups: [],
   parameters: { listening: lever("Listening", "partner"), pilots: lever("Pilots", "start"), lead: lever("Who leads", "place", { default: "none", codes: ["none", "trust"], choices: ["nobody", "a hospital"] }) },
   presets: [preset("today"), preset("trust-alone", { parameters: { listening: 0.9 }, kinds: { gp: { listening: 0.1 } }, events: [{ quarter: 2, what: "reversal" }] })],
   kinds: [["trust", "hospital trust", "hospital trusts"], ["council", "council", "councils"], ["gp", "GP network", "GP networks"]].map(([code, label, plural]) => ({ code, label, plural, colour: "#000000" })),
@@ -24,34 +24,24 @@ export const data = {
   thresholds: { shares: 0.05, strained: 0.5, alike: 0.02 },
 };
 
-/** A message of a run as it travels: arrays by name, each [shape, values, low, high], bytes unless they are measures. */
-export function message(header, arrays) {
-  const parts = Object.entries(arrays).map(([name, [shape, values, low, high]]) => ({ name, shape, low, high, type: name === "measures" ? "float32" : "uint8", values: name === "measures" ? Float32Array.from(values) : Uint8Array.from(values) }));
-  let offset = 0;
-  const described = parts.map(({ values, ...rest }) => {
-    const at = offset;
-    offset += Math.ceil(values.byteLength / 8) * 8;
-    return { ...rest, offset: at };
-  });
-  const text = new TextEncoder().encode(JSON.stringify({ ...header, arrays: described }));
-  const base = Math.ceil((8 + text.length) / 8) * 8;
-  const bytes = new Uint8Array(base + offset);
-  bytes.set(new TextEncoder().encode("IABM"));
-  new DataView(bytes.buffer).setUint32(4, text.length, true);
-  bytes.set(text, 8);
-  parts.forEach(({ values }, k) => bytes.set(new Uint8Array(values.buffer), base + described[k].offset));
-  return bytes.buffer;
-}
+/** A run from its columns by name, each [shape, values, low, high]: bytes that stand for numbers, as the page draws them. */
+const runOf = (header, measures, columns) => {
+  const run = { header, partner: {}, tie: {}, measures: Float32Array.from(measures.values), width: measures.width, quarters: header.quarters };
+  for (const [name, [[, count], values, low, high]] of Object.entries(columns)) {
+    const [what, column] = name.split(".");
+    run[what][column] = { values: Uint8Array.from(values), low, scale: (high - low) / 255, count };
+  }
+  return run;
+};
 
 /** The same number for every item in each of two quarters. */
 const twice = (count, first, second, low = 0, high = 1) => [[2, count], [...Array(count).fill(first), ...Array(count).fill(second)], low, high];
 
 /** A run of two quarters in which trust and what is shared rise from nothing to all. */
-export const risingRun = () => message({ quarters: 2, place: place.hash, result: "abc" }, {
-  measures: [[2, 8], [0, 0.25, 0, 0, 0, 0, 1, 0, 3, 0.5, 1, 2, 0.9, 0.7, 3, 1], 0, 0],
+export const risingRun = () => /** @type {any} */ (runOf({ quarters: 2, place: place.hash, result: "abc" }, { width: 8, values: [0, 0.25, 0, 0, 0, 0, 1, 0, 3, 0.5, 1, 2, 0.9, 0.7, 3, 1] }, {
   ...Object.fromEntries(["trust_a", "trust_b", "identity", "information", "scope_money", "scope_staff", "scope_information", "expected"].map((name) => [`tie.${name}`, twice(2, 0, 255)])),
   ...Object.fromEntries([["talk", 0, 1], ["joined", 0, 1], ["walked_out", 0, 1], ["blocker", 1, 0], ["blocker_a", 1, 0], ["blocker_b", 1, 0]].map(([name, first, second]) => [`tie.${name}`, twice(2, first, second, 0, 255)])),
   ...Object.fromEntries(["stress", "skill", "evidence", "targets", "finance"].map((name, k) => [`partner.${name}`, twice(3, k === 2 ? 255 : 0, k === 0 ? 255 : 51)])),
   ...Object.fromEntries(["background", "tenure", "new_leader"].map((name) => [`partner.${name}`, twice(3, 0, name === "tenure" ? 1 : 0, 0, 255)])),
   "partner.balance": twice(3, 0, 255, -0.5, 0.5),
-});
+}));

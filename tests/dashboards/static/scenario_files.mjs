@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 
 import { openedScenario, scenarioFile } from "../../../dashboards/static/model/scenario_file.js";
 
-const { reading, presets, open = [], save = [] } = JSON.parse(readFileSync(0, "utf8"));
+const { reading, data, open = [], save = [] } = JSON.parse(readFileSync(0, "utf8"));
 const opened = open.map((text) => {
   try {
-    return openedScenario({ text, name: "own.toml" }, reading, presets);
+    return openedScenario({ text, name: "own.toml" }, reading, data);
   } catch (error) {
     return { trouble: error.message };
   }

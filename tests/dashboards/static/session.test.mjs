@@ -11,8 +11,8 @@ import { carriesNothing } from "../../../dashboards/static/session/effect.js";
 import { read, written } from "../../../dashboards/static/session/link.js";
 import { opened, SessionRecord, written as fileOf } from "../../../dashboards/static/session/record.js";
 import { Seen, storyOf } from "../../../dashboards/static/session/seen.js";
-import { decode } from "../../../dashboards/static/model/run_message.js";
 import { indexed } from "../../../dashboards/static/model/run_values.js";
+import { nextSeed, seedOf } from "../../../dashboards/static/model/seeds.js";
 import { atStart, inForce } from "../../../dashboards/static/model/in_force.js";
 import { setAtStart, setFrom, withoutMarks } from "../../../dashboards/static/session/scenario.js";
 import { SideRuns } from "../../../dashboards/static/session/side_runs.js";
@@ -162,6 +162,24 @@ test("a link made before opens identically", async () => {
   assert.deepEqual(opened, { state: { A: preset("trust-alone", { parameters: { listening: 0.3 } }), B: null, active: "A", seed: 7 }, quarter: 3, far: 3, result: "abc", notices: [] });
 });
 
+for (const seed of [0, 2 ** 53 - 1, "9007199254740992", data.largest_seed]) {
+  test(`a link keeps every world exactly: ${seed}`, async () => {
+    assert.equal((await read(await written(shown({ seed })), data)).opened.state.seed, seed);
+  });
+}
+
+for (const seed of [-1, 1.5, 2 ** 53, "9223372036854775808", "1e3", "", null]) {
+  test(`a link of no world, or of one that was rounded, is damaged: ${seed}`, async () => {
+    assert.match((await read(await written(shown({ seed })), data)).damaged, /This link is damaged/);
+  });
+}
+
+test("a world is a number as long as it can be, and digits beyond", () => {
+  const largest = data.largest_seed, last = 2 ** 53 - 1;
+  for (const [given, held] of [["7", 7], ["007", 7], [String(last), last], ["9007199254740992", "9007199254740992"], [largest, largest], ["9223372036854775808", null], ["", null], ["-1", null], ["1.5", null]]) assert.equal(seedOf(given, largest), held);
+  for (const [one, next] of [[0, 1], [last, "9007199254740992"], ["9223372036854775806", largest], [largest, 0]]) assert.equal(nextSeed(one, largest), next);
+});
+
 for (const harmed of ["#s=", "#s=%%%", "#s=AAAA"]) {
   test(`a damaged link says so: ${harmed}`, async () => {
     assert.match((await read(harmed, data)).damaged, /This link is damaged/);
@@ -220,7 +238,7 @@ test("a story is hidden until it is reached or shown, and another story begins a
 });
 
 test("a room bets on the place and on its heaviest tie between hospitals and council, and what came is read off the run", () => {
-  const run = decode(risingRun()), shown = indexed({ ...data, quarters: 2, regimes: [{ code: "stalled", label: "", meaning: "talks go on" }] });
+  const run = risingRun(), shown = indexed({ ...data, quarters: 2, regimes: [{ code: "stalled", label: "", meaning: "talks go on" }] });
   run.header.regime = "stalled";
   assert.equal(tieToWatch(place), 0);
   const [ending, tie] = betsOn(false, place, shown);
@@ -234,7 +252,7 @@ test("a room bets on the place and on its heaviest tie between hospitals and cou
 });
 
 test("a lever that moves nothing to be seen is told apart from one that does", () => {
-  const run = decode(risingRun()), shown = indexed(data);
+  const run = risingRun(), shown = indexed(data);
   const nudged = (by) => ({ ...run, measures: run.measures.map((value, k) => (k === run.width + shown.index.integration ? value + by : value)) });
   assert.deepEqual([0.001, 0.02].map((by) => carriesNothing(run, nudged(by), shown)), [true, false]);
 });

@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode } from "../../../dashboards/static/model/run_message.js";
 import { indexed } from "../../../dashboards/static/model/run_values.js";
 import { messages, text } from "../../../dashboards/static/words/messages.js";
 import { hands, sentence } from "../../../dashboards/static/words/moment.js";
@@ -13,7 +12,7 @@ import { summary } from "../../../dashboards/static/words/quarter.js";
 import { data, place, risingRun } from "./places.mjs";
 
 const neighbours = [new Map([[1, 0]]), new Map([[0, 0], [2, 1]]), new Map([[1, 1]])];
-const run = decode(risingRun()), shown = indexed(data);
+const run = risingRun(), shown = indexed(data);
 
 test("a message is filled in, and one that lacks a value is an error", () => {
   assert.equal(text(messages.notices.opened, { title: "Today" }), "Opened: Today.");

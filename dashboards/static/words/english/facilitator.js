@@ -19,7 +19,7 @@ export default {
     "predict_how": "Read out each answer, count hands, enter the number. Then play. The stage shows the bets beside what came once the ending is seen.",
     "show_hands": "Put into the record",
     "notes": "Notes",
-    "notes_where": "They stay in this browser, and go into the scenario's file and the offline page when you save them from the stage.",
+    "notes_where": "They stay in this browser, and go into the scenario’s file, the saved session and the page as a file when you save one.",
     "clear_notes": "Clear the notes",
     "before": "Before",
     "during": "While it plays",

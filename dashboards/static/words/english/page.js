@@ -51,11 +51,11 @@ export default {
     "not_started": "This page could not start: {trouble}.",
     "failed": "The model stopped: {trouble}. Load the page again.",
     "other_place": "This page holds another place than the one that was asked for.",
-    "not_here": "This page is one file and cannot do this; the page that “incentive-abm workshop” opens can.",
     "generator": "incentive_abm {version}, source {source}; compiled model of sources {compiled}; place {place}"
   },
   "notices": {
     "damaged_notes": "{name}: the line after {mark} is damaged; delete it to open the rest.",
+    "no_world": "“{given}” is no world; expected a whole number from 0 to {largest}.",
     "no_setting": "No setting is called “{name}”.",
     "no_value": "The setting “{name}” cannot be {value}.",
     "no_partner": "This place has no partner with the id “{partner}”.",
@@ -64,11 +64,8 @@ export default {
     "other_software": "This link's result cannot be had again here: it was made on other software. Its settings are the same.",
     "opened": "Opened: {title}.",
     "place_open": "{place} is open. How much of it is real stands under “In words”.",
-    "not_started": "The page could not start: {trouble}. Is the program still running in the terminal?",
-    "lost_again": "The connection to the model is lost. The last picture stays; as soon as the model answers, the page goes on by itself.",
-    "lost": "The connection to the model is lost.",
-    "no_answer": "The model could not answer. The last picture stays.",
-    "unreadable": "The answer of the model could not be read. The last picture stays.",
+    "lost": "The program behind this page does not answer, so your files cannot be read. Is it still running in the terminal? Everything else goes on without it.",
+    "no_answer": "The program behind this page could not read the files. The terminal says more.",
     "damaged_link": "This link is damaged: part of it is missing or changed. The page opens with its own settings instead; ask for the link again.",
     "other_version": "This link was made with another version of the model ({version}); its settings are the same, the results may differ.",
     "other_place": "This link was made for another place; its settings are shown for {place}.",
@@ -78,24 +75,7 @@ export default {
     "nothing_moves": "“{lever}” makes no difference that can be seen here: what is agreed and joined changes by less than half a point in every quarter. What carries this question: {levers}.",
     "no_change": "Nothing has been changed yet that could be replayed."
   },
-  "ready_page": {
-    "title": "Getting ready",
-    "warming": "The model is warming up. The first time this takes about a quarter of a minute; after that, a few seconds.",
-    "broken": "The model could not start: {trouble}. The terminal says more.",
-    "silent": "The program behind this page does not answer. Is it still running in the terminal?"
-  },
   "opening": {
     "question": "Declare it from above, or begin with each other: which joins more up?"
-  },
-  "offline_page": {
-    "title": "{title} · {place}",
-    "outcome": "What came of it",
-    "why": "Why not further",
-    "notes": "Notes",
-    "changed": "Changed:",
-    "sentence": "{when}: {text}",
-    "origin": "World {seed}. Version {version}, source {source}, place {place}, scenario {scenario}, result {result}.",
-    "bets": "What the room expected",
-    "reveal": "Show the ending"
   }
 };

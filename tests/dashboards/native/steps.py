@@ -1,34 +1,32 @@
-"""The way in: one pair of a place, then a third without whom they gain less, then the place. Every step is the model running."""
+"""The steps of the way in, played and told by the native engine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dashboards.english import text
-from dashboards.quantities import quarter_said, share
-from dashboards.run_requests import QUARTERS
-from dashboards.runs import record
+from dashboards.questions import QUARTERS
+from dashboards.way_in import HUNDRED, PRESET, WORLDS_TRIED, pair_and_third, way_in, without
 from incentive_abm import EXPLORATION
 from incentive_abm.engine.run import Recorded
-from incentive_abm.kinds import Blocker, Kind, Value
+from incentive_abm.kinds import Blocker, Value
 from incentive_abm.log.declared import Log, Outcome, What
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import sentence_of
 from incentive_abm.results.stories.wording import pounds
-from incentive_abm.scenario import Event, EventKind, Scenario, load_scenario
+from incentive_abm.scenario import Scenario, load_scenario
 from incentive_abm.scenario.as_data import written
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
 
-PRESET = "relations-first"
-"""Three years to know each other, then structures: a pair under it offers, refuses, agrees, breaks promises and gets far."""
-WORLDS_TRIED = 24
-HUNDRED = 100
+from .quantities import quarter_said, share
+from .runs import record
+
 TELLING = (What.OFFER, What.DEAL_BEGUN, What.BROKEN_PROMISE)
 
 
@@ -57,53 +55,6 @@ class Step:
                 "show": {"place": m.place, "scenario": written(m.scenario), "seed": m.seed, "quarter": m.quarter}}
 
 
-@dataclass(frozen=True)
-class WayIn:
-    """The places that the steps are about, the smallest first, and the steps."""
-
-    places: tuple[Place, ...]
-    steps: tuple[Step, ...]
-
-
-def part_of(place: Place, partners: tuple[int, ...], name: str) -> Place:
-    """A few partners of a place with the ties among them."""
-    kept = np.array(sorted(partners))
-    where = np.full(len(place), -1)
-    where[kept] = np.arange(kept.size)
-    inside = np.flatnonzero((where[place.ties.a] >= 0) & (where[place.ties.b] >= 0))
-    ties = replace(_chosen(place.ties, inside), a=where[place.ties.a[inside]], b=where[place.ties.b[inside]])
-    return replace(place, name=name, title=text(f"way_in.{name}.title"), partners=_chosen(place.partners, kept), ties=ties,
-                   warnings=(), filled=())
-
-
-def _chosen(columns: Any, kept: Any) -> Any:
-    """The chosen rows of a record of columns."""
-    def rows(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(value[int(k)] for k in kept)
-        return {name: rows(each) for name, each in value.items()} if hasattr(value, "items") else value[kept]
-
-    return replace(columns, **{each.name: rows(getattr(columns, each.name)) for each in fields(columns)})
-
-
-def pair_and_third(place: Place) -> tuple[int, int, int | None]:
-    """The heaviest tie between a hospital trust and a council (or of all), and who shares most with both."""
-    a, b, kind = place.ties.a, place.ties.b, place.partners.kind
-    mixed = (np.minimum(kind[a], kind[b]) == Kind.TRUST) & (np.maximum(kind[a], kind[b]) == Kind.COUNCIL)
-    tie = int(np.argmax(np.where(mixed if mixed.any() else True, place.weight, -1.0)))
-    one, other = int(a[tie]), int(b[tie])
-    with_each = {i: dict(_neighbours(place, i)) for i in (one, other)}
-    common = set(with_each[one]) & set(with_each[other])
-    third = max(common, key=lambda i: (kind[i] > Kind.COUNCIL, with_each[one][i] + with_each[other][i]), default=None)
-    return one, other, third
-
-
-def _neighbours(place: Place, i: int) -> Iterator[tuple[int, float]]:
-    for a, b, weight in zip(place.ties.a.tolist(), place.ties.b.tolist(), place.weight.tolist(), strict=True):
-        if i in (a, b):
-            yield (b if a == i else a), weight
-
-
 def telling_world(place: Place, scenario: Scenario) -> tuple[int, Recorded, Log]:
     """The first world in which the pair refuses, agrees and breaks a promise; else the one with most of these."""
     best: tuple[int, int, Recorded, Log] | None = None
@@ -129,22 +80,20 @@ def _first(log: Log, what: What) -> int | None:
     return int(rows[0]) if rows.size else None
 
 
-def pair_then_place(place: Place) -> WayIn:
+def steps(place: Place) -> list[Step]:
     """The steps for a place."""
-    one, other, third = pair_and_third(place)
-    scenario = load_scenario(PRESET)
-    pair = part_of(place, (one, other), "pair")
+    chosen, scenario = way_in(place), load_scenario(PRESET)
+    pair, whole = chosen.places[0], place.labels
     seed, recorded, log = telling_world(pair, scenario)
-    places, steps = [pair], list(_of_pair(pair, scenario, seed, recorded, log))
-    if third is not None:
-        three = part_of(place, (one, other, third), "third")
-        places.append(three)
-        steps += _of_three(three, scenario, seed, place.labels[one], place.labels[other], place.labels[third])
+    found = list(_of_pair(pair, scenario, seed, recorded, log))
+    if chosen.third is not None:
+        one, other, third = pair_and_third(place)
+        assert third is not None
+        found += _of_three(chosen.places[1], scenario, seed, whole[one], whole[other], whole[third])
     last = Shown(place.hash, scenario, seed, 0)
-    whole = text("way_in.place.said", place=place.title, partners=len(place), ties=len(place.ties))
-    steps += [Step(text("way_in.place.title", partners=len(place)), (whole,), last),
-              Step(text("way_in.unknown.title"), (text("way_in.unknown.said", caution=EXPLORATION),), last)]
-    return WayIn((*places, place), tuple(steps))
+    said = text("way_in.place.said", place=place.title, partners=len(place), ties=len(place.ties))
+    return [*found, Step(text("way_in.place.title", partners=len(place)), (said,), last),
+            Step(text("way_in.unknown.title"), (text("way_in.unknown.said", caution=EXPLORATION),), last)]
 
 
 def _of_pair(pair: Place, scenario: Scenario, seed: int, recorded: Recorded, log: Log) -> Iterator[Step]:
@@ -174,15 +123,12 @@ def _of_pair(pair: Place, scenario: Scenario, seed: int, recorded: Recorded, log
 
 def _of_three(three: Place, scenario: Scenario, seed: int, a: str, b: str, c: str) -> Iterator[Step]:
     """With the third at the table, and with every tie to it broken off in each quarter."""
-    who = three.labels.index(c)
-    apart = tuple(Event(q, EventKind.BREAK, a=three.partners.ids[who], b=each) for q in range(QUARTERS)
-                  for each in three.partners.ids if each != three.partners.ids[who])
-    without = replace(scenario, events=(*scenario.events, *apart))
-    ends = [round(HUNDRED * float(_measures(record(three, each, seed))[Measure.SEAMLESS])) for each in (without, scenario)]
+    apart = without(scenario, three, three.partners.ids[three.labels.index(c)])
+    ends = [round(HUNDRED * float(_measures(record(three, each, seed))[Measure.SEAMLESS])) for each in (apart, scenario)]
     last = QUARTERS - 1
     outside = text("way_in.third.said", a=a, b=b, c=c, count=ends[0], people=HUNDRED)
     inside = text("way_in.together.said", c=c, count=ends[1], people=HUNDRED)
-    yield Step(text("way_in.third.title"), (outside,), Shown(three.hash, without, seed, last))
+    yield Step(text("way_in.third.title"), (outside,), Shown(three.hash, apart, seed, last))
     yield Step(text("way_in.together.title"), (inside,), Shown(three.hash, scenario, seed, last))
 
 

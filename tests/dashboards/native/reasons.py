@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from dashboards.english import text
-from dashboards.quantities import quarter_said, share
+from dashboards.questions import DIGITS, UNSHOWN
 from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Recorded
 from incentive_abm.kinds import Blocker
@@ -20,10 +20,7 @@ from incentive_abm.place import Place
 from incentive_abm.results.log_gathering import gather
 from incentive_abm.results.stories import Sentence, sentence_of
 
-DIGITS = 5
-"""Of a number that is shown of a row."""
-UNSHOWN = ("row", "run", "quarter", "what", "tie", "title")
-"""Columns of a row that are not shown among its facts: its quarter and what happened come first, under names of their own."""
+from .quantities import quarter_said, share
 
 
 def why(place: Place, recorded: Recorded, quarter: int) -> dict[str, Any]:

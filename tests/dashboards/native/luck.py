@@ -9,18 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboards.english import text
-from dashboards.run_requests import QUARTERS
+from dashboards.questions import ALIKE, QUARTERS, SHARES, SHOWN, WORLDS
 from incentive_abm.engine.run import Job, Record, stream
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
-
-WORLDS = 200
-SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
-ALIKE = 0.02
-"""Two places whose joined-up shares of shared spending differ by less than this count as alike."""
-SHOWN = (Measure.FORM, Measure.INTEGRATION, Measure.OUTCOME)
 
 
 def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> Iterator[dict[str, Any]]:

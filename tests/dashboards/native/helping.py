@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboards.run_requests import QUARTERS
+from dashboards.questions import OTHER_WORLDS, QUARTERS, SPAN
 from incentive_abm.compiling.build import build
 from incentive_abm.engine.run import Batch, Job, Record, threads_available
 from incentive_abm.lever_moves import moved
@@ -20,15 +20,6 @@ from incentive_abm.place import Place
 from incentive_abm.scenario import BoundEvent, Event, EventKind, Scenario
 from incentive_abm.scenario.binding import bind_events
 from incentive_abm.state.arrays import LANES
-
-LAST = QUARTERS - 4
-"""The latest quarter from which enough is left for a lever to show."""
-OTHER_WORLDS = 1_000_001
-"""The seed of the first world beside that in the picture; the others follow."""
-SPAN = (0.1, 0.5, 0.9)
-"""Shares of worlds: where four in five lie, and the middle one."""
-OFFERED_UNTIL = QUARTERS - 8
-"""The latest that the page asks for: later than this, hardly any lever shows."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,7 @@ def in_force(scenario: Scenario, parameter: Parameter, quarter: int) -> float:
 def what_would_help(place: Place, scenario: Scenario, seed: int, quarter: int) -> Iterator[dict[str, Any]]:
     """Progress, then every change ranked by its median gain in integration at the end, against the same luck unchanged.
 
-    quarter: how many quarters have passed (0..LAST). From there on each of `LANES` worlds has luck of its own.
+    quarter: how many quarters have passed (0..QUARTERS). From there on each of `LANES` worlds has luck of its own.
     """
     start = Batch.begin(place, [Job(scenario, seed)])
     before = None

@@ -1,9 +1,8 @@
-"""What a request carries: a place, a scenario written out, a seed. Each request stands alone; nothing is remembered between."""
+"""A scenario from the plain data in which the page holds it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from incentive_abm.errors import ScenarioError, UserError, nearest
@@ -14,40 +13,7 @@ from incentive_abm.scenario.as_data import WORDS
 from incentive_abm.scenario.event_reading import read_event
 from incentive_abm.toml_reading import TomlTable
 
-QUARTERS = 60
-LARGEST_SEED = 2**53 - 1
-"""The largest whole number that a browser holds exactly."""
-MOST_EVENTS, MOST_PARTNERS = 400, 2000
 KEYS = ("preset", *WORDS, "parameters", "kinds", "partners", "events")
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """One run that was asked for."""
-
-    place: str
-    scenario: Scenario
-    seed: int
-
-
-def read_run_request(data: object) -> RunRequest:
-    """The run that a request names: {place, scenario, seed}; raises UserError naming the key that is wrong."""
-    table = _table(data, "the request")
-    seed = table.get("seed", 1)
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
-        raise UserError(f"seed is {seed!r}; expected a whole number from 0 to {LARGEST_SEED}")
-    place = table.get("place")
-    if not isinstance(place, str):
-        raise UserError(f"place is {place!r}; expected the hash of a place")
-    return RunRequest(place, read_scenario(table.get("scenario")), seed)
-
-
-def read_quarter(data: object, most: int = QUARTERS) -> int:
-    """The quarter (0 = before the first) that a request names under `quarter`; raises UserError."""
-    quarter = _table(data, "the request").get("quarter")
-    if isinstance(quarter, bool) or not isinstance(quarter, int) or not 0 <= quarter <= most:
-        raise UserError(f"quarter is {quarter!r}; expected a whole number from 0 to {most}")
-    return quarter
 
 
 def read_scenario(data: object) -> Scenario:
@@ -57,9 +23,6 @@ def read_scenario(data: object) -> Scenario:
         if key not in KEYS:
             raise UserError(f"the scenario has no {key!r}{nearest(key, KEYS)}")
     words = {key: table.get(key, "") for key in WORDS}
-    for key, text in words.items():
-        if not isinstance(text, str) or len(text) > 4000:
-            raise UserError(f"{key} is not a text of at most 4000 characters")
     kinds = _table(table.get("kinds", {}), "kinds")
     known = {kind.code: kind for kind in Kind}
     for word in kinds:
@@ -67,8 +30,6 @@ def read_scenario(data: object) -> Scenario:
             raise UserError(f"no kind is called {word!r}{nearest(word, known)}; expected one of {', '.join(known)}")
     partners = _table(table.get("partners", {}), "partners")
     events = table.get("events", [])
-    if not isinstance(events, list) or len(events) > MOST_EVENTS or len(partners) > MOST_PARTNERS:
-        raise UserError(f"events is not a list of at most {MOST_EVENTS}")
     return Scenario(
         name=str(table.get("preset") or "own"), **{**words, "title": words["title"] or "Your own"},
         parameters=_values(table.get("parameters", {}), "parameters"),
