@@ -179,34 +179,37 @@ def parse_toml(text: str, shown: str, error: type[UserError]) -> TomlTable:
 class TomlFiles:
     """Files of one sort (`what`): those that come with the package, in `shipped`, by name; the user's own by path.
 
-    `first` is the name told before the others; `error` is raised for a file that is not there or cannot be read.
+    `first` is the name told before the others; `error` is raised for a file that is not there or cannot be read; `ending` is
+    what their names end in.
     """
 
     shipped: Path
     what: str
     error: type[UserError]
     first: str = ""
+    ending: str = ".toml"
 
     def names(self) -> tuple[str, ...]:
         """Names of those that come with the package."""
-        return tuple(sorted((path.stem for path in self.shipped.glob("*.toml")), key=lambda name: (name != self.first, name)))
+        return tuple(sorted((path.stem for path in self.shipped.glob(f"*{self.ending}")),
+                            key=lambda name: (name != self.first, name)))
 
     def find(self, named: str, folder: Path = Path(), where: str = "") -> Path:
         """The file that a name or a path, looked for from `folder`, stands for; names of those shipped come first."""
         names = self.names()
         if named in names:
-            return self.shipped / f"{named}.toml"
+            return self.shipped / f"{named}{self.ending}"
         at = f"{where}: " if where else ""
         path = folder / path_of(named)
         if path.is_file():
             return path
         if path.is_dir():
-            raise self.error(f"{at}{named} is a folder; expected a {self.what} file (.toml) or a name of those shipped")
-        if path.suffix == ".toml" or "/" in named:
+            raise self.error(f"{at}{named} is a folder; expected a {self.what} file ({self.ending}) or a name of those shipped")
+        if path.suffix == self.ending or "/" in named:
             raise self.error(f"{at}there is no {self.what} file {path}")
         raise self.error(
             f"{at}no {self.what} is called {quoted(named)}{nearest(named, names)}; "
-            f"expected a .toml file or one of {', '.join(names)}"
+            f"expected a {self.ending} file or one of {', '.join(names)}"
         )
 
     def shown(self, path: Path) -> str:

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.calibration.observed import Floats
-from experiments.designs.known import systematic
 from incentive_abm.optional_libraries import library
+from incentive_abm.scenario.posterior import systematic
 
 EDGE = 1e-6
 """How near to an end of its range a value may come, so that its logit is a number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def write(known: Known, out: Path) -> dict[str, Path]:
 
     paths = {"Posterior": out / "posterior.csv", "Tables": out / "tables", "Report": out / "report.html"}
     try:
-        write_text_whole(paths["Posterior"], str(known.settings.to_csv(index=False, lineterminator="\n")))
+        write_text_whole(paths["Posterior"], csv_of(known))
         with written_whole(out / "posterior.parquet") as waiting:
             pq.write_table(pa.Table.from_pandas(known.settings, preserve_index=False), waiting, **CHECKED)
         for name, table in tables(known).items():
@@ -42,6 +43,11 @@ def write(known: Known, out: Path) -> dict[str, Path]:
     return paths
 
 
+def csv_of(known: Known) -> str:
+    """The posterior as the text of its file."""
+    return str(known.settings.to_csv(index=False, lineterminator="\n"))
+
+
 def write_table(table: pd.DataFrame, folder: Path, name: str) -> None:
     """A table as CSV and as JSON."""
     write_text_whole(folder / f"{name}.csv", str(table.to_csv(index=False, lineterminator="\n")))
@@ -49,12 +55,14 @@ def write_table(table: pd.DataFrame, folder: Path, name: str) -> None:
 
 
 def manifest(known: Known) -> dict[str, object]:
-    """What made it: enough to make it again."""
+    """What made it: enough to make it again, and by `posterior` and `places` (hashes) what the table is of."""
     study = known.study
     return {
+        "posterior": hashlib.sha256(csv_of(known).encode()).hexdigest(),
         "title": study.title, "question": study.question, "version": __version__, "source": known.source, "sweeps": known.sweeps,
         "points": study.points, "taken": study.taken, "draws": study.draws, "runs": known.runs, "seed": study.seed,
-        "quarters": study.quarters, "replicates": study.replicates, "places": [each.name for each in study.places],
+        "quarters": study.quarters, "replicates": study.replicates,
+        "places": {each.name: each.load().hash for each in study.places},
         "priors": {each.name: [each.factor.low, each.factor.high] for each in study.priors},
         "observed": {each.name: [each.told, each.figure] for each in study.observed},
         "worth_in_equal_draws": known.found.effective, "distance": known.found.distance,

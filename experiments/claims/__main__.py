@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.claims.beyond import PARTS
+from experiments.claims.claim_study import BACKGROUNDS
+from incentive_abm.cli.shared_arguments import whole_number
 from incentive_abm.errors import UserError
 from incentive_abm.files import write_text_whole
 
@@ -24,6 +26,10 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--part", choices=["page", "room", *PARTS],
                         help="what is asked beyond the verdicts; page: draw OUT.md again; room: OUT is claims.html, "
                              "drawn from the tables in --documents; these two run nothing")
+    parser.add_argument("--published", action="store_true",
+                        help="findings of published models, instead of the claims of the five texts")
+    parser.add_argument("--backgrounds", type=whole_number(16, 1_000_000), default=BACKGROUNDS, metavar="N",
+                        help=f"settings of all else in which each claim is tried; default {BACKGROUNDS}")
     parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID", help="of reversals: only these claims")
     parser.add_argument("--documents", type=Path, default=Path("docs"), metavar="DIR",
                         help="of room: where the tables stand; default docs")
@@ -35,15 +41,16 @@ def main(given: Sequence[str]) -> int:
             return _room(args.out, args.documents, args.page)
         if args.part:
             return _beyond(args.out, args.part, args.keep, args.only)
-        return _write(args.out, args.keep)
+        return _write(args.out, args.keep, args.published, args.backgrounds)
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def _write(out: Path, keep: Path) -> int:
+def _write(out: Path, keep: Path, published: bool, backgrounds: int) -> int:
     from experiments.claims.claim_study import Backgrounds
-    from experiments.claims.ledger import claims_of, load_ledger
+    from experiments.claims.ledger import FOLDER, PUBLISHED, claims_of, load_ledger
+    from experiments.claims.published_page import published_page
     from experiments.claims.sample import sample_of
     from experiments.claims.trying import put_to_the_model
     from experiments.claims.verdict_page import page
@@ -52,18 +59,23 @@ def _write(out: Path, keep: Path) -> int:
     from incentive_abm.engine.run import threads_available
     from incentive_abm.state.arrays import LANES
 
-    sources = load_ledger()
+    sources = load_ledger(PUBLISHED if published else FOLDER)
     prepared(LANES)
-    tried = put_to_the_model(claims_of(sources), Backgrounds(), keep, workers=threads_available(), processes=False, fresh=False,
-                             words=sys.stderr)
+    tried = put_to_the_model(claims_of(sources), Backgrounds(backgrounds), keep, workers=threads_available(), processes=False,
+                             fresh=False, words=sys.stderr)
     if tried.unfinished:
         raise UserError(f"these claims have no verdict: {', '.join(tried.unfinished)}; the page is left as it was")
     written = write_tables(tried, keep)
+    command = f"python -m experiments.claims {out}" + ("" if backgrounds == BACKGROUNDS else f" --backgrounds {backgrounds}")
     table = written["Verdicts"].read_text(encoding="utf-8")
     write_text_whole(out.with_suffix(".csv"), table)
+    if published:
+        write_text_whole(out, published_page(read_verdicts(out.with_suffix(".csv")), sources,
+                                             f"{command} --published"))
+        return 0
     sample = sample_of(tried.contrasts, claims_of(sources))
     write_text_whole(out.with_name("claims-sample.csv"), verdicts_csv(sample))
-    write_text_whole(out, page(read_verdicts(out.with_suffix(".csv")), sources, f"python -m experiments.claims {out}"))
+    write_text_whole(out, page(read_verdicts(out.with_suffix(".csv")), sources, command))
     return 0
 
 

@@ -14,6 +14,8 @@ from incentive_abm.parameters import Scope, parameter
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FOLDER = Path(__file__).parent / "ledger"
+PUBLISHED = Path(__file__).parent / "published"
+"""What published models and works on trust found, in the same form; no part of the ledger of the five texts."""
 COMMON = ("id", "claim", "stands_for", "expected", "design")
 TESTED = (*COMMON, "measure", "sign", "rules", "fails", "left_out", "contrary")
 PAIRED = ("low", "high", "without", "with")

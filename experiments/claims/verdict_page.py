@@ -13,6 +13,9 @@ from incentive_abm import EXPLORATION
 if TYPE_CHECKING:
     import pandas as pd
 
+NUMBERS = "claims-verdicts.csv"
+"""The table of the five texts' verdicts, beside its page."""
+
 
 def by_construction(claim: Claim) -> str:
     """The one rule through which the one setting of a claim acts, or "": such a claim is near to being true by construction."""
@@ -28,16 +31,17 @@ def rows_of(verdicts: pd.DataFrame) -> dict[str, Row]:
 def page(verdicts: pd.DataFrame, sources: Sequence[Source], command: str) -> str:
     """The page as Markdown; `verdicts` is the table as it was written."""
     rows = rows_of(verdicts)
-    parts = ["# What the model says of the claims", f"{EXPLORATION} {_made(verdicts, command)}",
+    parts = ["# What the model says of the claims", f"{EXPLORATION} {made(verdicts, command, NUMBERS)}",
              " ".join((_counts(list(rows.values())), *_constructed(sources, rows)))]
     for source in sources:
         shown = [(claim, rows[claim.id]) for claim in source.claims if claim.id in rows]
         if shown:
-            parts += [f"## {source.id} {source.title}", _table(shown)]
+            parts += [f"## {source.id} {source.title}", verdict_table(shown)]
     return "\n\n".join(parts) + "\n"
 
 
-def _made(verdicts: pd.DataFrame, command: str) -> str:
+def made(verdicts: pd.DataFrame, command: str, numbers: str) -> str:
+    """Where a table of verdicts comes from, in a line; `numbers` is its file beside the page."""
     tested = verdicts[verdicts["effect"].notna()]
     if tested.empty:
         return f"Nothing was tested. Made by `{command}`."
@@ -45,7 +49,7 @@ def _made(verdicts: pd.DataFrame, command: str) -> str:
     return (f"Version {first['version']}, source {first['source']}; {int(tested['runs'].sum()):,} runs of fifteen years, "
             f"{int(tested['backgrounds'].max()):,} backgrounds a claim over {int(first['places'])} places"
             f"{_failed(tested)}. Made by `{command}`. The rule was written before the first run: [protocol](claims-protocol.md); "
-            "the numbers behind every line: [claims-verdicts.csv](claims-verdicts.csv).")
+            f"the numbers behind every line: [{numbers}]({numbers}).")
 
 
 def _failed(tested: pd.DataFrame) -> str:
@@ -71,7 +75,8 @@ def _constructed(sources: Sequence[Source], rows: Mapping[str, Row]) -> list[str
             "are not."]
 
 
-def _table(shown: Sequence[tuple[Claim, Row]]) -> str:
+def verdict_table(shown: Sequence[tuple[Claim, Row]]) -> str:
+    """Claims with their verdicts, a line each, as Markdown."""
     head = ("claim", "", "verdict", "effect, 95% interval", "smallest of interest", "sign as expected", "why")
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     return "\n".join([*lines, *(_line(claim, row) for claim, row in shown)])

@@ -69,13 +69,13 @@ def main(args: argparse.Namespace) -> int:
 def _asked(args: argparse.Namespace) -> tuple[str, str, Trial]:
     """The claim's name, what it says, and how it is put to the model."""
     from experiments.claims.claim import Design
-    from experiments.claims.ledger import chosen, claims_of, load_ledger, own_trial
+    from experiments.claims.ledger import FOLDER, PUBLISHED, chosen, claims_of, load_ledger, own_trial
 
     own = [option for option, given in (("--lever", args.lever), ("--measure", args.measure), ("--sign", args.sign)) if given]
     if args.claim and own:
         raise UserError(f"--claim {args.claim} and {own[0]}: give a claim of the ledger, or one of your own, not both")
     if args.claim:
-        claim = chosen(claims_of(load_ledger()), [args.claim], "--claim")[0]
+        claim = chosen(claims_of((*load_ledger(FOLDER), *load_ledger(PUBLISHED))), [args.claim], "--claim")[0]
         if claim.trial is None or claim.trial.design is Design.SPREAD:
             reason = claim.why_not or "it is about the spread over many settings, and has no setting of its own"
             raise UserError(f"--claim {claim.id}: nothing can turn it round: {reason}")

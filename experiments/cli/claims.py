@@ -25,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from experiments.claims.claim_study import BACKGROUNDS, SEED
 
     parser.add_argument("--out", metavar="DIR", help="folder for sweeps and verdicts; without it, the claims are listed")
+    parser.add_argument("--published", action="store_true",
+                        help="findings of published models, instead of the claims of the five texts")
     parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID",
                         help="only these claims, such as 001-11")
     parser.add_argument("--place", nargs="+", action="extend", default=[], metavar="DIR",
@@ -40,13 +42,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Sweep, judge, write the tables and the page, and print the verdicts."""
-    from experiments.claims.ledger import chosen, claims_of, load_ledger
+    from experiments.claims.ledger import FOLDER, PUBLISHED, chosen, claims_of, load_ledger
 
-    sources = load_ledger()
+    sources = load_ledger(PUBLISHED if args.published else FOLDER)
     claims = chosen(claims_of(sources), args.only)
     if args.out is None:
         print("\n".join(f"  {claim.id:7} {claim.says}  [{claim.design.value}]" for claim in claims))
-        print("\nincentive-abm claims --out DIR puts them to the model; docs/claims.md has all about each")
+        print(f"\nincentive-abm claims{' --published' if args.published else ''} --out DIR puts them to the model; "
+              f"docs/claims{'-published' if args.published else ''}.md has all about each")
         return 0
     from experiments.claims.claim_study import Backgrounds
     from experiments.claims.trying import put_to_the_model

@@ -35,8 +35,8 @@ def main(args: argparse.Namespace) -> int:
         raise UserError(f"expected --out DIR, a folder for the results, for example --out runs/{Path(args.study).stem}")
     study = load_robust(args.study)
     from experiments.robust.finding import find
-    from experiments.robust.page import write
     from experiments.robust.sentences import sentences
+    from experiments.robust.written import write
     from incentive_abm.cli.progress_bar import prepared
     from incentive_abm.engine.run import threads_available
     from incentive_abm.optional_libraries import library

@@ -9,7 +9,7 @@ Designs and analyses never call each other; the table is all that passes between
 from experiments.designs.crossing import crossed
 from experiments.designs.factors import Factor, FactorKind, design_table, explaining_columns, factor_columns, settings
 from experiments.designs.grids import full_factorial, one_at_a_time
-from experiments.designs.known import parameters_of, read_posterior, with_posterior
+from experiments.designs.known import with_posterior
 from experiments.designs.points import read_points
 from experiments.designs.samples import efast, latin_hypercube, morris, sobol
 
@@ -25,9 +25,7 @@ __all__ = [
     "latin_hypercube",
     "morris",
     "one_at_a_time",
-    "parameters_of",
     "read_points",
-    "read_posterior",
     "settings",
     "sobol",
     "with_posterior",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from experiments.findings.certainty import certainty
 from experiments.findings.claims import claims
+from experiments.findings.others import published, robust
 from experiments.findings.places import places
 from incentive_abm import EXPLORATION
 
@@ -19,4 +20,5 @@ def page(docs: Path, command: str) -> str:
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined,
                                      trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     return environment.get_template("findings.md").render(
-        exploration=EXPLORATION, command=command, places=places(docs), claims=claims(docs), sure=certainty(docs))
+        exploration=EXPLORATION, command=command, places=places(docs), claims=claims(docs), sure=certainty(docs),
+        published=published(docs), robust=robust(docs))

@@ -14,6 +14,7 @@ from experiments.analysis.run_tables import Floats
 from experiments.robust.robust_study import RobustStudy
 from experiments.robust.search import Goals, front, search
 from experiments.robust.worlds import Outcomes, Plan, effort, moved, play
+from incentive_abm import __version__
 from incentive_abm.errors import UserError
 
 AGAIN = 1000
@@ -33,6 +34,7 @@ class Robust:
     tried: int
     runs: int
     source: str
+    version: str = __version__
 
 
 def find(study: RobustStudy, out: Path, workers: int) -> Robust:
@@ -73,7 +75,8 @@ def _value(value: object) -> str:
 
 def table(study: RobustStudy, kept: Sequence[Plan], archive: dict[Plan, Goals], fresh: Outcomes) -> pd.DataFrame:
     """A row a plan. In fresh worlds: share good enough, years, worst tenth, and regret (how far integration falls short of the
-    best of these plans in the same world), each a mean over worlds with the 95% interval of worlds drawn anew."""
+    best of these plans in the same world), share in which each other measure is good
+    enough, each a mean over worlds with the 95% interval of worlds drawn anew."""
     worlds = fresh.last.shape[1]
     # Places of one draw of what is uncertain are not independent: draws are drawn anew, with all their places.
     draw = np.unique(fresh.design["base"].to_numpy()[:worlds], return_inverse=True)[1]
@@ -87,7 +90,9 @@ def table(study: RobustStudy, kept: Sequence[Plan], archive: dict[Plan, Goals], 
         if plan in archive:
             row |= {"sure_in_search": -archive[plan][0], "years_in_search": archive[plan][1]}
         for name, values in (("sure", (fresh.last[k] >= study.good_from).astype(float)), ("years", fresh.years[k]),
-                             ("regret", regret[k]), ("integration", fresh.last[k])):
+                             ("regret", regret[k]), ("integration", fresh.last[k]),
+                             *((measure.code, (values[k] >= good).astype(float))
+                               for (measure, good), values in zip(study.also, fresh.also, strict=True))):
             low, high = np.quantile(again @ values, (0.025, 0.975))
             row |= {name: float(values.mean()), f"{name}_low": low, f"{name}_high": high}
         rows.append(row | {"worst_tenth": float(np.sort(fresh.last[k])[:max(worlds // 10, 1)].mean())})

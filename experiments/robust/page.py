@@ -1,22 +1,17 @@
-"""The report of a search for robust plans: a page that opens anywhere, the same as Markdown, and tables."""
+"""The report of a search for robust plans: a page that opens anywhere, and the same as Markdown."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from experiments.analysis.pictures.style import figure
 from experiments.calibration.page import rendered, rows_of
-from experiments.calibration.written import write_table
 from experiments.report.picture_section import Section, pictured
 from experiments.robust.finding import Robust
 from experiments.robust.sentences import sentences
-from incentive_abm import EXPLORATION, __version__
-from incentive_abm.errors import StudyError
-from incentive_abm.files import why, write_text_whole
+from incentive_abm import EXPLORATION
 from incentive_abm.palette import BLUE, ORANGE, SOFT
 
 if TYPE_CHECKING:
@@ -61,41 +56,26 @@ def _plot(found: Robust, x: str, x_title: str, y: str, y_title: str) -> go.Figur
     return fig
 
 
-def write(found: Robust, out: Path) -> dict[str, Path]:
-    """Write everything; returns what was written where. Raises StudyError where that cannot be."""
-    paths = {"Tables": out / "tables", "Report": out / "report.html"}
+def render(found: Robust) -> str:
+    """The page as text."""
     study = found.study
-    told = {"title": study.title, "question": study.question, "version": __version__, "source": found.source, "runs": found.runs,
-            "plans_tried": found.tried, "most_levers": study.most_levers, "worlds": study.worlds, "fresh_worlds": study.fresh,
-            "population": study.population, "generations": study.generations, "seed": study.seed, "good_from": study.good_from,
-            "quarters": study.quarters, "scenario": study.scenario, "posterior": study.posterior,
-            "levers": [each.factor.name for each in study.levers], "places": [each.name for each in study.places]}
-    try:
-        write_table(found.plans, out / "tables", "plans")
-        if found.boxes is not None:
-            write_table(found.boxes.limits, out / "tables", "fails")
-        write_text_whole(out / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-        write_text_whole(out / "robust.md", markdown(found))
-        page = rendered(study.question, study.about, sentences(found), sections(found), made(found), METHOD)
-        write_text_whole(paths["Report"], page)
-    except OSError as error:
-        raise StudyError(f"{out}: the report cannot be written: {why(error)}") from None
-    return paths
+    return rendered(study.question, study.about, sentences(found), sections(found), made(found), METHOD)
 
 
 def made(found: Robust) -> str:
     """Where it came from, in a line."""
     study = found.study
-    return (f"Version {__version__}, source {found.source}; {found.runs:,} runs of {study.quarters} quarters; {study.worlds} "
+    return (f"Version {found.version}, source {found.source}; {found.runs:,} runs of {study.quarters} quarters; {study.worlds} "
             f"settings to search by, {study.fresh} fresh ones, each on {len(study.places)} "
             f"place{'' if len(study.places) == 1 else 's'}; seed {study.seed}.")
 
 
-def markdown(found: Robust) -> str:
-    """Sentences and tables as Markdown."""
-    columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth"]
+def markdown(found: Robust, command: str) -> str:
+    """Sentences and tables as Markdown; `command` makes it again."""
+    columns = ["plan", "levers", "effort", "sure_in_search", "sure", "sure_low", "sure_high", "years", "regret", "worst_tenth",
+               *(measure.code for measure, _ in found.study.also)]
     parts = [f"# {found.study.title}", f"{EXPLORATION} {made(found)}",
-             f"Made by `incentive-abm robust {found.study.name}`.", *sentences(found),
+             f"Made by `{command}`.", *([found.study.about] if found.study.about else []), *sentences(found),
              "## Plans, in fresh worlds", rows_of(pd.DataFrame(found.plans[[name for name in columns if name in found.plans]]))]
     if found.boxes is not None:
         parts += ["## Where the best plan fails", rows_of(found.boxes.limits[["factor", "low", "high", "values", "stability"]])]

@@ -13,15 +13,16 @@ from experiments.designs.factors import FactorKind, Value
 from experiments.study.factor_reading import read_factors, read_known
 from experiments.study.place_reading import read_places
 from experiments.study.study import Part, PlaceSource, StudyFactor, Varies
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, nearest, quoted
 from incentive_abm.faults import Faults
+from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, default
 from incentive_abm.scenario import load_scenario
 from incentive_abm.toml_reading import TomlFiles, TomlTable, parse_toml
 
 FILES = TomlFiles(Path(__file__).parent / "studies", "search for robust plans", StudyError)
 KEYS = ("title", "question", "about", "place", "places", "scenario", "quarters", "seed", "levers", "uncertainties", "vary",
-        "posterior", "most_levers", "steps", "population", "generations", "worlds", "fresh_worlds", "good_from")
+        "posterior", "also", "most_levers", "steps", "population", "generations", "worlds", "fresh_worlds", "good_from")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,11 @@ class Lever:
 
 @dataclass(frozen=True)
 class RobustStudy:
-    """What is asked. Plans are searched for in `worlds` settings of what is uncertain (on each place), and told by `fresh`."""
+    """What is asked. Plans are searched for in `worlds` settings of what is uncertain (on each place), and told by `fresh`.
+
+    good_from: integration in the last year that is good enough; also: other measures, and from where on each is good enough,
+    which are told beside it and not searched by.
+    """
 
     name: str
     title: str
@@ -55,6 +60,12 @@ class RobustStudy:
     worlds: int
     fresh: int
     good_from: float
+    also: tuple[tuple[Measure, float], ...]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What is read off each run."""
+        return (Measure.INTEGRATION, *(measure for measure, _ in self.also))
 
     @property
     def head(self) -> str:
@@ -65,7 +76,8 @@ class RobustStudy:
         lines = [
             f"title = {text(self.title)}", f"question = {text(self.question)}", 'about = "Written by incentive-abm robust."',
             f"scenario = {text(self.scenario)}", f"quarters = {self.quarters}", "luck_by_future = true",
-            'keep_series = ["integration"]', *([f"posterior = {text(self.posterior)}"] if self.posterior else []),
+            f"keep_series = {json.dumps([each.code for each in self.measures])}",
+            *([f"posterior = {text(self.posterior)}"] if self.posterior else []),
             places_toml(self.places), *(_lever_toml(each.factor) for each in self.levers),
             *(f"[uncertainties.{each.name}]\nlow = {each.factor.low!r}\nhigh = {each.factor.high!r}"
               if each.factor.kind in (FactorKind.FLOAT, FactorKind.INT) else f"[uncertainties.{each.name}]"
@@ -109,9 +121,18 @@ def load_robust(name_or_path: str) -> RobustStudy:
         attempt(1, data.whole, "most_levers", min(3, max(len(levers), 1)), 1, max(len(levers), 1)),
         attempt(24, data.whole, "population", 24, 8, 1000), attempt(8, data.whole, "generations", 8, 1, 1000),
         attempt(40, data.whole, "worlds", 40, 8, 100_000), attempt(100, data.whole, "fresh_worlds", 100, 8, 100_000),
-        default("integrated_from") if good is None else good)
+        default("integrated_from") if good is None else good, attempt((), _also, data))
     faults.tell()
     return found
+
+
+def _also(data: TomlTable) -> tuple[tuple[Measure, float], ...]:
+    table = data.table("also")
+    known = {each.code: each for each in Measure if each is not Measure.INTEGRATION}
+    for name in table.keys:
+        if name not in known:
+            raise table.mistake(f"{quoted(name)} is no measure that can be told beside integration{nearest(name, known)}", name)
+    return tuple((known[name], table.number(name, 0.0)) for name in table.keys)
 
 
 def _levers(data: TomlTable, scenario: str, steps: int, folder: Path) -> tuple[Lever, ...]:

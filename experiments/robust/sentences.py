@@ -17,6 +17,7 @@ def sentences(found: Robust) -> list[str]:
         f"In worlds it was not chosen by {best['sure']:.0%} ({best['sure_low']:.0%} to {best['sure_high']:.0%}) end with "
         f"integration of {study.good_from:g} or more, against {today['sure']:.0%} as today; on average after "
         f"{best['years']:.1f} years of {study.quarters / 4:g}, for an effort of {best['effort']:.2f}.",
+        *beside(found),
         optimism(found),
         f"Its mean regret is {best['regret']:.3f} of integration, beside the best of {len(found.plans)} plans in each world; "
         "which is best in a world nobody knows beforehand.",
@@ -30,6 +31,15 @@ def sentences(found: Robust) -> list[str]:
     said.append(f"It {FAILS} most where {' and '.join(rules)}: there in {box['density']:.0%} of worlds, "
                 f"against {box['base_rate']:.0%} in all (it {HOLDS} in the rest).")
     return said
+
+
+def beside(found: Robust) -> list[str]:
+    """What else was asked of the last year."""
+    best, today = found.plans.iloc[found.best], found.plans[found.plans["levers"] == 0].iloc[0]
+    return [f"In {best[name]:.0%} ({best[f'{name}_low']:.0%} to {best[f'{name}_high']:.0%}) of these worlds `{name}` "
+            f"({measure.meaning}) is {good:g} or more in the last year, against {today[name]:.0%} as today; it was not "
+            "searched by."
+            for (measure, good), name in ((each, each[0].code) for each in found.study.also)]
 
 
 def optimism(found: Robust) -> str:

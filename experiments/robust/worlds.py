@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ from incentive_abm.errors import StudyError
 from incentive_abm.files import write_text_whole
 from incentive_abm.times import QUARTERS_A_YEAR
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Plan = tuple[int, ...]
 """Of each lever, which of its options; 0 is as today."""
 
@@ -31,10 +35,14 @@ Plan = tuple[int, ...]
 @dataclass(frozen=True)
 class Outcomes:
     """What plans did, by plan and world: integration in the last year, and years until it was good enough (the whole run where
-    it never was). design: the sweep's points; source: hash of the model."""
+    it never was).
+
+    also: of each other measure of the study the mean of the last year; design: the sweep's points; source: hash of the model.
+    """
 
     last: Floats
     years: Floats
+    also: tuple[Floats, ...]
     design: pd.DataFrame
     source: str
     runs: int
@@ -61,16 +69,21 @@ def play(study: RobustStudy, plans: Sequence[Plan], worlds: int, seed: int, out:
         raise StudyError(f"{out / 'sweep'}: {swept.manifest['runs_failed']:,} runs failed; failures.json there tells why")
     table = StoredSweep(swept.folder).rows()
     order = np.argsort(table.column("point").to_numpy(), kind="stable")
-    column = table.column("integration" + BY_QUARTER).combine_chunks()
-    series = np.asarray(column.flatten().to_numpy(zero_copy_only=False), np.float64).reshape(len(order), -1)[order]
+    series, *others = (_series(table.column(each.code + BY_QUARTER))[order] for each in study.measures)
     design = sweep.design.sort_values("point")
     place = np.lexsort((design["future"].to_numpy(), design["policy"].to_numpy()))
     there = series >= study.good_from
     years = np.where(there.any(axis=1), 1 + there.argmax(axis=1), series.shape[1]) / QUARTERS_A_YEAR
-    last = series[:, -QUARTERS_A_YEAR:].mean(axis=1)
     shape = (len(plans), -1)
-    return Outcomes(last[place].reshape(shape), years[place].reshape(shape), design.iloc[place].reset_index(drop=True),
+    last, *also = (each[:, -QUARTERS_A_YEAR:].mean(axis=1)[place].reshape(shape) for each in (series, *others))
+    return Outcomes(last, years[place].reshape(shape), tuple(also), design.iloc[place].reset_index(drop=True),
                     sweep.context.source, sweep.n_runs)
+
+
+def _series(column: pa.ChunkedArray) -> Floats:
+    """float64[run, quarter] of a measure that was kept for every quarter."""
+    flat = np.asarray(column.combine_chunks().flatten().to_numpy(zero_copy_only=False), np.float64)
+    return flat.reshape(len(column), -1)
 
 
 def _written(study: RobustStudy, plans: Sequence[Plan], worlds: int, seed: int, folder: Path) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +24,10 @@ from experiments.study.study import RULE, Study, StudyFactor, Varies
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.compiling.rule_set import RuleSet
+from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
 from incentive_abm.rivals.choosing import together
+from incentive_abm.scenario.posterior import read_posterior
 from incentive_abm.state.arrays import LANES
 from incentive_abm.state.start import start
 from incentive_abm.user_measures import OwnReader
@@ -84,6 +87,10 @@ class Plan:
             for place in places.values():
                 scenario.partner_settings(place)
                 scenario.bound_events(place)
+        if study.posterior:
+            known = read_posterior(Path(study.posterior), StudyError)
+            for place in places.values():
+                known.check_place(place)
         plan._try_measures()
         return plan
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from experiments.designs import Factor, FactorKind, parameters_of, read_posterior
+from experiments.designs import Factor, FactorKind
 from experiments.designs.factors import BOOKKEEPING, OF_PLACE
 from experiments.result_columns import BY_QUARTER, FIXED
 from experiments.study.neighbours import FACTOR
@@ -18,6 +18,7 @@ from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope, paramet
 from incentive_abm.rivals.catalogue import RIVALS
 from incentive_abm.rivals.choosing import together
 from incentive_abm.scenario import Scenario, load_scenario
+from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
 from incentive_abm.scenario.scenario_reading import shipped_names
 from incentive_abm.toml_reading import TomlTable
 
@@ -60,10 +61,11 @@ def read_known(data: TomlTable, factors: Sequence[StudyFactor], folder: Path) ->
     """The file under `posterior` and the parameters that are drawn from it, over their ranges; none where it is not given."""
     if not data.has("posterior"):
         return "", ()
-    path = folder / path_of(data.needed_text("posterior", "runs/ours/posterior.csv"))
-    if not path.is_file():
-        raise data.mistake(f"there is no file {path}; expected posterior.csv of incentive-abm calibrate", "posterior")
-    names = parameters_of(read_posterior(path))
+    try:
+        path = shipped_posteriors().find(data.needed_text("posterior", "runs/ours/posterior.csv"), folder)
+    except UserError as error:
+        raise data.mistake(str(error), "posterior") from None
+    names = read_posterior(path, StudyError).names
     taken = {name: each.name for each in factors for name in each.sets()}
     for name in names:
         if name in taken:

@@ -16,6 +16,7 @@ from experiments.designs.factors import BOOKKEEPING, Value
 from experiments.result_columns import FIXED
 from incentive_abm.errors import StudyError
 from incentive_abm.parameters import PARAMETERS
+from incentive_abm.scenario.posterior import read_posterior
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,7 +165,7 @@ class Study:
     contrast: what is answered at the top of the report; map: the two factors of the map, as columns; place_numbers: numbers
     of the places that explain results instead of their names, as columns; robust: what is good enough, and which way is up;
     luck_by_future: policies of one future share their luck, and each future has its own; posterior: what is known after the
-    data (see `designs.known`), from which its parameters are drawn together, "" where they are not; rules: what every run
+    data (`incentive_abm.scenario.posterior`), from which its parameters are drawn together, "" where not; rules: what every run
     replaces, as (rule or theme, choice); folder: where the files of rules are looked for; own: measures of the user's own,
     all of which are kept.
     """
@@ -212,7 +213,7 @@ class Study:
         laid_out = self._laid_out()
         if not self.posterior:
             return laid_out
-        return designs.with_posterior(laid_out, designs.read_posterior(Path(self.posterior)), self.seed)
+        return designs.with_posterior(laid_out, read_posterior(Path(self.posterior), StudyError), self.seed)
 
     def _laid_out(self) -> pd.DataFrame:
         factors = [each.factor for each in self.factors]

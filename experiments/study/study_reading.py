@@ -228,8 +228,8 @@ def _measures(data: TomlTable, key: str, own: Sequence[str] = ()) -> tuple[str, 
         if each not in known:
             faults.take(data.mistake(f"{key}: no measure is called {each!r}{nearest(each, known)}", key))
     faults.tell()
-    fixed = STANDARD if key == "keep" else ()
-    return tuple(dict.fromkeys(each for each in named if each not in fixed and not each.startswith("blocker_")))
+    fixed = (*STANDARD, *(f"blocker_{code}" for code in BLOCKERS)) if key == "keep" else ()
+    return tuple(dict.fromkeys(each for each in named if each not in fixed))
 
 
 def _design(data: TomlTable, levelled: Sequence[str], folder: Path) -> tuple[Method, tuple[tuple[str, Option], ...]]:

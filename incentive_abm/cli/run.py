@@ -11,6 +11,7 @@ from incentive_abm.cli.shared_arguments import (
     add_measures,
     add_page,
     add_place,
+    add_posterior,
     add_rules,
     add_scenario,
     assignments,
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """PLACE, the scenario, how many runs of what length, what to keep and where."""
     add_place(parser)
     add_scenario(parser)
+    add_posterior(parser)
     add_rules(parser)
     add_measures(parser)
     parser.add_argument("--seeds", type=whole_number(1, 10_000_000), default=20, metavar="N",
@@ -62,7 +64,7 @@ def main(args: argparse.Namespace) -> int:
 
     if args.first_seed + args.seeds - 1 > MOST_SEED:
         raise UserError(f"--first-seed {args.first_seed} leaves no room for {args.seeds} seeds; the largest is {MOST_SEED}")
-    place, scenario = place_and_scenario(args)
+    place, scenario, row = place_and_scenario(args)
     out = Path(args.out) if args.out is not None else default_out(place.name, scenario.name)
     check_out(out)
     if args.page is not None:
@@ -80,7 +82,7 @@ def main(args: argparse.Namespace) -> int:
     own = own_measures(*args.measures)
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
     plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling,
-                rules, own)
+                rules, row, own)
     prepared(1 if args.seeds == 1 or args.executor == "mesa" else LANES, args.executor, rules)
     if args.record == "measures":
         # The run that stands for all is done once more, alone, with its events.

@@ -7,7 +7,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from incentive_abm import EXPLORATION
+from incentive_abm.cli.shared_arguments import add_posterior, drawn_row
 from incentive_abm.cli.telling import print_json
+from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS
 
 if TYPE_CHECKING:
@@ -17,16 +19,21 @@ _WIDTH = 110
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """NAME, --json."""
+    """NAME, --posterior, --draw, --json."""
     parser.add_argument("name", nargs="?", metavar="NAME|FILE", help="show one scenario as a file to start from")
+    add_posterior(parser)
     parser.add_argument("--json", action="store_true", help="print for machines")
 
 
 def main(args: argparse.Namespace) -> int:
     """Print a list of scenarios, or one in full."""
     from incentive_abm.scenario import load_scenario, shipped_scenarios
+    from incentive_abm.scenario.posterior import with_row
 
+    row = drawn_row(args)
     if args.name is None:
+        if row is not None:
+            raise UserError("--posterior: which scenario is to hold it? Expected a name or a file before it, for example today")
         shipped = list(shipped_scenarios().values())
         if args.json:
             print_json([record(each) for each in shipped])
@@ -34,6 +41,8 @@ def main(args: argparse.Namespace) -> int:
             print(_listed(shipped))
         return 0
     one = load_scenario(args.name)
+    if row is not None:
+        one = with_row(one, row)
     if args.json:
         print_json(record(one))
     else:

@@ -15,6 +15,9 @@ from incentive_abm.parameters import PARAMETERS, Scope
 if TYPE_CHECKING:
     from incentive_abm.place import Place
     from incentive_abm.scenario import Scenario
+    from incentive_abm.scenario.posterior import Row
+
+MOST_DRAW = 2**31 - 1
 
 
 def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
@@ -47,6 +50,32 @@ def add_scenario(parser: argparse.ArgumentParser) -> None:
                         help="this value for everyone; may be repeated (see: incentive-abm parameters)")
 
 
+def add_posterior(parser: argparse.ArgumentParser) -> None:
+    """The options --posterior and --draw."""
+    parser.add_argument("--posterior", metavar="NAME|FILE",
+                        help="what is known after the data: posterior.csv of incentive-abm calibrate, or published-patterns; one "
+                             "of its settings is drawn, for everyone from the start")
+    parser.add_argument("--draw", type=whole_number(1, MOST_DRAW), metavar="N",
+                        help="which draw of the posterior; the same number draws the same setting; default 1")
+
+
+def drawn_row(args: argparse.Namespace, place: Place | None = None) -> Row | None:
+    """The setting that `add_posterior` asked for, None where it asked for none; raises UserError.
+
+    place: where it is to be used, which must be that of the data where these are of one place alone.
+    """
+    from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
+
+    if args.posterior is None:
+        if args.draw is not None:
+            raise UserError(f"--draw {args.draw}: nothing is drawn; expected --posterior NAME|FILE beside it")
+        return None
+    posterior = read_posterior(shipped_posteriors().find(args.posterior, where="--posterior"))
+    if place is not None:
+        posterior.check_place(place)
+    return posterior.row(args.draw or 1)
+
+
 def add_rules(parser: argparse.ArgumentParser) -> None:
     """The option --rule."""
     parser.add_argument("--rule", action="append", default=[], dest="rules", metavar="RULE=FILE.py:FUNCTION|THEME=RIVAL",
@@ -76,21 +105,28 @@ def add_shipped_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule", type=refused, help=argparse.SUPPRESS)
 
 
-def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario]:
-    """What `add_place` and `add_scenario` asked for, the scenario checked against the place; raises UserError.
+def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario, Row | None]:
+    """What `add_place`, `add_scenario` and `add_posterior` asked for, the scenario checked against the place; raises UserError.
 
-    A value set for filling holes in data goes to the place, every other to the scenario.
+    A value set for filling holes in data goes to the place, every other to the scenario, as the setting of a posterior does.
     """
     from incentive_abm.scenario import load_scenario
+    from incentive_abm.scenario.posterior import with_row
 
     given = assignments(args.assignments)
     filling = {name: value for name, value in given.items() if PARAMETERS[name].scope is Scope.DATA}
     acting = {name: value for name, value in given.items() if name not in filling}
     scenario = load_scenario(args.scenario).overlaid(acting)
     place = chosen_place(args.place, filling)
+    row = drawn_row(args, place)
+    if row is not None:
+        twice = next((name for name, _ in row.values if name in acting), "")
+        if twice:
+            raise UserError(f"--set {twice}: it is drawn from {row.file}; it can follow only one")
+        scenario = with_row(scenario, row)
     scenario.partner_settings(place)
     scenario.bound_events(place)
-    return place, scenario
+    return place, scenario, row
 
 
 def check_target(path: Path, error: type[UserError], what: str) -> None:

@@ -19,6 +19,7 @@ from incentive_abm.place import Place
 from incentive_abm.results.run_columns import Column, columns_of, own_columns
 from incentive_abm.results.run_folder import KIND
 from incentive_abm.scenario import Scenario
+from incentive_abm.scenario.posterior import Row
 
 if TYPE_CHECKING:
     from incentive_abm.user_measures import OwnMeasure
@@ -29,7 +30,10 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Plan:
-    """What was asked for: one place, one scenario, seeds from `first_seed` on, and how much to keep."""
+    """What was asked for: one place, one scenario, seeds from `first_seed` on, and how much to keep.
+
+    row: the setting of a posterior that the scenario holds, None where it holds none.
+    """
 
     place: Place
     scenario: Scenario
@@ -40,6 +44,7 @@ class Plan:
     record: str
     assumptions: Mapping[str, float]
     rules: RuleSet = SHIPPED
+    row: Row | None = None
     own: tuple[OwnMeasure, ...] = ()
 
     @property
@@ -81,6 +86,7 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
         "scenario": {"name": plan.scenario.name, "title": plan.scenario.title, "question": plan.scenario.question,
                      "hash": plan.scenario.hash, "toml": plan.scenario.to_toml()},
         "parameters": parameters(plan),
+        "posterior": None if plan.row is None else plan.row.record(),
         "rules": _rules(plan),
         "own_measures": [{"name": each.name, "meaning": each.meaning, "unit": each.unit, "hash": each.hash,
                           "text": each.origin.text} for each in plan.own],

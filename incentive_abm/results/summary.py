@@ -65,6 +65,7 @@ class Summary:
             "place": {"name": self.plan.place.name, "title": self.plan.place.title, "hash": self.plan.place.hash},
             "scenario": {"name": self.plan.scenario.name, "title": self.plan.scenario.title,
                          "hash": self.plan.scenario.hash},
+            "posterior": None if self.plan.row is None else self.plan.row.record(),
             "runs": self.runs, "first_seed": self.plan.first_seed, "quarters": self.plan.quarters,
             "executor": self.plan.executor,
             "regimes": [{"regime": regime.code, "runs": runs, "share": runs / self.runs, "meaning": regime.meaning}
@@ -87,6 +88,8 @@ class Summary:
                  f"({years(plan.quarters):g} {'year' if plan.quarters == QUARTERS_A_YEAR else 'years'})"]
         if plan.scenario.question:
             lines.append(plan.scenario.question)
+        if plan.row is not None:
+            lines.append(plan.row.told)
         lines += ["", "What became of it"]
         for regime, runs in self.regimes:
             share = runs / self.runs

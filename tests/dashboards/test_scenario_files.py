@@ -18,6 +18,7 @@ from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Kind
 from incentive_abm.scenario import Event, EventKind, Scenario, scenario_from_text, shipped_scenarios
 from incentive_abm.scenario.as_data import written
+from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors, with_row
 
 from .native.plain_scenario import read_scenario
 
@@ -88,7 +89,8 @@ EVERYTHING = Scenario("all", 'All "kinds" of\nthings \x7f', about="Ärger", para
 
 @pytest.mark.parametrize("seed", [7, 2**53 - 1, str(2**53), str(MOST_SEED)])
 def test_what_the_page_saves_the_command_line_reads_and_the_other_way_round(seed: int | str) -> None:
-    scenarios = [*shipped_scenarios().values(), EVERYTHING]
+    known = read_posterior(shipped_posteriors().find("published-patterns")).row(2)
+    scenarios = [*shipped_scenarios().values(), EVERYTHING, with_row(shipped_scenarios()["ten-lessons"], known)]
     found = page(open=[each.to_toml() for each in scenarios],
                  save=[{"scenario": written(each), "seed": seed, "notes": NOTES} for each in scenarios])
     for scenario, opened, saved in zip(scenarios, found["opened"], found["saved"], strict=True):

@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from dashboards.one_file import stage_file
 from dashboards.way_in import way_in
 from incentive_abm.place import Place, generate_place, load_place, shipped_place
+from incentive_abm.scenario import load_scenario
 
+from .native.runs import record, result_hash
 from .native.steps import steps
-from .told import answers
+from .native.taken_away import numbers
+from .test_one_file import opened
+from .told import answers, request
 
 LONDON = Path(__file__).parents[3] / "shared" / "data" / "north-east-london"
 
@@ -40,3 +46,36 @@ def test_a_generated_place_is_told_alike(seed: int, counts: tuple[int, int, int,
 @pytest.mark.skipif(not LONDON.exists(), reason="needs the place North East London")
 def test_north_east_london_is_told_alike() -> None:
     compare(load_place(LONDON))
+
+
+def test_another_place_than_the_pages_has_no_way_in() -> None:
+    with pytest.raises(AssertionError, match="another place"):
+        answers([{"what": "wayIn", "place": generate_place(3, 2, 2, 6, 3).hash}])
+
+
+@pytest.mark.parametrize("counts", [(1, 1, 0, 0), (1, 1, 1, 0)])
+def test_a_place_that_is_all_of_its_pair_or_three_keeps_its_own_title(counts: tuple[int, int, int, int]) -> None:
+    """Its hash is theirs, as titles do not count in it."""
+    place, scenario = generate_place(3, *counts), load_scenario("today")
+    assert place.hash in {each.hash for each in way_in(place).places[:-1]}
+    (found,) = answers([{"what": "numbers", "sides": [request(scenario, 1, place)]}], place)
+    assert place.title in found.splitlines()[1]
+    assert found == numbers(place, {"A": (scenario, 1)})
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", [shipped_place(), generate_place(3, 2, 2, 6, 3)], ids=["shipped", "generated"])
+def test_the_file_shows_every_step_in_a_browser_without_a_network(browser: Browser, tmp_path: Path, place: Place) -> None:
+    path, places = tmp_path / "stage.html", {each.hash: each for each in way_in(place).places}
+    path.write_text(stage_file(place), encoding="utf-8")
+    with opened(browser, path.as_uri()) as page:
+        page.wait_for_selector("body[data-ready=yes]")
+        page.click("#guide")
+        for step in steps(place):
+            moment = step.moment
+            page.locator("#way-title").get_by_text(step.title, exact=True).wait_for()
+            assert page.locator(".way-said p").all_inner_texts() == list(step.said)
+            expected = result_hash(record(places[moment.place], moment.scenario, moment.seed))
+            page.locator(f".way-picture .view[data-result='{expected}']").wait_for()
+            page.locator(".way-in .primary").click()
+        page.locator(".way-in").wait_for(state="detached")

@@ -135,8 +135,8 @@ export function compiledModel(module, data, held, script, told, read) {
     return { titles, timed };
   };
 
-  /** A place as the page shows it. */
-  const shownOf = (hash) => /** @type {import("stage/model/port.js").Place} */ ([first, own].flatMap((each) => each?.wayIn.places ?? []).find((each) => each.hash === hash));
+  /** A place as the page shows it: the whole before its pair, which may be all of it and then has its hash. */
+  const shownOf = (hash) => /** @type {import("stage/model/port.js").Place} */ ([first, own].flatMap((each) => [...(each?.wayIn.places ?? [])].reverse()).find((each) => each.hash === hash));
 
   /** What a file that is taken away begins with. @param {RunRequest[]} sides */
   const provenance = async (sides) => {
@@ -207,8 +207,9 @@ export function compiledModel(module, data, held, script, told, read) {
       return { of: asked.worlds, ahead: gain.filter((each) => each >= alike).length, behind: gain.filter((each) => each <= -alike).length, gain: quantile(sorted(gain), 0.5) };
     },
     wayIn: async (place) => {
-      const { wayIn } = /** @type {PlaceHeld} */ ([own, first].find((each) => each?.wayIn.places.at(-1)?.hash === place) ?? first);
-      const { places: [small, three], scenario, third, worlds: most_tried, telling, measures: { seamless } } = wayIn;
+      const at = [own, first].find((each) => each?.wayIn.places.at(-1)?.hash === place);
+      if (!at) throw new Trouble(words.other_place);
+      const { wayIn } = at, { places: [small, three], scenario, third, worlds: most_tried, telling, measures: { seamless } } = wayIn;
       const pair = await stage.ask("pair", small.hash, bound({ place: small.hash, scenario, seed: 0 }).wanted, most_tried, telling);
       const last = async (each) => (await stage.ask("worlds", three.hash, bound({ place: three.hash, scenario: each, seed: 0 }).wanted, [pair.seed], [seamless])).series[quarters - 1];
       const ends = third && { apart: await last(third.apart), together: await last(scenario) };

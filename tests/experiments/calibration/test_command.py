@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
+import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from command_of_a_study import killed_and_gone_on_with, refused, written
 
 from experiments.calibration.calibration_study import load_calibration, shipped_calibrations
 from experiments.calibration.observed import Observation, Over
 from experiments.calibration.patterns import Use, load_patterns
-from experiments.designs import parameters_of, read_posterior
+from experiments.running.plan import Plan
 from experiments.study import load_study
 from incentive_abm.cli import main
-from incentive_abm.errors import StudyError
+from incentive_abm.errors import StudyError, UserError
+from incentive_abm.place import shipped_place
+from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
 
-ROOT = Path(__file__).parent.parent.parent.parent
 TINY = """
 title = "Tiny"
 question = "What do two years tell?"
@@ -58,23 +57,15 @@ against = "ten-lessons"
 """
 
 
-def written(folder: Path, text: str = TINY) -> Path:
-    path = folder / "tiny.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def command(study: Path, out: Path) -> list[str]:
-    return [sys.executable, "-m", "incentive_abm", "calibrate", str(study), "--out", str(out), "--workers", "1"]
-
-
 def test_from_a_study_to_a_posterior_and_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["calibrate", str(written(tmp_path)), "--out", str(tmp_path / "out"), "--workers", "1"]) == 0
+    assert main(["calibrate", str(written(tmp_path, TINY)), "--out", str(tmp_path / "out"), "--workers", "1"]) == 0
     table = pd.read_csv(tmp_path / "out" / "posterior.csv")
     assert table["weight"].sum() == pytest.approx(1.0)
     assert list(table.columns) == ["weight", "trust_start", "shock_rate"]
     assert np.average(table["trust_start"], weights=table["weight"]) > 0.5, "more trust was seen than is usual"
     assert pd.read_parquet(tmp_path / "out" / "posterior.parquet").equals(table)
+    known = read_posterior(tmp_path / "out" / "posterior.csv")
+    assert known.places == {each.name: each.load().hash for each in load_calibration(str(tmp_path / "tiny.toml")).places}
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count("An exploration, not a forecast.") == 2
     assert "What to find out next" in page
@@ -90,22 +81,9 @@ def test_from_a_study_to_a_posterior_and_a_page(tmp_path: Path, capsys: pytest.C
 
 @pytest.mark.slow
 def test_killed_and_taken_up_again_it_gives_the_same_table(tmp_path: Path) -> None:
-    study = written(tmp_path, TINY.replace("points = 240", "points = 2000"))
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    assert subprocess.run(command(study, tmp_path / "whole"), env=environment, capture_output=True, timeout=300).returncode == 0
-    begun = subprocess.Popen(command(study, tmp_path / "cut"), env=environment, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL)
-    parts = tmp_path / "cut" / "prior" / "sweep" / "parts"
-    until = time.monotonic() + 200.0
-    while not list(parts.glob("*.parquet")) and begun.poll() is None and time.monotonic() < until:
-        time.sleep(0.02)
-    assert begun.poll() is None, "it was over before it could be killed"
-    begun.send_signal(signal.SIGKILL)
-    begun.wait()
-    assert not (tmp_path / "cut" / "posterior.csv").exists()
-    assert subprocess.run(command(study, tmp_path / "cut"), env=environment, capture_output=True, timeout=300).returncode == 0
-    for name in ("posterior.csv", "tables/targets.csv", "tables/coverage.csv", "calibration.md"):
-        assert (tmp_path / "cut" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+    killed_and_gone_on_with("calibrate", written(tmp_path, TINY.replace("points = 240", "points = 2000")),
+                            "prior/sweep/parts/*.parquet", tmp_path,
+                            ("posterior.csv", "tables/targets.csv", "tables/coverage.csv", "calibration.md"))
 
 
 @pytest.mark.parametrize(("find", "put", "told"), [
@@ -126,10 +104,7 @@ def test_killed_and_taken_up_again_it_gives_the_same_table(tmp_path: Path) -> No
 ])
 def test_a_mistake_is_told_and_leaves_nothing(tmp_path: Path, find: str, put: str, told: str,
                                               capsys: pytest.CaptureFixture[str]) -> None:
-    study = written(tmp_path, TINY.replace(find, put, 1))
-    assert main(["calibrate", str(study), "--out", str(tmp_path / "out")]) == 2
-    assert told in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
+    refused("calibrate", written(tmp_path, TINY.replace(find, put, 1)), told, capsys)
 
 
 def test_shipped_ones_can_be_read_and_use_no_pattern_that_is_held_out() -> None:
@@ -140,9 +115,9 @@ def test_shipped_ones_can_be_read_and_use_no_pattern_that_is_held_out() -> None:
         assert all(marked[number] is Use.CALIBRATE for number in study.numbers)
 
 
-def test_the_posterior_in_the_documents_is_one_that_a_sweep_takes() -> None:
-    table = read_posterior(ROOT / "docs" / "calibration-patterns-posterior.csv")
-    assert list(parameters_of(table)) == load_calibration("published-patterns").names
+def test_the_posterior_that_is_shipped_is_of_the_calibration_of_that_name() -> None:
+    found = read_posterior(shipped_posteriors().find("published-patterns"))
+    assert list(found.names) == load_calibration("published-patterns").names
 
 
 def test_every_pattern_has_a_source_and_a_target_or_says_why_not() -> None:
@@ -192,6 +167,20 @@ def test_policies_meet_the_same_draws_from_a_posterior(tmp_path: Path) -> None:
     design = study.design()
     assert (design.groupby("future")["trust_start"].nunique() == 1).all()
     assert design.drop_duplicates("future")["trust_start"].tolist().count(0.2) == 6
+
+
+def test_a_sweep_takes_what_is_known_of_one_place_for_no_other(tmp_path: Path) -> None:
+    study = swept(tmp_path, 'method = "latin_hypercube"\npoints = 4')
+    of = hashlib.sha256((tmp_path / "posterior.csv").read_bytes()).hexdigest()
+
+    def learnt_in(place: str) -> None:
+        (tmp_path / "manifest.json").write_text(json.dumps({"posterior": of, "places": {"there": place}}), encoding="utf-8")
+
+    learnt_in(shipped_place().hash)
+    assert Plan.of(load_study(str(study))).n_points == 4
+    learnt_in("0" * 64)
+    with pytest.raises(UserError, match="known of one other place, there"):
+        Plan.of(load_study(str(study)))
 
 
 @pytest.mark.parametrize(("design", "more", "told"), [

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from experiments.claims.claim import Claim, Design
-from experiments.claims.ledger import chosen, claims_of, load_ledger, source_from_text
+from experiments.claims.ledger import PUBLISHED, chosen, claims_of, load_ledger, source_from_text
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS
 from tools.levers import rules_of
 
 CLAIMS = claims_of(load_ledger())
-TESTED = [claim for claim in CLAIMS if claim.trial is not None]
+FOUND = load_ledger(PUBLISHED)
+TESTED = [claim for claim in (*CLAIMS, *claims_of(FOUND)) if claim.trial is not None]
 SMALL = """
 title = "A text"
 by = "somebody"
@@ -34,7 +38,15 @@ fails = "It could be too small."
 def test_all_claims_are_there_and_nearly_all_can_be_tested() -> None:
     assert len(CLAIMS) == len({claim.id for claim in CLAIMS}) == 66
     assert all(claim.why_not for claim in CLAIMS if claim.trial is None)
-    assert len(TESTED) == 65
+    assert len([claim for claim in CLAIMS if claim.trial is not None]) == 65
+
+
+def test_findings_of_published_works_name_their_work_and_are_no_claims_of_the_texts() -> None:
+    assert all(re.search(r"\d{4}, doi:10\.\d{4,}/\S+$", source.by) for source in FOUND)
+    assert not {claim.id for claim in claims_of(FOUND)} & {claim.id for claim in CLAIMS}
+    assert all(claim.why_not for claim in claims_of(FOUND) if claim.trial is None)
+    references = (Path(__file__).parents[3] / "docs" / "model" / "references.md").read_text(encoding="utf-8")
+    assert [source.id for source in FOUND if source.by.partition("doi:")[2] not in references] == []
 
 
 @pytest.mark.parametrize("claim", TESTED, ids=lambda claim: claim.id)

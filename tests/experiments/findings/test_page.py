@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 from pathlib import Path
@@ -41,6 +42,23 @@ def test_its_counts_are_those_of_the_verdicts() -> None:
     for verdict in set(verdicts):
         assert f"{verdicts.count(verdict)} {verdict}" in said
     assert said.count(", “") >= verdicts.count("contradicted")
+
+
+def test_it_counts_findings_of_published_works_and_tells_the_surest_plan(copied: Path) -> None:
+    table = copied / "claims-published.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    verdicts = [row["verdict"] for row in rows]
+    said = page(copied, COMMAND)
+    assert f"{len(rows)} findings of" in said
+    for verdict in set(verdicts):
+        assert f"{verdicts.count(verdict)} {verdict}" in said
+    plans, told = copied / "robust-example" / "plans.csv", json.loads((copied / "robust-example" / "manifest.json").read_text())
+    with plans.open(encoding="utf-8", newline="") as file:
+        best = list(csv.DictReader(file))[told["best"]]
+    assert f"({best['plan']}) ends good enough in {float(best['sure']):.0%} (" in said
+    plans.write_text(plans.read_text(encoding="utf-8").replace(best["plan"], "Another plan"), encoding="utf-8")
+    assert "(Another plan) ends good enough" in page(copied, COMMAND)
 
 
 def test_what_it_says_turns_with_the_tables(copied: Path) -> None:

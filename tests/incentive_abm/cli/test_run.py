@@ -57,9 +57,9 @@ class TestTheTable:
         out = tmp_path / "out"
         assert main(["run", *SHORT, "--json", "--out", str(out)]) == 0
         told = json.loads(capsys.readouterr().out)
-        assert set(told) == {"exploration", "place", "scenario", "runs", "first_seed", "quarters", "executor", "regimes",
-                             "time_to_integration", "blockers", "moving_share", "pooled_share", "integration", "form", "folder",
-                             "report"}
+        assert set(told) == {"exploration", "place", "scenario", "posterior", "runs", "first_seed", "quarters", "executor",
+                             "regimes", "time_to_integration", "blockers", "moving_share", "pooled_share", "integration", "form",
+                             "folder", "report"}
         assert (told["exploration"], told["runs"], told["quarters"]) == (EXPLORATION, 3, 12)
         assert sum(row["runs"] for row in told["regimes"]) == 3
         assert {row["regime"] for row in told["regimes"]} <= {regime.code for regime in Regime}
