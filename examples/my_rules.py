@@ -3,6 +3,8 @@
 Run them against the shipped rules: `incentive-abm sweep examples/own_rule.toml --out runs/own-rule`, and own_decision.toml.
 """
 
+from incentive_abm.rules.commitment import at_the_table
+
 ENOUGH = 0.02
 
 
@@ -11,6 +13,13 @@ def fixed_memory(alpha, kept, credited, scope, trust_memory, prior):
     if scope < 0.05:
         return 0.9 * alpha + 0.1 * prior
     return 0.9 * alpha + 0.1 * prior + scope * kept * credited
+
+
+def wary_hospitals(voluntary, draw, inclusion, kind, balance):
+    """Q1, changed: a hospital trust (kind 0) joins no talks while it overspends; all others as before."""
+    if kind == 0.0 and balance < 0.0:
+        return 0.0
+    return at_the_table(voluntary, draw, inclusion, kind, balance)
 
 
 def votes_for_enough(gains):

@@ -39,7 +39,8 @@ class Negotiating(Organisation):
 
     def at_the_table(self) -> bool:
         """Q1. Whether it takes part in talks and has a seat on the board."""
-        return commitment.at_the_table(self.voluntary, self.table_draw, self.place.settings.inclusion) == 1.0
+        return commitment.at_the_table(self.voluntary, self.table_draw, self.place.settings.inclusion,
+                                       float(self.kind), self.balance) == 1.0
 
     def attends(self, side: Side[Any]) -> float:
         """N1, N2. Share of full attention that it has for talks on a tie this quarter."""

@@ -47,8 +47,8 @@ def count_votes(ties: Any, place: Any, quarter: Any) -> None:
                 whose = compacts.table_of(
                     compact, compacts.holds_table(me.kind, me.largest, settings.compact_lead, settings.lead_partner),
                     compacts.holds_table(them.kind, them.largest, settings.compact_lead, settings.lead_partner), a.share,
-                    (commitment.at_the_table(me.voluntary, me.table_draw, settings.inclusion)
-                     * commitment.at_the_table(them.voluntary, them.table_draw, settings.inclusion)))
+                    (commitment.at_the_table(me.voluntary, me.table_draw, settings.inclusion, me.kind, me.balance)
+                     * commitment.at_the_table(them.voluntary, them.table_draw, settings.inclusion, them.kind, them.balance)))
                 consent_a = compacts.signs(trust.mean_trust(a.alpha, a.beta), settings.compact_trust, a.best - a.fallback, strain,
                                            risk, me.stress, them.stress)
                 consent_b = compacts.signs(trust.mean_trust(b.alpha, b.beta), settings.compact_trust, b.best - b.fallback, strain,
@@ -83,7 +83,8 @@ def decide(partners: Any, place: Any) -> None:
         voters, yes, income, yes_income, largest_no = 0.0, 0.0, 0.0, 0.0, 0.0
         n0, n1, n2, n3, y0, y1, y2, y3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for partner in partners:
-            seat = partner.connected * commitment.at_the_table(partner.voluntary, partner.table_draw, settings.inclusion)
+            seat = partner.connected * commitment.at_the_table(partner.voluntary, partner.table_draw, settings.inclusion,
+                                                               partner.kind, partner.balance)
             vote = seat * commitment.votes_yes(partner.vote)
             size = partner.income * seat
             voters += seat
@@ -161,8 +162,8 @@ def take_up(ties: Any, place: Any, quarter: Any) -> None:
             whose = compacts.table_of(
                 compact, compacts.holds_table(me.kind, me.largest, settings.compact_lead, settings.lead_partner),
                 compacts.holds_table(them.kind, them.largest, settings.compact_lead, settings.lead_partner), a.share,
-                (commitment.at_the_table(me.voluntary, me.table_draw, settings.inclusion)
-                 * commitment.at_the_table(them.voluntary, them.table_draw, settings.inclusion)))
+                (commitment.at_the_table(me.voluntary, me.table_draw, settings.inclusion, me.kind, me.balance)
+                 * commitment.at_the_table(them.voluntary, them.table_draw, settings.inclusion, them.kind, them.balance)))
             at_a, by_a = whose == 1.0, was == 1.0
             hosts_a, hosts_b, over_a, over_b = me.hosts, them.hosts, me.dissolved, them.dissolved
             speed_a, speed_b = me.table_speed, them.table_speed

@@ -91,9 +91,10 @@ def negotiate_ties(ties: Any, place: Any, quarter: Any, talks: Any) -> None:
                     talks.score = appeals if taken == 1.0 else score
                     talks.package = float(k) if taken == 1.0 else package
                     talks.round = float(r + 1) if taken == 1.0 else was
+        me, them = a.partner, b.partner
         for lane in lanes:
-            present = (commitment.at_the_table(a.partner.voluntary, a.partner.table_draw, settings.inclusion)
-                       * commitment.at_the_table(b.partner.voluntary, b.partner.table_draw, settings.inclusion))
+            present = (commitment.at_the_table(me.voluntary, me.table_draw, settings.inclusion, me.kind, me.balance)
+                       * commitment.at_the_table(them.voluntary, them.table_draw, settings.inclusion, them.kind, them.balance))
             felt = fallback.opposition_felt(place.opposition, settings.public_engagement)
             vetoed = fallback.vetoed(felt, settings.veto_threshold, tie.with_trust)
             nash_rule = settings.protocol == 1.0

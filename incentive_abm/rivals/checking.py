@@ -30,7 +30,7 @@ TRIED = 200
 RANGES: Mapping[str, tuple[float, float]] = {
     "alpha": (0.05, 40.0), "beta": (0.05, 40.0), "evidence": (0.05, 40.0), "prior": (0.0, 10.0), "prior_for": (0.01, 10.0),
     "prior_against": (0.01, 10.0), "losing": (0.0, 40.0), "cost": (0.05, 5.0), "surplus": (-1.0, 1.0), "balance": (-0.3, 0.3),
-    "polemic": (0.0, 1.0), "log_progress": (-2.1, 0.0), "patience": (0.5, 3.4), "gain": (-1.0, 1.0),
+    "polemic": (0.0, 1.0), "log_progress": (-2.1, 0.0), "patience": (0.5, 3.4), "gain": (-1.0, 1.0), "kind": (0.0, 3.0),
 }
 """Ranges of arguments that are no parameters, where these are not 0..1."""
 Points = list[tuple[float, ...]]

@@ -122,8 +122,11 @@ def deadline_grant(deadline_money: float, quarter: float, deadline_quarter: floa
 
 
 @rule
-def at_the_table(voluntary: float, draw: float, inclusion: float) -> float:
-    """Q1. 1 for a partner that takes part in talks: all statutory ones, voluntary ones by inclusion. Source: 001-6."""
+def at_the_table(voluntary: float, draw: float, inclusion: float, kind: float, balance: float) -> float:
+    """Q1. 1 for a partner that takes part in talks: all statutory ones, voluntary ones by inclusion. Source: 001-6.
+
+    Its kind (`kinds.Kind`) and balance, a share of its income, are what other rules need.
+    """
     return 1.0 if voluntary < 0.5 or draw < inclusion else 0.0
 
 

@@ -73,7 +73,8 @@ class SideState:
     told: float = field("promises", "what it told of the other's promise: above 0 kept, below 0 broken")
     want: float = field("worth²", "how much it wants to talk on the tie")
     unclear: float = field("ratio", "by how much true costs exceed what was reckoned when it signed")
-    losing: float = field("quarters", "for how long it has lost by the deal")
+    losing: float = field("quarters", "for how long it has lost by the deal; by the rule exit=threshold no quarters, but what "
+                                      "the deal has cost it so far, in usual losses")
     money: float = field("worth", "marginal benefit of sharing money")
     staff: float = field("worth", "marginal benefit of sharing staff")
     information: float = field("worth", "marginal benefit of sharing information")

@@ -116,7 +116,9 @@ def test_a_notebook_runs_from_its_first_cell_to_its_last(notebook: Path, tmp_pat
 
 def test_the_study_of_an_own_decision_puts_it_beside_the_shipped_one() -> None:
     plan = Plan.of(load_study(str(EXAMPLES / "own_decision.toml")))
-    own = next(rules for rules in plan.rule_sets if rules)
+    own = next(rules for rules in plan.rule_sets if len(rules.instead) == 2)
+    assert own.instead["commitment.at_the_table"](0.0, 0.5, 1.0, float(Kind.TRUST), -0.01) == 0.0
+    assert own.instead["commitment.at_the_table"](0.0, 0.5, 1.0, float(Kind.COUNCIL), -0.01) == 1.0
     assert own.instead["commitment.votes_yes"](0.01) == 0.0
     assert commitment.votes_yes(0.01) == own.instead["commitment.votes_yes"](0.02) == 1.0
 

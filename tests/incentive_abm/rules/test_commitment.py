@@ -134,9 +134,9 @@ def test_deadline_money_is_offered_until_its_date_and_paid_on_it_where_enough_is
 
 
 def test_voluntary_partners_are_at_the_table_by_inclusion_all_others_always() -> None:
-    assert commitment.at_the_table(0.0, 0.99, 0.0) == 1.0
-    assert commitment.at_the_table(1.0, 0.49, 0.5) == 1.0
-    assert commitment.at_the_table(1.0, 0.5, 0.5) == 0.0
+    assert commitment.at_the_table(0.0, 0.99, 0.0, 0.0, -0.3) == 1.0
+    assert commitment.at_the_table(1.0, 0.49, 0.5, 3.0, 0.0) == 1.0
+    assert commitment.at_the_table(1.0, 0.5, 0.5, 3.0, 0.0) == 0.0
 
 
 def test_a_walk_out_leaves_a_scar_that_fades() -> None:
