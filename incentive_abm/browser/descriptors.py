@@ -22,7 +22,7 @@ from incentive_abm.scenario import Scenario
 from incentive_abm.state.arrays import CHANGING, PLACE, Arrays
 from incentive_abm.state.facts import TIE_FACT
 from incentive_abm.state.pictures import PARTNER_PICTURE, TIE_PICTURE
-from incentive_abm.state.start import given, start
+from incentive_abm.state.start import given, laid_out
 
 NOTHING = Scenario("", "")
 ARRAYS = tuple(name for name in Arrays._fields if name != "lanes")
@@ -52,7 +52,7 @@ def descriptors() -> dict[str, Any]:
 def place_arrays(place: Place) -> dict[str, Any]:
     """A place as the compiled model reads it: what does not change within a run, what it says of the beginning, and how large
     each array of a run is. Arrays are base64 of their bytes, little-endian."""
-    arrays = start(place, [NOTHING], [0])
+    arrays = laid_out(place, [NOTHING], [0])
     held = {name: getattr(arrays, name) for name in ARRAYS}
     return {
         "partners": len(place), "ties": len(place.ties), "ids": list(place.partners.ids), "kind": place.partners.kind.tolist(),

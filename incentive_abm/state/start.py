@@ -29,6 +29,13 @@ SECTOR_MEAN = tuple(float(x) for x in np.array(PROFILES).mean(axis=0))
 
 def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int], rules: RuleSet = SHIPPED) -> Arrays:
     """The state before the first quarter, one lane for each (scenario, seed); their number must be 1 or `LANES`."""
+    arrays = laid_out(place, scenarios, seeds)
+    begin.under(rules, arrays, *given(place).values())
+    return arrays
+
+
+def laid_out(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int]) -> Arrays:
+    """The arrays of `start` before anything begins: settings, facts and keys are there, the state is zero."""
     lanes = len(seeds)
     partners, ties = place.partners, place.ties
     n, m = len(partners.ids), len(ties.a)
@@ -40,7 +47,7 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int], rul
     facts, tie_facts = place_facts(place)
     keys = np.array(place.keys, np.uint64)
     tie_keys = np.array(place.tie_keys, np.uint64)
-    arrays = Arrays(
+    return Arrays(
         tie=np.zeros(m * TIE_WIDTH * lanes), partner=np.zeros(n * len(PARTNER) * lanes), place=np.zeros(len(PLACE) * lanes),
         partner_setting=np.stack([partner_rows[k] for k in lane_keys], axis=-1).ravel(),
         policy_setting=np.stack([partner_rows[k] for k in lane_keys], axis=-1).ravel(),
@@ -51,8 +58,6 @@ def start(place: Place, scenarios: Sequence[Scenario], seeds: Sequence[int], rul
         tie_key=tie_keys, side_a_key=sided(tie_keys, keys[ties.a]), side_b_key=sided(tie_keys, keys[ties.b]), partner_key=keys,
         seed=np.array(seeds, np.uint64), lead=largest_of_each_kind(place), lanes=(0,) * lanes,
     )
-    begin.under(rules, arrays, *given(place).values())
-    return arrays
 
 
 def given(place: Place) -> dict[str, NDArray[np.float64]]:
