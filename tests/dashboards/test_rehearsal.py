@@ -38,7 +38,8 @@ def apart(boxes: dict[str, list[float]]) -> bool:
                for k, a in enumerate(rows) for b in rows[:k])
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(1280, 720), pytest.param((1920, 1080), marks=pytest.mark.slow)],
+                         ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_hour_of_the_guide_goes_as_it_says(browser: Browser, stage: Stage, size: tuple[int, int], tmp_path: Path) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
     complaints: list[str] = []

@@ -275,9 +275,7 @@ def test_a_place_of_ones_own_survives_a_reload_and_a_saved_session(page: Page, b
     other.context.close()
 
 
-def test_one_page_is_printed(opening: Page) -> None:
-    page = opening
-    reveal(page)
+def test_one_page_is_printed(page: Page) -> None:
     page.evaluate("() => { window.print = () => { document.body.dataset.printed = 'yes'; }; }")
     page.click("#share")
     page.get_by_role("button", name="Print one page").click()
