@@ -97,6 +97,7 @@ def asked(page: Page, tab: str) -> None:
     page.wait_for_selector("#panel progress", state="detached", timeout=120_000)
 
 
+@pytest.mark.slow
 def test_moving_a_lever_many_times_holds_no_more(browser: Browser, stage_html: Path) -> None:
     with opened(browser, stage_html, WEIGHED) as page:
         moved(page, SETTLING)
