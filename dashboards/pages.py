@@ -38,8 +38,7 @@ def _template(name: str) -> Template:
 
 def page(name: str, **more: Any) -> str:
     """One page as text; a name that the template asks for and nobody gives raises jinja2's UndefinedError."""
-    return _template(name).render(words=_named({**messages(), "caution": EXPLORATION}), scripts=scripts,
-                                  longest_note=LONGEST_NOTE, **more)
+    return _template(name).render(words=_named({**messages(), "caution": EXPLORATION}), longest_note=LONGEST_NOTE, **more)
 
 
 def _named(found: Any) -> Any:

@@ -16,7 +16,7 @@ from experiments.running.dispatch import Shard
 from experiments.running.plan import Plan
 from experiments.running.run_sweep import Swept, run_sweep
 from experiments.running.workers import Workers, local
-from experiments.study import study_from_text
+from experiments.study import load_study, study_from_text
 
 ROOT = Path(__file__).parent.parent.parent
 SMALL = """
@@ -103,3 +103,17 @@ def command(*arguments: object, **more: Any) -> subprocess.Popen[str]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         **more,
     )
+
+
+def swept_with_own_file(folder: Path, workers: int = 1) -> Path:
+    """The sweep of a folder's `study.toml`, which takes from `mine.py` beside it; what is told stands in `words.txt`."""
+    plan = Plan.of(load_study(folder / "study.toml"))
+    run_sweep(plan, folder / "out", local(plan.context, workers, threads=False), words=(folder / "words.txt").open("w"))
+    return folder / "out"
+
+
+def folder_with_own_file(folder: Path, own: str, study: str) -> Path:
+    """A study in a folder beside the file that it takes from."""
+    (folder / "mine.py").write_text(own)
+    (folder / "study.toml").write_text(study)
+    return folder

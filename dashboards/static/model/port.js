@@ -101,7 +101,7 @@
 
 /**
  * One step of the way in: words, and the moment of a run that shows them.
- * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: Seed, quarter: number, ties: [number, number][]} | null}} WayInStep
+ * @typedef {{title: string, said: string[], show: {place: string, scenario: Scenario, seed: Seed, quarter: number}}} WayInStep
  */
 
 /** @typedef {{name: string, label: string, was: number | string, value: number | string, gain: number, low: number, high: number}} HelpRow */

@@ -3,7 +3,7 @@
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Place} Place */
-/** What a place of the visitor's own is to the page. @typedef {{place: Place, held: import("stage/model/compiled.js").PlaceHeld}} Own */
+/** A place of the visitor's own, and what the page holds of it. @typedef {{place: Place, held: import("stage/model/compiled.js").PlaceHeld}} Own */
 
 /**
  * The page that the stage stands in: its copies, where others on the network reach it (empty where they cannot), and the session that it was given away with, if any.

@@ -274,7 +274,7 @@ export class Stage {
   /** Show another place. */
   move(place) {
     this.place = place;
-    this.runs.forget({ runs: true });
+    this.runs.forget();
     for (const view of Object.values(this.views)) view.use(place);
     this.showPlace();
     this.store.past = [];

@@ -24,7 +24,7 @@ export class StageKeeping {
     /** @type {{partners: string, ties: string} | null} What a place of the visitor's own was read from. */
     this.files = null;
     /** @type {import("stage/pages/page_copy.js").Own | null} What that place is to the page. */
-    this.place_held = null;
+    this.ownPlace = null;
     /** How much of that place is real. */
     this.told = "";
     this.own = "";
@@ -93,7 +93,7 @@ export class StageKeeping {
   /** The page as a file that opens with what is shown; a place of the visitor's own is in it, so its files need not be. */
   async copy(title) {
     this.own = await this.address();
-    return this.stage.page.copy.file(title, written({ ...this.session(), files: null }), this.place_held);
+    return this.stage.page.copy.file(title, written({ ...this.session(), files: null }), this.ownPlace);
   }
 
   /** Open what the address holds, with what this tab kept of it, or the session that the page was given away with; else the opening pair. */
@@ -170,7 +170,7 @@ export class StageKeeping {
    */
   showImported({ place, held, report, files }) {
     this.files = files;
-    this.place_held = { place, held };
+    this.ownPlace = { place, held };
     this.told = report;
     this.stage.move(place);
     return place;
@@ -188,7 +188,7 @@ export class StageKeeping {
   /** Back to the place that came with the page. */
   firstPlace() {
     this.files = null;
-    this.place_held = null;
+    this.ownPlace = null;
     this.told = "";
     this.stage.move(this.stage.data.place);
   }

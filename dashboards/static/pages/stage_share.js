@@ -12,7 +12,7 @@ import { messages, text } from "stage/words/messages.js";
 /** @param {import("stage/pages/stage.js").Stage} stage */
 export function shareStage(stage) {
   const { store, keeping, record, data } = stage;
-  const sides = () => stage.sides().map((side) => ({ request: stage.request(side), changed: stage.lists[side] ?? [] }));
+  const requests = () => stage.sides().map((side) => stage.request(side));
   const picture = () => pictureFile(stage.shownViews(), stage.story.question(), { place: stage.place, kinds: data.kinds, caution: data.caution });
   const link = async () => {
     await keeping.write();
@@ -20,11 +20,11 @@ export function shareStage(stage) {
   };
   const title = () => `${stage.sides().map((side) => stage.store.scenario(side).title).join(" ")} ${stage.place.title}`;
   openShare(stage.model, {
-    title, sides,
+    title, requests,
     notes: () => record.kept.notes, picture, link, session: () => keeping.file(), copy: () => keeping.copy(title()), openSession: (content, name) => keeping.openSession(content, name),
     print: async (heard) => {
       await fillHandout(byId("handout"), stage.model, data, {
-        question: stage.story.question(), named: stage.named(), titles: stage.story.stories(), sides: sides().map(({ request }) => request), quarter: stage.quarter(), seen: stage.seen,
+        question: stage.story.question(), named: stage.named(), titles: stage.story.stories(), sides: requests(), quarter: stage.quarter(), seen: stage.seen,
         picture: picture(), link: await link(), place: stage.place, difference: stage.story.difference(stage.named().map(({ run }) => run)), heard,
       });
       return () => window.print();

@@ -8,7 +8,7 @@ import { messages, text } from "stage/words/messages.js";
  * What the dialog asks of the stage: what is shown, and what to do with a file that was opened.
  * @typedef {object} Shown
  * @property {() => string} title
- * @property {() => {request: import("stage/model/port.js").RunRequest, changed: string[]}[]} sides
+ * @property {() => import("stage/model/port.js").RunRequest[]} requests  for the runs that are shown
  * @property {() => import("stage/model/port.js").Notes} notes
  * @property {() => HTMLCanvasElement} picture
  * @property {() => Promise<string>} link
@@ -49,7 +49,7 @@ export function openShare(model, shown) {
   const openScenario = attempt(async () => {
     const [file] = chosenFiles("open-scenario");
     if (!file) return;
-    shown.opened(await model.openScenario({ text: await file.text(), name: file.name }, shown.sides()[0].request.place));
+    shown.opened(await model.openScenario({ text: await file.text(), name: file.name }, shown.requests()[0].place));
     dialog.close();
   });
   const openSession = attempt(async () => {
@@ -92,10 +92,10 @@ function linkSection(shown, said, attempt) {
 }
 
 function takeAway(model, shown, said, attempt, close) {
-  const name = slug(shown.title()), requests = () => shown.sides().map(({ request }) => request);
+  const name = slug(shown.title());
   const button = (label, work) => h("button", { text: label, onclick: attempt(work) });
   const scenarios = async () => {
-    for (const [k, { request }] of shown.sides().entries()) download(`${name}${shown.sides().length > 1 ? `-${"AB"[k]}` : ""}.toml`, await model.scenarioFile(request, shown.notes()), "text/plain");
+    for (const [k, request] of shown.requests().entries()) download(`${name}${shown.requests().length > 1 ? `-${"AB"[k]}` : ""}.toml`, await model.scenarioFile(request, shown.notes()), "text/plain");
   };
   const printed = async () => {
     said.textContent = words.printing;
@@ -107,8 +107,8 @@ function takeAway(model, shown, said, attempt, close) {
     button(words.print, printed),
     button(words.page, async () => download(`${name}.html`, await shown.copy(), "text/html")),
     button(words.picture, () => new Promise((done) => shown.picture().toBlob((blob) => { download(`${name}.png`, blob); done(undefined); }))),
-    button(words.numbers, async () => download(`${name}.csv`, await model.numbers(requests()), "text/csv")),
-    button(words.log, async () => download(`${name}-log.csv`, await model.eventLog(requests()), "text/csv")),
+    button(words.numbers, async () => download(`${name}.csv`, await model.numbers(shown.requests()), "text/csv")),
+    button(words.log, async () => download(`${name}-log.csv`, await model.eventLog(shown.requests()), "text/csv")),
     button(words.scenario, scenarios)));
 }
 

@@ -35,8 +35,7 @@ export async function openWayIn(model, data, place) {
     heading.focus();
     const box = h("div", { class: "way-picture" });
     fill(body, box, h("div", { class: "way-said" }, said.map((each) => h("p", { text: each }))));
-    const view = shown && views.get(shown.place);
-    if (!shown || !view) return;
+    const view = /** @type {View} */ (views.get(shown.place));
     const run = await model.run({ place: shown.place, scenario: shown.scenario, seed: shown.seed });
     if (mine !== k) return;
     fill(box, view.element);

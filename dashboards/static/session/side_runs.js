@@ -56,10 +56,9 @@ export class SideRuns {
     this.wishes[side].want(request);
   }
 
-  /** Ask again for everything; `runs`: also let go of the runs at hand. */
-  forget({ runs = false } = {}) {
-    this.wished = {};
-    if (runs) Object.assign(this, { runs: {}, settled: {}, before: {}, answered: {} });
+  /** Let go of everything: the place is another. */
+  forget() {
+    Object.assign(this, { wished: {}, runs: {}, settled: {}, before: {}, answered: {} });
   }
 
   /** A run arrived; one for a place or a side that is no longer shown is let go. */

@@ -29,7 +29,7 @@ export function toldWayIn({ wayIn, pair, three, data, known }) {
   const { places, scenario, third, people } = wayIn, { quarters } = data, small = places[0], whole = /** @type {Place} */ (places.at(-1)), { seed } = pair;
   const show = (place, quarter, shown = scenario) => ({ place: place.hash, scenario: shown, seed, quarter });
   const last = quarters - 1, end = show(whole, 0);
-  const step = (title, said, shown) => /** @type {WayInStep} */ ({ title, said, show: shown });
+  const step = (title, said, shown) => ({ title, said, show: shown });
   return [
     ...ofPair(wayIn, pair, data, known).map(({ title, said, quarter }) => step(title, said, show(small, quarter))),
     ...(third && three ? ofThird(wayIn, third, three, people).map(({ title, said, shown }) => step(title, said, show(places[1], last, shown))) : []),

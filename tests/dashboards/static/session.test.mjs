@@ -212,7 +212,7 @@ test("a run for a place that is no longer shown is let go", async () => {
   const waiting = [];
   const sides = new SideRuns({ run: () => new Promise((answer) => waiting.push(answer)), back: async () => {} }, { arrived: () => {}, trouble: assert.fail, waiting: () => {}, fine: () => {}, working: () => {} });
   sides.want("A", { place: "p" });
-  sides.forget({ runs: true });
+  sides.forget();
   sides.want("A", { place: "q" });
   waiting[0]("of p");
   await new Promise((done) => setTimeout(done));

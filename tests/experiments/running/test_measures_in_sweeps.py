@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from small_study import folder_with_own_file, swept_with_own_file
 
 from experiments import read_sweep
 from experiments.report import write_report
 from experiments.running.plan import Plan
-from experiments.running.run_sweep import run_sweep
 from experiments.running.verification import verify
-from experiments.running.workers import local
 from experiments.study import load_study
 from incentive_abm import UserError, load_scenario, own_measures, run, shipped_place
 from incentive_abm.errors import StudyError
@@ -56,22 +55,14 @@ method = "factorial"
 '''
 
 
-def swept(folder: Path, workers: int = 1) -> Path:
-    plan = Plan.of(load_study(folder / "study.toml"))
-    run_sweep(plan, folder / "out", local(plan.context, workers, threads=False), words=(folder / "words.txt").open("w"))
-    return folder / "out"
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "mine.py").write_text(OWN)
-    (tmp_path / "study.toml").write_text(STUDY)
-    return tmp_path
+    return folder_with_own_file(tmp_path, OWN, STUDY)
 
 
 @pytest.mark.slow
 def test_an_own_measure_is_a_column_and_an_outcome_and_its_rows_can_be_had_again_without_the_file(folder: Path) -> None:
-    out = swept(folder, workers=2)
+    out = swept_with_own_file(folder, workers=2)
     rows = pd.read_parquet(out / "results.parquet")
     chosen = own_measures("mine.py:money_shared", "mine.py:walked", folder=folder)
     one = rows.iloc[0]
@@ -93,25 +84,25 @@ def test_an_own_measure_is_a_column_and_an_outcome_and_its_rows_can_be_had_again
 
 @pytest.mark.slow
 def test_a_sweep_is_not_continued_with_another_text_of_its_measure(folder: Path) -> None:
-    out = swept(folder)
+    out = swept_with_own_file(folder)
     before = sorted(path.name for path in out.rglob("*"))
     (folder / "mine.py").write_text(OWN.replace("tie.scope_money", "tie.scope_staff"))
     with pytest.raises(StudyError, match="measure money_shared"):
-        swept(folder)
+        swept_with_own_file(folder)
     assert sorted(path.name for path in out.rglob("*")) == before
 
 
 @pytest.mark.slow
 def test_measures_leave_runs_as_they_are_and_only_the_last_quarter_is_read_where_no_more_is_kept(folder: Path) -> None:
-    with_them = pd.read_parquet(swept(folder) / "results.parquet")
+    with_them = pd.read_parquet(swept_with_own_file(folder) / "results.parquet")
     (folder / "study.toml").write_text(STUDY.replace('["walked", "form"]', '["form"]'))
     (folder / "out").rename(folder / "first")
-    last = pd.read_parquet(swept(folder) / "results.parquet")
+    last = pd.read_parquet(swept_with_own_file(folder) / "results.parquet")
     plain = STUDY.replace('measures = ["mine.py:money_shared", "mine.py:walked"]\n', "")
     plain = plain.replace('"money_shared"', '"integration"').replace('["walked", "form"]', '["form"]')
     (folder / "study.toml").write_text(plain)
     (folder / "out").rename(folder / "second")
-    without = pd.read_parquet(swept(folder) / "results.parquet")
+    without = pd.read_parquet(swept_with_own_file(folder) / "results.parquet")
     for name in without.columns:
         for other in (with_them, last):
             pd.testing.assert_series_equal(without[name], other[name], check_exact=True)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from small_study import folder_with_own_file, swept_with_own_file
 
 from experiments.running.plan import Plan
-from experiments.running.run_sweep import run_sweep
 from experiments.running.verification import verify
-from experiments.running.workers import local
 from experiments.study import load_study
 from incentive_abm import UserError
 from incentive_abm.errors import StudyError
@@ -35,22 +34,14 @@ method = "factorial"
 '''
 
 
-def swept(folder: Path, workers: int = 1) -> Path:
-    plan = Plan.of(load_study(folder / "study.toml"))
-    run_sweep(plan, folder / "out", local(plan.context, workers, threads=False), words=(folder / "words.txt").open("w"))
-    return folder / "out"
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "mine.py").write_text(OWN)
-    (tmp_path / "study.toml").write_text(STUDY)
-    return tmp_path
+    return folder_with_own_file(tmp_path, OWN, STUDY)
 
 
 @pytest.mark.slow
 def test_a_rule_of_a_users_file_is_a_factor_whose_runs_can_be_run_again_without_the_file(folder: Path) -> None:
-    out = swept(folder, workers=2)
+    out = swept_with_own_file(folder, workers=2)
     rows = pd.read_parquet(out / "results.parquet")
     by_rule = rows.groupby("rule:trust.evidence_for")["integration"].mean()
     assert set(by_rule.index) == {"shipped", "mine.py:fixed_memory"}
@@ -68,11 +59,11 @@ def test_a_rule_of_a_users_file_is_a_factor_whose_runs_can_be_run_again_without_
 
 @pytest.mark.slow
 def test_a_sweep_is_not_continued_with_another_text_of_its_rule(folder: Path) -> None:
-    out = swept(folder)
+    out = swept_with_own_file(folder)
     before = sorted(path.name for path in out.rglob("*"))
     (folder / "mine.py").write_text(OWN.replace("0.8", "0.7"))
     with pytest.raises(StudyError, match="mine.py:fixed_memory"):
-        swept(folder)
+        swept_with_own_file(folder)
     assert sorted(path.name for path in out.rglob("*")) == before
 
 
