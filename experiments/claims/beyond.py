@@ -34,9 +34,9 @@ Play = Callable[[Path, Path, Asked, Heard], "pd.DataFrame"]
 """From the folder of documents, the folder where runs are kept, and what is asked to a part's table."""
 
 
-def judged(keep: Path, heard: Heard) -> Judged:
+def judged(keep: Path, heard: Heard, backgrounds: int = FEWER) -> Judged:
     """The ledger over fewer backgrounds, on the protocol's places."""
-    return Judged(claims_of(load_ledger()), Backgrounds(FEWER), keep / "conditions", heard)
+    return Judged(claims_of(load_ledger()), Backgrounds(backgrounds), keep / "conditions", heard)
 
 
 def verdicts_in(documents: Path) -> dict[str, Verdict]:
@@ -46,9 +46,9 @@ def verdicts_in(documents: Path) -> dict[str, Verdict]:
 
 
 def _mechanisms(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
-    from experiments.claims.mechanisms import mechanism_rows
+    from experiments.claims.mechanisms import MANY, mechanism_rows
 
-    found = judged(keep, heard)
+    found = judged(keep, heard, MANY)
     return mechanism_rows(found.claims, found)
 
 

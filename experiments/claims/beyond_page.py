@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.claims import survival_page
 from experiments.claims.beyond import PARTS, verdicts_in
 from experiments.claims.claim import Claim, Source
-from experiments.claims.conditions import FEWER
+from experiments.claims.claim_study import BACKGROUNDS
 from experiments.claims.ledger import claims_of
 from experiments.claims.mechanisms import OFF, summary
 from experiments.claims.null_model import MODELS, null_told
@@ -86,9 +86,9 @@ def _mechanisms(tables: Tables, verdicts: Mapping[str, Verdict]) -> Iterator[str
     changing = int((table["verdicts_changed"] > 0).sum())
     sure = int((table["effects_moved"] > 0).sum())
     yield "## Each mechanism taken away"
-    yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over {FEWER} "
-           f"backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that they have over ten times as "
-           "many. Taking it away changes some "
+    yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over "
+           f"{int(rows['backgrounds'].iloc[0])} backgrounds a claim; over so many {again} of {len(same)} claims get the verdict "
+           f"again that the ledger finds over {BACKGROUNDS}. Taking it away changes some "
            f"verdict for {changing} of {len(table)}. "
            + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}. " if idle
               else "By the rule of the protocol none of these is idle. ")

@@ -11,12 +11,16 @@ from experiments.claims.claim import Claim
 from experiments.claims.conditions import WHOLE, Condition, Judged
 from experiments.claims.evidence import estimate
 from experiments.claims.verdict import holm
+from incentive_abm import __version__
+from incentive_abm.compiling import source_hash
 from incentive_abm.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SURE = 0.05
+MANY = 160
+"""Backgrounds a claim: verdicts are compared, so more of them than where an effect is carried over from the ledger."""
 
 
 def _choice(name: str, word: str) -> float:
@@ -72,7 +76,9 @@ def mechanism_rows(claims: Sequence[Claim], judged: Judged, off: Sequence[Condit
         for claim, (change, p), corrected_p in zip(fitting, moved, corrected, strict=True):
             rows.append({"mechanism": condition.name, "off": _told(condition), "claim": claim.id,
                          "with_it": whole.loc[claim.id, "verdict"], "without_it": without.loc[claim.id, "verdict"],
-                         "effect": whole.loc[claim.id, "effect"], "change": change, "p": p, "p_holm": corrected_p})
+                         "effect": whole.loc[claim.id, "effect"], "change": change, "p": p, "p_holm": corrected_p,
+                         "backgrounds": judged.backgrounds.count, "seed": judged.plan(claim).study.seed, "version": __version__,
+                         "source": source_hash()})
     return pd.DataFrame(rows)
 
 
