@@ -141,11 +141,9 @@ def made(known: Known) -> str:
             f"{known.found.distance:.2g} standard deviations from what was observed.")
 
 
-def markdown(known: Known) -> str:
-    """Sentences and tables as Markdown."""
-    parts = [f"# {known.study.title}", f"{EXPLORATION} {made(known)}",
-             f"Made by `incentive-abm calibrate {known.study.name} --points {known.study.points}"
-             f"{'' if known.held.empty else ' --held-out'}`.", " ".join(sentences(known)),
+def markdown(known: Known, command: str) -> str:
+    """Sentences and tables as Markdown; `command` makes them again."""
+    parts = [f"# {known.study.title}", f"{EXPLORATION} {made(known)}", f"Made by `{command}`.", " ".join(sentences(known)),
              *(f"- {each.name}: {each.told}, observed {each.figure}" for each in known.study.observed)]
     shown = {"What is known after the data": quantiles(known), "Observed and predicted": known.targets.drop(columns="what"),
              "What the data say of each number": known.learned, "Is the method right?": known.ranks.tests(),

@@ -36,11 +36,17 @@ def write(known: Known, out: Path) -> dict[str, Path]:
         for name, table in tables(known).items():
             write_table(table, out / "tables", name)
         write_text_whole(out / "manifest.json", json.dumps(manifest(known), indent=1, ensure_ascii=False) + "\n")
-        write_text_whole(out / "calibration.md", markdown(known))
+        write_text_whole(out / "calibration.md", markdown(known, command(known)))
         write_text_whole(paths["Report"], render(known))
     except OSError as error:
         raise StudyError(f"{out}: the calibration cannot be written: {why(error)}") from None
     return paths
+
+
+def command(known: Known) -> str:
+    """What makes it again, into a folder."""
+    held = "" if known.held.empty else " --held-out"
+    return f"incentive-abm calibrate {known.study.name} --points {known.study.points}{held}"
 
 
 def csv_of(known: Known) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from experiments.fates.page import PARTS, calibration_page, page
 from experiments.fates.trial import Trial, read_mechanism
+from incentive_abm.cli.in_a_line import in_a_line
 from incentive_abm.cli.progress_bar import prepared
 from incentive_abm.cli.shared_arguments import assignments, whole_number
 from incentive_abm.errors import UserError
@@ -45,30 +46,28 @@ def parser() -> argparse.ArgumentParser:
 def main(given: Sequence[str]) -> int:
     """Write the page; a mistake is told in one line."""
     args = parser().parse_args(given)
-    try:
-        if args.quarters % QUARTERS_A_YEAR:
-            raise UserError(f"--quarters {args.quarters}: expected whole years, a multiple of {QUARTERS_A_YEAR}")
-        trial = Trial(args.places, args.seeds, args.quarters, tuple(assignments(args.assignments).items()),
-                      tuple(read_mechanism(text) for text in args.mechanism), given=args.place)
-        if args.seeds < 2 and not args.calibrate:
-            raise UserError(f"--seeds {args.seeds}: expected 2 or more, so that luck can be told from places")
-        trial.scenario(0.0)
-        if args.place and "variance" in (args.part or PARTS):
-            raise UserError("--place: the part variance compares places, and there is one; name the parts wanted with --part")
-        if args.part and "mechanisms" in args.part and not trial.mechanisms:
-            raise UserError("--part mechanisms: no mechanism is named; expected --mechanism NAME=OFF:ON")
-        prepared(LANES)
-        command = " ".join(["python -m experiments.fates", *given])
-        if args.calibrate:
-            text, taken = calibration_page(trial, args.calibrate, args.keep, command)
-            write_text_whole(args.out.with_suffix(".csv"), taken.to_csv(index=False, float_format="%.6g"))
-        else:
-            text = page(trial, args.part or list(PARTS), args.keep, command)
-        write_text_whole(args.out, text)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return in_a_line(lambda: _write(args, " ".join(["python -m experiments.fates", *given])))
+
+
+def _write(args: argparse.Namespace, command: str) -> None:
+    if args.quarters % QUARTERS_A_YEAR:
+        raise UserError(f"--quarters {args.quarters}: expected whole years, a multiple of {QUARTERS_A_YEAR}")
+    trial = Trial(args.places, args.seeds, args.quarters, tuple(assignments(args.assignments).items()),
+                  tuple(read_mechanism(text) for text in args.mechanism), given=args.place)
+    if args.seeds < 2 and not args.calibrate:
+        raise UserError(f"--seeds {args.seeds}: expected 2 or more, so that luck can be told from places")
+    trial.scenario(0.0)
+    if args.place and "variance" in (args.part or PARTS):
+        raise UserError("--place: the part variance compares places, and there is one; name the parts wanted with --part")
+    if args.part and "mechanisms" in args.part and not trial.mechanisms:
+        raise UserError("--part mechanisms: no mechanism is named; expected --mechanism NAME=OFF:ON")
+    prepared(LANES)
+    if args.calibrate:
+        text, taken = calibration_page(trial, args.calibrate, args.keep, command)
+        write_text_whole(args.out.with_suffix(".csv"), taken.to_csv(index=False, float_format="%.6g"))
+    else:
+        text = page(trial, args.part or list(PARTS), args.keep, command)
+    write_text_whole(args.out, text)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.findings.page import page
-from incentive_abm.errors import UserError
+from incentive_abm.cli.in_a_line import in_a_line
 from incentive_abm.files import write_text_whole
 
 
@@ -17,12 +17,7 @@ def main(given: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m experiments.findings", description=__doc__)
     parser.add_argument("out", metavar="OUT.md", type=Path, help="the page to write; the tables are read from its folder")
     args = parser.parse_args(given)
-    try:
-        write_text_whole(args.out, page(args.out.parent, f"python -m experiments.findings {args.out}"))
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    return in_a_line(lambda: write_text_whole(args.out, page(args.out.parent, f"python -m experiments.findings {args.out}")))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from experiments.robust.page import markdown
 from experiments.robust.robust_study import load_robust
 from experiments.robust.written import read, write_tables
-from incentive_abm.errors import UserError
+from incentive_abm.cli.in_a_line import in_a_line
 from incentive_abm.files import write_text_whole
 
 
@@ -23,21 +23,20 @@ def main(given: Sequence[str]) -> int:
                         help="where sweeps are kept, so that none is run twice; default runs/robust")
     parser.add_argument("--page", action="store_true", help="draw OUT.md again from its tables, and run nothing")
     args = parser.parse_args(given)
-    try:
-        study, tables = load_robust(args.study), args.out.with_suffix("")
-        if not args.page:
-            from experiments.robust.finding import find
-            from incentive_abm.cli.progress_bar import prepared
-            from incentive_abm.engine.run import threads_available
-            from incentive_abm.state.arrays import LANES
+    return in_a_line(lambda: _write(args))
 
-            prepared(LANES)
-            write_tables(find(study, args.keep, threads_available()), tables)
-        write_text_whole(args.out, markdown(read(tables, study), f"python -m experiments.robust {args.out} --study {study.name}"))
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+
+def _write(args: argparse.Namespace) -> None:
+    study, tables = load_robust(args.study), args.out.with_suffix("")
+    if not args.page:
+        from experiments.robust.finding import find
+        from incentive_abm.cli.progress_bar import prepared
+        from incentive_abm.engine.run import threads_available
+        from incentive_abm.state.arrays import LANES
+
+        prepared(LANES)
+        write_tables(find(study, args.keep, threads_available()), tables)
+    write_text_whole(args.out, markdown(read(tables, study), f"python -m experiments.robust {args.out} --study {study.name}"))
 
 
 if __name__ == "__main__":
