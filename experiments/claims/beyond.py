@@ -34,9 +34,9 @@ Play = Callable[[Path, Path, Asked, Heard], "pd.DataFrame"]
 """From the folder of documents, the folder where runs are kept, and what is asked to a part's table."""
 
 
-def judged(keep: Path, heard: Heard, backgrounds: int = FEWER) -> Judged:
+def judged(keep: Path, heard: Heard) -> Judged:
     """The ledger over fewer backgrounds, on the protocol's places."""
-    return Judged(claims_of(load_ledger()), Backgrounds(backgrounds), keep / "conditions", heard)
+    return Judged(claims_of(load_ledger()), Backgrounds(FEWER), keep / "conditions", heard)
 
 
 def verdicts_in(documents: Path) -> dict[str, Verdict]:
@@ -46,10 +46,11 @@ def verdicts_in(documents: Path) -> dict[str, Verdict]:
 
 
 def _mechanisms(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
-    from experiments.claims.mechanisms import MANY, mechanism_rows
+    from experiments.claims.mechanisms import mechanism_rows
+    from experiments.claims.verdict_page import rows_of
 
-    found = judged(keep, heard, MANY)
-    return mechanism_rows(found.claims, found)
+    found = judged(keep, heard)
+    return mechanism_rows(found.claims, rows_of(read_verdicts(documents / "claims-verdicts.csv")), found)
 
 
 def _null(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
