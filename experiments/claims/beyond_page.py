@@ -78,9 +78,10 @@ def _mechanisms(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:
     table = summary(rows)
     yield "## Each mechanism taken away"
     yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over "
-           f"{int(rows['backgrounds'].max())} backgrounds a claim; {mechanisms_told(table)} A verdict is lost without a mechanism "
-           "where its effect is then for sure too small to matter, or on the other side; where there was none of interest, when "
-           "there then is. Firm verdicts that are neither lost nor surely the same are open: so few backgrounds do not tell.")
+           f"{int(rows['backgrounds'].max())} backgrounds a claim; {mechanisms_told(table)} A verdict is lost without a "
+           "mechanism where its effect is then for sure too small to matter, or on the other side; where there was none of "
+           "interest, when there then is. Firm verdicts that are neither lost nor surely the same are open: so few backgrounds "
+           "do not tell.")
     yield _table(("mechanism", "off", "firm verdicts tried", "lost without it", "open", "effects moved for sure"),
                  ((row["mechanism"], f"`{row['off']}`", row["firm"], _listed(row["lost"], row["which"]), row["open"],
                    _listed(row["effects_moved"], row["moved"])) for _, row in table.iterrows()))
