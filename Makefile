@@ -21,7 +21,7 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 help:
 	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
-	@echo 'make test-all   run every test'
+	@echo 'make test-all   run every test, with fresh examples of every property'
 	@echo 'make docking    hold talks, trust and scenario discovery against code that others wrote'
 	@echo 'make wheel-test try the wheel in empty environments: every Python found, pinned and lowest versions'
 	@echo 'make lint       check style and types'
@@ -67,7 +67,7 @@ test: $(VENV)/all.stamp
 
 test-all: $(VENV)/all.stamp
 	$(PAGE_TESTS)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=fresh
 
 # Large, and needed for nothing else.
 $(VENV)/docking.stamp: $(VENV)/all.stamp
