@@ -41,8 +41,6 @@ def test_worlds_that_differ_in_what_is_not_known_end_as_in_the_engine(browser: B
     answer.wait_for(timeout=120_000)
     said = str(answer.text_content())
     sides = page.locator("section.open .of-side").evaluate_all("sides => sides.map(side => side.innerText)")
-    page.locator("section.open").scroll_into_view_if_needed()
-    page.screenshot(path="/tmp/known.png")
     context.close()
     known = settings_of_worlds(PUBLISHED)
     *_, between = contest(PLACE, first, other, known=known)
@@ -85,7 +83,7 @@ def test_the_command_takes_it_and_refuses_what_is_none(tmp_path: Path, capsys: p
     bad.write_text(POSTERIOR.replace("trust_start", "trust_starts"), encoding="utf-8")
     out = tmp_path / "stage.html"
     assert main(["page", "--posterior", str(bad), "--out", str(out)]) == 2
-    assert "'trust_starts' is no number that a study can vary; did you mean 'trust_start'?" in capsys.readouterr().err
+    assert "'trust_starts' is no number that a study can vary (did you mean trust_start?)" in capsys.readouterr().err
     assert not out.exists()
     assert main(["page", "--posterior", str(good), "--out", str(out)]) == 0
     assert '"known":{"file":"posterior.csv","settings":2,"places":[]}' in out.read_text(encoding="utf-8")
