@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.drawn_columns import drawn_columns
+from dashboards.known import known_held
 from dashboards.questions import (
     BEFORE,
     DIGITS,
@@ -28,9 +29,10 @@ from incentive_abm.results.arrow_tables import HELD_AS
 from incentive_abm.results.run_columns import EVENTS, columns_of
 from incentive_abm.results.stories.wording import WORTH_OF_SPEND
 from incentive_abm.scenario import EventKind
+from incentive_abm.scenario.posterior import Posterior
 
 
-def held(place: Place) -> dict[str, Any]:
+def held(place: Place, posterior: Posterior | None = None) -> dict[str, Any]:
     """All of it, for a page that opens with this place."""
     return {
         "descriptors": descriptors(), "columns": drawn_columns(), **held_of_place(place),
@@ -38,7 +40,7 @@ def held(place: Place) -> dict[str, Any]:
         "luck": {"shares": SHARES, "shown": [measure.code for measure in SHOWN], "goal": Measure.INTEGRATION.code,
                  "integrated": Regime.INTEGRATED.code, "most_workers": MOST_WORKERS},
         "help": {"first_seed": OTHER_WORLDS, "span": SPAN}, "scenarios": scenario_words(),
-        "words": model_words(), "files": files_taken(), "sides": SIDES,
+        "words": model_words(), "files": files_taken(), "sides": SIDES, "known": known_held(posterior, place),
         "why": {"moving": Measure.BLOCKER_NOTHING.code, "confirmed": Measure.BLOCKERS_CONFIRMED.code},
     }
 

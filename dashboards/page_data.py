@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashboards.known import known_told
 from dashboards.preset_stories import OPENING, stories
 from dashboards.questions import ALIKE, EARLY, OFFERED_UNTIL, QUARTERS, WORLDS
 from incentive_abm import EXPLORATION, __version__
@@ -19,6 +20,7 @@ from incentive_abm.place.drawing import COLOURS
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.scenario.as_data import written
+from incentive_abm.scenario.posterior import Posterior
 from incentive_abm.state.arrays import LANES
 
 ASPECTS = (0.75, 1.0, 1.35, 1.8, 2.4)
@@ -41,7 +43,7 @@ GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
 )
 
 
-def page_data(place: Place) -> dict[str, Any]:
+def page_data(place: Place, posterior: Posterior | None = None) -> dict[str, Any]:
     """Everything that does not depend on how the page came to its visitor."""
     return {
         "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
@@ -61,6 +63,7 @@ def page_data(place: Place) -> dict[str, Any]:
         "measures": [{"code": m.code, "meaning": m.meaning} for m in Measure],
         "thresholds": THRESHOLDS,
         "asked": {"worlds": WORLDS, "help_worlds": LANES, "help_step": STEP, "help_until": OFFERED_UNTIL},
+        "known": known_told(posterior),
     }
 
 

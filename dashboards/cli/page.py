@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from incentive_abm.cli.shared_arguments import add_place, add_shipped_rules, chosen_place
+from incentive_abm.cli.shared_arguments import add_known, add_place, add_shipped_rules, chosen_place, known_after_data
 from incentive_abm.errors import UserError
 from incentive_abm.files import why, write_text_whole
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """PLACE, --out."""
+    """PLACE, --posterior, --out."""
     add_place(parser)
+    add_known(parser)
     add_shipped_rules(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write, for example stage.html")
 
@@ -24,7 +25,7 @@ def main(args: argparse.Namespace) -> int:
 
     place = chosen_place(args.place)
     checked_size(place)
-    content = stage_file(place)
+    content = stage_file(place, known_after_data(args, place))
     try:
         write_text_whole(args.out, content)
     except OSError as error:

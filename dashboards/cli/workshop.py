@@ -7,7 +7,14 @@ import secrets
 import socket
 import webbrowser
 
-from incentive_abm.cli.shared_arguments import add_place, add_shipped_rules, chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import (
+    add_known,
+    add_place,
+    add_shipped_rules,
+    chosen_place,
+    known_after_data,
+    whole_number,
+)
 from incentive_abm.errors import UserError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
@@ -16,8 +23,9 @@ FIRST_PORT, PORTS_TRIED = 8731, 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """PLACE, --port, --host, --no-browser."""
+    """PLACE, --posterior, --port, --host, --no-browser."""
     add_place(parser)
+    add_known(parser)
     add_shipped_rules(parser)
     parser.add_argument("--port", type=whole_number(0, 65535), metavar="N",
                         help=f"port of the page; 0 = any free one; default: the first free one from {FIRST_PORT}")
@@ -36,11 +44,12 @@ def main(args: argparse.Namespace) -> int:
 
     place = chosen_place(args.place)
     checked_size(place)
+    known = known_after_data(args, place)
     listening = _listen(args.host, args.port)
     port = listening.getsockname()[1]
     token = "" if args.host in LOOPBACK_NAMES else secrets.token_urlsafe(9)
     others = f"http://{reachable(args.host)}:{port}/?{TOKEN}={token}" if token else ""
-    app = guarded(create_app(place, others), args.host, token)
+    app = guarded(create_app(place, others, known), args.host, token)
     address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else reachable(args.host)}:{port}/"
     print(f"The page: {address}\nThe facilitator's own page: {address}console", flush=True)
     if others:

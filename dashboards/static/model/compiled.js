@@ -48,6 +48,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {import("stage/model/taken_away.js").Files} files
  * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
  * @property {string[]} sides
+ * @property {{names: string[], worlds: number[][]} | null} known  settings of what is not known, a row a world
  */
 
 /** @typedef {Settled & PlaceHeld} Held */
@@ -162,12 +163,18 @@ export function compiledModel(module, data, held, script, told, read) {
     }));
     return found;
   };
-  const seedsFrom = (count) => Array.from({ length: Math.ceil(count / PART) }, (_, k) => Array.from({ length: Math.min(PART, count - k * PART) }, (__, j) => k * PART + j + 1));
+  const seedsFrom = (count, part) => Array.from({ length: Math.ceil(count / part) }, (_, k) => Array.from({ length: Math.min(part, count - k * part) }, (__, j) => k * part + j + 1));
+
+  /** A scenario under what is not known in a world; what it sets itself stays. */
+  const inWorld = (request, seed) => {
+    const { names, worlds: rows } = /** @type {NonNullable<Held["known"]>} */ (held.known), { scenario } = request;
+    return { ...request, scenario: { ...scenario, parameters: { ...Object.fromEntries(names.map((name, k) => [name, rows[seed - 1][k]])), ...scenario.parameters } } };
+  };
 
   /** The same worlds under a scenario. */
-  const worlds = (request, measures, heard) => {
-    const { wanted } = bound(request);
-    return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", request.place, wanted, seeds, measures), heard);
+  const worlds = (request, measures, heard, open) => {
+    const { wanted } = bound(request), under = (seeds) => (open ? bound(inWorld(request, seeds[0])).wanted : wanted);
+    return shared(seedsFrom(asked.worlds, open ? 1 : PART), (worker, seeds) => worker.ask("worlds", request.place, under(seeds), seeds, measures), heard);
   };
   const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
 
@@ -182,12 +189,12 @@ export function compiledModel(module, data, held, script, told, read) {
       const events = scenario.events.filter(({ quarter }) => quarter < quarters).map(({ quarter, what, title }) => ({ quarter, said: title || held.happens[what] }));
       return { ...run, header: { ...run.header, place: request.place, scenario: "", seed, version: data.version, source: data.source, events, verdict: "", moments: [] } };
     },
-    luck: async (request, heard) => {
+    luck: async (request, heard, open) => {
       const regimes = /** @type {string[]} */ ([]);
       const parts = await worlds(request, bands, (_, part) => {
         regimes.push(...part.regimes);
         heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === joined).length });
-      });
+      }, open);
       const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * bands.length + m) * quarters + q])));
       const count = (code) => regimes.filter((each) => each === code).length, integrated = count(joined), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
       const all = bands.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
@@ -196,11 +203,11 @@ export function compiledModel(module, data, held, script, told, read) {
         bands: Object.fromEntries(bands.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[bands.indexOf(goal)][quarters - 1]].map(rounded),
       };
     },
-    contest: async (request, rival, heard) => {
+    contest: async (request, rival, heard, open) => {
       const ends = [];
       for (const [side, each] of [request, rival].entries()) {
         let done = side * asked.worlds;
-        const parts = await worlds(each, [goal], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }));
+        const parts = await worlds(each, [goal], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }), open);
         ends.push(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k + 1) * quarters - 1])));
       }
       const gain = ends[1].map((end, k) => end - ends[0][k]), { alike } = data.thresholds;

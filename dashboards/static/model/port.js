@@ -25,7 +25,10 @@
  * @property {Record<string, Story>} stories  by preset
  * @property {{A: string, B: string}} opening  the presets with which the page opens
  * @property {Questions} asked  how the long questions are answered
+ * @property {Known | null} known  what is known after the data, where the page was given that
  */
+
+/** @typedef {{file: string, settings: number, places: string[]}} Known  places: hashes of those that the data are of; none where that is not known */
 
 /** @typedef {number | string} Seed  the number of a world: digits where it is larger than a browser holds exactly (`seeds.js`) */
 
@@ -129,8 +132,8 @@
  * @property {() => Promise<PageData>} pageData
  * @property {(request: RunRequest) => Promise<Run>} run
  * @property {(request: RunRequest, quarter: number) => Promise<Reasons>} why  quarter: counted from 1
- * @property {(request: RunRequest, heard: (progress: Progress) => void) => Promise<Luck>} luck
- * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void) => Promise<Contest>} contest  the same worlds under both
+ * @property {(request: RunRequest, heard: (progress: Progress) => void, open: boolean) => Promise<Luck>} luck  open: each world under a setting of its own of what is not known
+ * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void, open: boolean) => Promise<Contest>} contest  the same worlds under both
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
  * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
  * @property {ReadPlace | null} importPlace  takes a place of the visitor's own; null where nothing is there to read files

@@ -3,7 +3,7 @@
 import { measure } from "stage/model/run_values.js";
 import { fill, h } from "stage/parts/dom.js";
 import { helpPanel } from "stage/parts/help_panel.js";
-import { luckPanel } from "stage/parts/luck_panel.js";
+import { luckPanel, openPanel } from "stage/parts/luck_panel.js";
 import { recordPanel } from "stage/parts/record_panel.js";
 import { outcomeTable, tableBox } from "stage/parts/tables.js";
 import { Tabs } from "stage/parts/tabs.js";
@@ -128,14 +128,23 @@ export class Answers {
     const inside = (k) => /** @type {HTMLElement} */ (boxes[k].lastElementChild);
     if (id === "why") await Promise.all(names.map((name, k) => whyPanel(inside(k), model.why(shown.request(name), quarter + 1), shown.point)));
     if (id === "luck") {
-      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard) => model.luck(shown.request(name), wanted(heard)), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
-      const contest = names.length > 1 ? (heard) => model.contest(shown.request(names[0]), shown.request(names[1]), wanted(heard)) : null;
-      await luckPanel(box, asked, contest, how.worlds, data.thresholds.alike, (said) => shown.record.add("luck", said));
+      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard, open) => model.luck(shown.request(name), wanted(heard), open), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
+      const contest = names.length > 1 ? (heard, open) => model.contest(shown.request(names[0]), shown.request(names[1]), wanted(heard), open) : null;
+      const told = { worlds: how.worlds, alike: data.thresholds.alike, add: (said) => shown.record.add("luck", said) };
+      await luckPanel(box, asked, contest, told, false);
+      const known = this.known();
+      if (known) box.append(openPanel(known, (inner) => luckPanel(inner, asked, contest, told, true)));
     }
     if (id === "helps") {
       const from = Math.min(quarter + 1, how.help_until);
       for (const [k, name] of names.entries()) await helpPanel(inside(k), (heard) => model.help(shown.request(name), from, wanted(heard)), from, how, (row) => shown.act(row, name));
     }
+  }
+
+  /** What is known after the data, where it holds for the place in sight. */
+  known() {
+    const { known } = this.data, place = this.shown.request(this.runs[0].name).place;
+    return known && (known.places.length !== 1 || known.places[0] === place) ? known : null;
   }
 
   /** What an answer is about: the settings, and for some questions the quarter. */

@@ -36,7 +36,12 @@ export default {
   },
   "luck": {
     "busy": "Running {worlds} worlds with the same settings, each with luck of its own…",
+    "busy_open": "Running {worlds} worlds, each with luck of its own and its own answer to what is not known…",
     "done": "Worlds done",
+    "open": "And what is not known?",
+    "open_about": "How quickly partners learn, forget and trust is hardly known. {settings} ways it could be agree with what was observed ({file}). Let each world take one of them; what you set yourself stays.",
+    "open_ask": "Let that differ too",
+    "open_said": "What is not known differing too: {said}",
     "so_far": "{integrated} of {done} worlds work as one so far…",
     "regime": "{count} {regime}",
     "how_far": "How far they came",
