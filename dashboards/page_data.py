@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashboards.other_rules import rules_shown
 from dashboards.preset_stories import OPENING, stories
 from dashboards.questions import ALIKE, EARLY, OFFERED_UNTIL, QUARTERS, WORLDS
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.as_python import reading
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
 from incentive_abm.lever_moves import STEP
@@ -41,10 +44,11 @@ GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
 )
 
 
-def page_data(place: Place) -> dict[str, Any]:
+def page_data(place: Place, rules: RuleSet = SHIPPED) -> dict[str, Any]:
     """Everything that does not depend on how the page came to its visitor."""
+    weight = reading(rules).rule(breadth)
     return {
-        "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
+        "version": __version__, "source": source_hash(), "rules": rules_shown(rules), "caution": EXPLORATION, "quarters": QUARTERS,
         "largest_seed": str(MOST_SEED),
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
@@ -53,7 +57,7 @@ def page_data(place: Place) -> dict[str, Any]:
         "presets": [written(scenario) for scenario in shipped_scenarios().values()],
         "kinds": [{"code": k.code, "label": k.label, "plural": k.plural, "colour": COLOURS[k]} for k in Kind],
         "values": [_coded(v) for v in Value],
-        "resources": [{**_coded(r), "weight": breadth(*(float(r == each) for each in Resource))} for r in Resource],
+        "resources": [{**_coded(r), "weight": weight(*(float(r == each) for each in Resource))} for r in Resource],
         "blockers": [_coded(b) for b in Blocker],
         "regimes": [{"code": r.code, "label": r.label, "meaning": r.meaning} for r in Regime],
         "talks": [_coded(t) for t in Talk],
