@@ -51,8 +51,8 @@ def _stage(place: Place, rules: RuleSet, policy: str, server: str) -> str:
                      compiled=module.sources, place=f"{place.title} {place.hash[:16]}")
     return page("stage.html", file=SimpleNamespace(
         policy=policy, generator=generator, rules=rules_shown(rules)["said"], css=styles("stage.css", "picture.css"),
-        imports=imports("pages/stage_file.js"), data=_inline(page_data(place, rules)), held=_packed(held(place)), module=_inline(compiled),
-        worker=worker_script(), server=server))
+        imports=imports("pages/stage_file.js"), data=_inline(page_data(place, rules)), held=_packed(held(place)),
+        module=_inline(compiled), worker=worker_script(), server=server))
 
 
 def facilitator_page() -> str:

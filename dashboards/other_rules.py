@@ -31,7 +31,8 @@ def _said(what: str, choice: str, rules: RuleSet) -> str:
     path, _, name = choice.rpartition(":")
     paragraph = (inspect.getdoc(rules.instead[what]) or "").partition("\n\n")[0]
     about = " ".join(paragraph.split())
-    return text("other_rules.own" if about else "other_rules.own_untold", rule=what, function=name, file=Path(path).name, about=about)
+    how = "other_rules.own" if about else "other_rules.own_untold"
+    return text(how, rule=what, function=name, file=Path(path).name, about=about)
 
 
 def rules_named(rules: RuleSet) -> str:

@@ -48,8 +48,8 @@ def page_data(place: Place, rules: RuleSet = SHIPPED) -> dict[str, Any]:
     """Everything that does not depend on how the page came to its visitor."""
     weight = reading(rules).rule(breadth)
     return {
-        "version": __version__, "source": source_hash(), "rules": rules_shown(rules), "caution": EXPLORATION, "quarters": QUARTERS,
-        "largest_seed": str(MOST_SEED),
+        "version": __version__, "source": source_hash(), "rules": rules_shown(rules), "caution": EXPLORATION,
+        "quarters": QUARTERS, "largest_seed": str(MOST_SEED),
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
         "stories": {name: {"levers": list(story.levers), "world": story.world} for name, story in stories().items()},

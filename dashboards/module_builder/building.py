@@ -1,4 +1,4 @@
-"""Building a module, in a process that does nothing else: it is handed a set of rules, and tells how far it is and what came of it."""
+"""Building a module, in a process that does nothing else: handed a set of rules, it tells how far it is and what came of it."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def _check(name: str, rules: RuleSet) -> None:
 
 
 REASONS = (
-    (("pow", "exp2", "exp", "log"), "it raises to a power that is no whole number, which machines do not round alike; power, exp and "
-     "log of incentive_abm.rules.arithmetic are the same on every machine"),
+    (("pow", "exp"), "it raises to a power that is no whole number, which machines do not round alike; power, exp and log of "
+     "incentive_abm.rules.arithmetic are the same on every machine"),
     (("fmod",), "it divides with a remainder (%, // or divmod) by a number that is not whole"),
     (("NRT_", "numba_dict", "numba_list"), "it makes a list, a dictionary or a text, or raises an error; a rule computes with "
      "numbers alone"),

@@ -70,9 +70,9 @@ def linked(compiled: bytes, names: list[str]) -> bytes:
         made, out = Path(folder) / "model.o", Path(folder) / "model.wasm"
         made.write_bytes(compiled)
         exports = [f"--export={name}" for name in (*names, "__heap_base")]
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "ziglang", "wasm-ld", str(made), "-o", str(out), "--no-entry", "--strip-all", "--gc-sections",
-             "-z", f"stack-size={STACK}", "--stack-first", *exports], capture_output=True, text=True, check=False)
+        linker = [sys.executable, "-P", "-m", "ziglang", "wasm-ld"]
+        asked = ["--no-entry", "--strip-all", "--gc-sections", "-z", f"stack-size={STACK}", "--stack-first", *exports]
+        done = subprocess.run([*linker, str(made), "-o", str(out), *asked], capture_output=True, text=True, check=False)
         said = done.stderr or done.stdout
         if missing := list(dict.fromkeys(UNDEFINED.findall(said))):
             raise NotInModuleError(missing)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from llvmlite import binding
-from numba.core import codegen, config, cpu, types
+from numba.core import codegen, config, cpu
+from numba.core import types as numba_types
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 
@@ -19,6 +20,7 @@ from incentive_abm.compiling.build import Kernel, build
 from incentive_abm.compiling.dispatching import Declared
 from incentive_abm.compiling.rule_set import Rule, RuleSet
 
+types: Any = numba_types
 OK, NONE = 0, -2
 """What a compiled function answers where it returned a value, or nothing; anything else is an error."""
 
@@ -58,7 +60,7 @@ def lower_only(told: Callable[[], None]) -> None:
     cpu_target.target_context._internal_codegen = _Codegen("numba.browser")
     # numba keeps functions by what Python could call; here that is only a mark, of the type that it insists on.
     cpu.CPUContext.get_executable = _a_mark
-    Declared.keep_in = lambda self, folder: self
+    Declared.keep_in = lambda self, folder: self  # type: ignore[method-assign]
     ready = Declared.ready
 
     def heard(self: Declared) -> Declared:
@@ -68,7 +70,7 @@ def lower_only(told: Callable[[], None]) -> None:
             told()
         return made
 
-    Declared.ready = heard
+    Declared.ready = heard  # type: ignore[method-assign]
 
 
 def _a_mark(*_: Any) -> Callable[[Any], None]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dashboards.english import text
 from dashboards.questions import ALIKE, QUARTERS, SHARES, SHOWN, WORLDS
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Job, Record, stream
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
@@ -17,12 +18,13 @@ from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
 
 
-def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> Iterator[dict[str, Any]]:
+def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS,
+           rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then the answer: how many of `count` worlds ended in each regime, and the band of their paths.
 
     Seeds run from 1; `seed` is the run in the picture, whose own end is placed among them.
     """
-    jobs = [Job(scenario, k) for k in range(1, count + 1)]
+    jobs = [Job(scenario, k, rules) for k in range(1, count + 1)]
     regimes: list[int] = []
     paths: list[NDArray[np.float64]] = []
     for part in stream(place, jobs, QUARTERS, Record.MEASURES):
@@ -42,11 +44,12 @@ def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> 
     }
 
 
-def contest(place: Place, first: Scenario, other: Scenario, count: int = WORLDS) -> Iterator[dict[str, Any]]:
+def contest(place: Place, first: Scenario, other: Scenario, count: int = WORLDS,
+            rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then in how many of the same worlds the other scenario ends with more joined up than the first, and with less."""
     ends: list[list[float]] = [[], []]
     for k, scenario in enumerate((first, other)):
-        for part in stream(place, [Job(scenario, seed) for seed in range(1, count + 1)], QUARTERS, Record.ENDINGS):
+        for part in stream(place, [Job(scenario, seed, rules) for seed in range(1, count + 1)], QUARTERS, Record.ENDINGS):
             ends[k] += part.last[:, Measure.INTEGRATION].tolist()
             yield {"done": len(ends[0]) + len(ends[1]), "of": 2 * count}
     gain = np.array(ends[1]) - np.array(ends[0])
