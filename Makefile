@@ -44,7 +44,7 @@ $(VENV)/demo.stamp: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/all.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Setting up everything, in $(VENV): about a minute or two, once'
-	@$(PIP) --editable '.[analysis,robust,stage,dask,pictures,xarray,excel,dev]'
+	@$(PIP) --editable '.[analysis,robust,stage,dask,pictures,xarray,excel,page-rules,dev]'
 	@touch $(VENV)/demo.stamp $@
 
 $(VENV)/node.stamp: dashboards/package.json | $(BIN)/python
@@ -100,16 +100,11 @@ documents: $(VENV)/demo.stamp
 baseline: $(VENV)/all.stamp
 	$(BIN)/python -m tests.baseline
 
-# The linker is large and needed for nothing else.
-$(VENV)/web.stamp: pyproject.toml constraints.txt | $(BIN)/python
-	@$(PIP) --editable '.[browser]'
-	@touch $@
+web: $(VENV)/all.stamp
+	$(BIN)/python -m dashboards.module_builder
 
-web: $(VENV)/web.stamp
-	$(BIN)/python -m tools.browser
-
-web-check: $(VENV)/web.stamp
-	$(BIN)/python -m tools.browser --check
+web-check: $(VENV)/all.stamp
+	$(BIN)/python -m dashboards.module_builder --check
 
 clean:
 	rm -rf $(VENV)

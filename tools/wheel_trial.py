@@ -174,6 +174,8 @@ def tried(trial: Trial, wheel: Path, folder: Path) -> str:
     expect((work / "sweep" / "report.html").is_file(), "the sweep's report")
     do([str(environment / "bin" / "python"), "-c", SCRIPT], work)
     page_is_served(command, work)
+    do([command, "page", "--rule", "bargaining=nash", "--out", "nash.html"], work)
+    expect("the largest product of gains" in (work / "nash.html").read_text(encoding="utf-8"), "a page by another rule")
     versions = do([uv(), "pip", "freeze", "--python", str(environment)], folder)
     numpy = re.search(r"^numpy==(\S+)", versions, re.MULTILINE)
     return f"numpy {numpy[1] if numpy else '?'}; installed in {installed:.0f} s, first run {first:.0f} s"
