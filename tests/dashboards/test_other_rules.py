@@ -145,7 +145,7 @@ def test_it_says_which_rules_it_plays_wherever_it_says_what_it_is(browser: Brows
         origin = str(page.locator("p.origin").text_content())
         assert f" rules {rules.hash} ({rules.told}); " in origin
         scenario, copy = taken(page, "The scenario (TOML)"), taken(page, "This page as one file")
-        assert scenario.splitlines()[0].endswith(f"By other rules than the shipped ones: {rules.told}.")
+        assert scenario.splitlines()[0].endswith(f"By other rules than the model's own: {rules.told}.")
         (tmp_path / "copy.html").write_text(copy, encoding="utf-8")
         there = results(page)
     with opened(browser, (tmp_path / "copy.html").as_uri()) as page:

@@ -54,12 +54,12 @@ export default {
     "generator": "incentive_abm {version}, source {source};{rules} compiled model of sources {compiled}; place {place}"
   },
   "other_rules": {
-    "said": "This page does not play the shipped rules alone. {rules} Which levers stand first, and the world that a preset opens in, were found with the shipped ones.",
+    "said": "This page plays other rules than the model's own. {rules} Which levers stand first, and the world that a preset opens in, were found with its own.",
     "rival": "In the theme {theme}: {about} ({name}).",
     "own": "In the place of {rule}: {function} of {file}. {about}",
     "own_untold": "In the place of {rule}: {function} of {file}.",
     "named": " rules {hash} ({told});",
-    "short": "By other rules than the shipped ones: {told}.",
+    "short": "By other rules than the model's own: {told}.",
     "taken_away": "# rules {told} {hash}\n"
   },
   "notices": {
