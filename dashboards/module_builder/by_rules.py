@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -76,23 +77,29 @@ def built_apart(rules: RuleSet, told: Told) -> bytes:
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "said").open("w+", encoding="utf-8", errors="replace") as said:
         environment = {**os.environ, **GENERIC, "INCENTIVE_ABM_CACHE": folder}
         # A session of its own: a terminal's Ctrl-C is for this process alone.
-        process = subprocess.Popen([sys.executable, "-P", "-c", command], env=environment, text=True, start_new_session=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)
-        try:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(base64.b64encode(pickle.dumps(rules)).decode() + "\n")
-            process.stdin.flush()
-            for line in process.stdout:
-                heard = json.loads(line)
-                if "refused" in heard:
-                    raise UserError(heard["refused"])
-                if "module" in heard:
-                    return base64.b64decode(heard["module"])
-                told(heard["done"], heard["of"])
-        finally:
-            process.kill()
-            process.wait()
-            process.stdout and process.stdout.close()
-        said.seek(0)
-        raise RuntimeError(f"the model could not be compiled for the page:\n{said.read()[-4000:]}")
+        with subprocess.Popen([sys.executable, "-P", "-c", command], env=environment, text=True, start_new_session=True,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said) as process:
+            try:
+                return _answer(process, rules, told)
+            except EOFError:
+                said.seek(0)
+                raise RuntimeError(f"the model could not be compiled for the page:\n{said.read()[-4000:]}") from None
+            finally:
+                process.kill()
+
+
+def _answer(process: subprocess.Popen[str], rules: RuleSet, told: Told) -> bytes:
+    """The module that a process tells. Raises UserError where it refuses, EOFError where it ends without an answer."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with suppress(OSError):
+        process.stdin.write(base64.b64encode(pickle.dumps(rules)).decode() + "\n")
+        process.stdin.flush()
+    for line in process.stdout:
+        heard = json.loads(line)
+        if "refused" in heard:
+            raise UserError(heard["refused"])
+        if "module" in heard:
+            return base64.b64decode(heard["module"])
+        told(heard["done"], heard["of"])
+    raise EOFError
