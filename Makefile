@@ -67,7 +67,7 @@ test: $(VENV)/all.stamp
 	$(PAGE_TESTS)
 	$(BIN)/python -m pytest $(SPREAD) -m 'not slow'
 
-test-all: $(VENV)/all.stamp
+test-all: $(VENV)/web.stamp
 	$(PAGE_TESTS)
 	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=fresh
 
@@ -102,16 +102,16 @@ documents: $(VENV)/demo.stamp
 baseline: $(VENV)/all.stamp
 	$(BIN)/python -m tests.baseline
 
-# The linker is large and needed for nothing else.
-$(VENV)/web.stamp: pyproject.toml constraints.txt | $(BIN)/python
-	@$(PIP) --editable '.[browser]'
+# The linker is large, and only a page by other rules needs it.
+$(VENV)/web.stamp: $(VENV)/all.stamp
+	@$(PIP) --editable '.[page-rules]'
 	@touch $@
 
 web: $(VENV)/web.stamp
-	$(BIN)/python -m tools.browser
+	$(BIN)/python -m dashboards.module_builder
 
 web-check: $(VENV)/web.stamp
-	$(BIN)/python -m tools.browser --check
+	$(BIN)/python -m dashboards.module_builder --check
 
 clean:
 	rm -rf $(VENV)

@@ -109,15 +109,6 @@ def add_page(parser: argparse.ArgumentParser, opened_at: str) -> None:
                         help=f"a page written by `incentive-abm page`: the report links to it, opened at {opened_at}")
 
 
-def add_shipped_rules(parser: argparse.ArgumentParser) -> None:
-    """The option --rule where no other rules can be had: told as such, not as unknown."""
-    def refused(text: str) -> str:
-        raise argparse.ArgumentTypeError(f"{quoted(text)} cannot be had here: the page holds the model compiled with the shipped "
-                                         "rules; `incentive-abm run --rule` and `incentive-abm sweep --rule` take other ones")
-
-    parser.add_argument("--rule", type=refused, help=argparse.SUPPRESS)
-
-
 def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario, Row | None]:
     """What `add_place`, `add_scenario` and `add_posterior` asked for, the scenario checked against the place; raises UserError.
 

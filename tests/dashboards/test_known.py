@@ -27,7 +27,7 @@ POSTERIOR = "weight,trust_start\n0.5,0.3\n0.5,0.6\n"
 @pytest.mark.browser
 def test_worlds_that_differ_in_what_is_not_known_end_as_in_the_engine(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "stage.html"
-    path.write_text(stage_file(PLACE, PUBLISHED), encoding="utf-8")
+    path.write_text(stage_file(PLACE, known=PUBLISHED), encoding="utf-8")
     first, other = (load_scenario(name) for name in OPENING)
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     page = context.new_page()

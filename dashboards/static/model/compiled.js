@@ -7,7 +7,7 @@ import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
 import { seedOf } from "stage/model/seeds.js";
-import { logHeading, numberHeading } from "stage/model/taken_away.js";
+import { cautionOf, logHeading, numberHeading } from "stage/model/taken_away.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -141,9 +141,9 @@ export function compiledModel(module, data, held, script, told, read) {
 
   /** What a file that is taken away begins with. @param {RunRequest[]} sides */
   const provenance = async (sides) => {
-    const { title, hash } = shownOf(sides[0].place), { version, source, caution } = data, lines = [text(away.caution, { caution }), text(away.place, { title, hash })];
+    const { title, hash } = shownOf(sides[0].place), { version, source, caution, rules } = data, lines = [text(away.caution, { caution }), text(away.place, { title, hash })];
     for (const [k, { scenario, seed }] of sides.entries()) lines.push(text(away.scenario, { side: held.sides[k], title: scenario.title, hash: await scenarioHash(scenario, descriptors), seed }));
-    return [...lines, text(away.version, { version, source })].join("");
+    return [...lines, text(away.version, { version, source }), rules.hash && text(messages.other_rules.taken_away, rules)].join("");
   };
 
   /** Work in parts, shared among the workers; `heard` after each. Where that throws, nobody waits for the answer any more: no further part is begun. */
@@ -263,7 +263,7 @@ export function compiledModel(module, data, held, script, told, read) {
       }
       return found;
     }),
-    scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
+    scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, { ...held.scenarios, caution: cautionOf(data) }),
     openScenario: async (file, place) => {
       const opened = openedScenario(file, held.scenarios, data);
       bound({ place, ...opened });

@@ -6,6 +6,7 @@
  * @typedef {object} PageData
  * @property {string} version
  * @property {string} source  hash of the sources that decide a result
+ * @property {Rules} rules  by which it plays
  * @property {string} caution
  * @property {number} quarters
  * @property {string} largest_seed  the largest number of a world, as digits: more than a browser holds as a number
@@ -29,6 +30,8 @@
  */
 
 /** @typedef {{file: string, settings: number, places: string[]}} Known  places: hashes of those that the data are of; none where that is not known */
+
+/** @typedef {{hash: string, told: string, said: string, short: string}} Rules  their hash and how they were chosen, as a manifest has them, and in plain words, at length and in short; all empty for the shipped ones */
 
 /** @typedef {number | string} Seed  the number of a world: digits where it is larger than a browser holds exactly (`seeds.js`) */
 

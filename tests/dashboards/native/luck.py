@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dashboards.english import text
 from dashboards.questions import ALIKE, QUARTERS, SHARES, SHOWN, WORLDS
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Job, Record, stream
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
@@ -21,18 +22,19 @@ Settings = Sequence[Values]
 """What is not known, a setting a world; () where it is as it is."""
 
 
-def jobs_of(scenario: Scenario, count: int, known: Settings = ()) -> list[Job]:
+def jobs_of(scenario: Scenario, count: int, known: Settings = (), rules: RuleSet = SHIPPED) -> list[Job]:
     """The worlds from 1; what the scenario sets itself stays."""
     own = dict(scenario.parameters)
-    return [Job(scenario.overlaid({**dict(known[k - 1]), **own}) if known else scenario, k) for k in range(1, count + 1)]
+    return [Job(scenario.overlaid({**dict(known[k - 1]), **own}) if known else scenario, k, rules) for k in range(1, count + 1)]
 
 
-def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS, known: Settings = ()) -> Iterator[dict[str, Any]]:
+def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS, known: Settings = (),
+           rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then the answer: how many of `count` worlds ended in each regime, and the band of their paths.
 
     Seeds run from 1; `seed` is the run in the picture, whose own end is placed among them.
     """
-    jobs = jobs_of(scenario, count, known)
+    jobs = jobs_of(scenario, count, known, rules)
     regimes: list[int] = []
     paths: list[NDArray[np.float64]] = []
     for part in stream(place, jobs, QUARTERS, Record.MEASURES):
@@ -53,11 +55,11 @@ def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS, kno
 
 
 def contest(place: Place, first: Scenario, other: Scenario, count: int = WORLDS,
-            known: Settings = ()) -> Iterator[dict[str, Any]]:
+            known: Settings = (), rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then in how many of the same worlds the other scenario ends with more joined up than the first, and with less."""
     ends: list[list[float]] = [[], []]
     for k, scenario in enumerate((first, other)):
-        for part in stream(place, jobs_of(scenario, count, known), QUARTERS, Record.ENDINGS):
+        for part in stream(place, jobs_of(scenario, count, known, rules), QUARTERS, Record.ENDINGS):
             ends[k] += part.last[:, Measure.INTEGRATION].tolist()
             yield {"done": len(ends[0]) + len(ends[1]), "of": 2 * count}
     gain = np.array(ends[1]) - np.array(ends[0])
