@@ -8,7 +8,7 @@ from typing import Any
 from dashboards.known import known_told
 from dashboards.other_rules import rules_shown
 from dashboards.preset_stories import OPENING, stories
-from dashboards.questions import ALIKE, EARLY, OFFERED_UNTIL, QUARTERS, WORLDS
+from dashboards.questions import ALIKE, EARLY, FAR, NEAR, OFFERED_UNTIL, QUARTERS, WORLDS
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.compiling.as_python import reading
@@ -20,6 +20,7 @@ from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter, Role, Scope
 from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS
+from incentive_abm.results.turned_round import FRESH_WORLDS
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.scenario.as_data import written
@@ -66,7 +67,8 @@ def page_data(place: Place, rules: RuleSet = SHIPPED, known: Posterior | None = 
         "backgrounds": [_coded(b) for b in Background],
         "measures": [{"code": m.code, "meaning": m.meaning} for m in Measure],
         "thresholds": THRESHOLDS,
-        "asked": {"worlds": WORLDS, "help_worlds": LANES, "help_step": STEP, "help_until": OFFERED_UNTIL},
+        "asked": {"worlds": WORLDS, "help_worlds": LANES, "help_step": STEP, "help_until": OFFERED_UNTIL,
+                  "fresh_worlds": len(FRESH_WORLDS), "smallest": PARAMETERS["gain"].default, "near": NEAR, "far": FAR},
         "known": known_told(known),
     }
 

@@ -159,8 +159,7 @@ def test_only_the_server_behind_the_port_is_asked() -> None:
 
 COMPILED = tuple(
     f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "pair_shown", "quantiles",
-                                   "event_log",
-                                   "taken_away", "written_numbers"))
+                                   "event_log", "taken_away", "turned", "turning", "written_numbers"))
 
 
 def test_the_compiled_models_scripts_name_no_setting_field_or_measure() -> None:

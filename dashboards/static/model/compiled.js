@@ -8,6 +8,7 @@ import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
 import { seedOf } from "stage/model/seeds.js";
 import { cautionOf, logHeading, numberHeading } from "stage/model/taken_away.js";
+import { Contrasts, turned } from "stage/model/turned.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -43,6 +44,7 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
+ * @property {import("stage/model/turned.js").How} turn
  * @property {import("stage/model/scenario_reading.js").Reading} scenarios  how a scenario file is read
  * @property {import("stage/words/telling.js").Known} words  of the rows of a log
  * @property {import("stage/model/taken_away.js").Files} files
@@ -181,6 +183,14 @@ export function compiledModel(module, data, held, script, told, read) {
   /** One setting for everyone, as calls of the module. */
   const callsOf = (name, value, arrays) => eventsOf({ events: [{ quarter: 0, what: "set", parameters: { [name]: shown(name, value) } }] }, { a: [], b: [] }, arrays, descriptors)[0].calls;
   const shown = (name, value) => descriptors.parameters[name].choices[value] ?? value;
+  /** Both sides under circumstances of their own, in these worlds; what was played of the latest pair is kept. */
+  let contrasts = new Contrasts("", (parts) => Promise.resolve(parts));
+  const contrastsOf = (/** @type {RunRequest[]} */ pair) => {
+    const key = JSON.stringify(pair.map(({ place, scenario }) => [place, scenario])), [{ place }] = pair;
+    const under = (point) => pair.map((each) => bound({ ...each, scenario: { ...each.scenario, parameters: { ...each.scenario.parameters, ...Object.fromEntries(Object.entries(point).map(([name, value]) => [name, shown(name, value)])) } } }).wanted);
+    if (contrasts.key !== key) contrasts = new Contrasts(key, (parts, heard) => shared(parts, (worker, { point, seeds }) => worker.ask("contrasts", place, under(point), seeds, goal), heard));
+    return contrasts;
+  };
 
   return {
     pageData: async () => data,
@@ -238,6 +248,7 @@ export function compiledModel(module, data, held, script, told, read) {
       }
       return ranked(tried, unchanged, quarter, data, span);
     },
+    turn: (request, rival, heard) => turned({ pair: [request, rival], contrasts: contrastsOf([request, rival]), data, descriptors, how: held.turn }, heard),
     why: async (request, quarter) => {
       const { wanted } = bound(request), { titles, timed } = timedOf(request.scenario), { moving, confirmed } = held.why, { measures: codes } = descriptors;
       const { reasons, measures } = await stage.ask("why", request.place, wanted, timed, quarter), of = (code) => measures[codes.indexOf(code)];
