@@ -77,8 +77,8 @@ class Asked:
     @property
     def others(self) -> str:
         """What else is handed or reads its first settings; "" where nothing is known to."""
-        kernels = [f"`{move.setting}` as a kernel reads it" for move in self.moves if not rules_of()[move.setting]]
-        return ", ".join([*(f"`{_function(rule)}`" for rule in self.among if rule not in self.alone), *kernels])
+        kernels = [f"{move.setting} as a kernel reads it" for move in self.moves if not rules_of()[move.setting]]
+        return "; ".join([*(_function(rule) for rule in self.among if rule not in self.alone), *kernels])
 
 
 class Parts:
@@ -86,7 +86,8 @@ class Parts:
 
     def __init__(self, every: Sequence[Asked], backgrounds: Backgrounds, keep: Path, heard: Heard) -> None:
         self.every, self.heard, self.rules = every, heard, keep / "rules"
-        self._low, self._high = (Judged([asked.half(high) for asked in every], backgrounds, keep, heard) for high in (False, True))
+        self._low, self._high = (Judged([asked.half(high) for asked in every], backgrounds, keep, heard)
+                                 for high in (False, True))
 
     def whole(self, asked: Asked) -> pd.DataFrame:
         """A row a background: the weighed arms with low and with high values, and their sum, the claim's contrast."""

@@ -98,8 +98,8 @@ def _argument(rule: str, setting: str) -> str:
 
 
 def _otherwise(move: Move, argument: str) -> str:
-    """What is seen of any other value: itself; or, of a setting that is practised in part (rule U4), today's and as large a part of
-    the way from there."""
+    """What is seen of any other value: itself; or, of a setting that is practised in part (rule U4), today's and as large a
+    part of the way from there."""
     if move.setting not in PRACTISED:
         return argument
     today = default(move.setting)
