@@ -73,11 +73,11 @@ def _direct(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataF
     """Taken apart for the claims that are asked for; what the table holds of others stays."""
     import pandas as pd
 
-    from experiments.claims.direct import direct_rows
+    from experiments.claims.direct import COLUMNS, COUNTS, direct_rows
 
     claims = claims_of(load_ledger())
-    rows = pd.DataFrame(direct_rows(chosen(claims, asked.only), Backgrounds(), keep / "direct", heard))
-    return with_others(rows, table_of("direct", documents), claims, asked)
+    rows = pd.DataFrame(direct_rows(chosen(claims, asked.only), Backgrounds(), keep / "direct", heard), columns=list(COLUMNS))
+    return with_others(rows, table_of("direct", documents), claims, asked).astype(dict.fromkeys(COUNTS, "Int64"))
 
 
 def with_others(rows: pd.DataFrame, path: Path, claims: Sequence[Claim], asked: Asked) -> pd.DataFrame:

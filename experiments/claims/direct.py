@@ -30,6 +30,9 @@ Floats = NDArray[np.float64]
 REST = "the rest"
 DRAWS, SEED = 10_000, 1
 LEFT_OUT = {Design.SURFACE: "a curve", Design.SPREAD: "a spread over runs", Design.NONE: "cannot be tested"}
+COUNTS = ("places", "backgrounds", "seed")
+COLUMNS = ("claim", "moved", "effect", "p", "through", "what", "share", "low", "high", "left", "largest", *COUNTS, "version",
+           "source", "sweep", "why_not")
 NOT_SURE = "the whole contrast does not differ from nothing"
 
 
@@ -166,7 +169,7 @@ def _rows(asked: Asked, parts: Parts, effect: Estimate) -> Iterator[Row]:
         by_place = table.groupby("place")[["left", "contrast"]].mean()
         found = share(by_place["left"].to_numpy(np.float64), by_place["contrast"].to_numpy(np.float64))
         yield {
-            "claim": asked.claim.id, "moved": _moved(asked), "effect": effect.mean, "p": effect.differs, "why_not": "",
+            "claim": asked.claim.id, "moved": _moved(asked), "effect": effect.mean, "p": effect.differs,
             "through": rule if rule == REST else _function(rule), "what": asked.others if rule == REST else "",
             "share": found.mean, "low": found.low, "high": found.high, "left": float(by_place["left"].mean()),
             "largest": float(table["left"].abs().max()), "places": len(by_place), "backgrounds": len(table),

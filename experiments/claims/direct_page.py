@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.9
 """A rule whose whole interval lies above this makes the effect by itself."""
+SHOWN = 3
+"""Parts of a claim that stand on the page for a room, the largest."""
 ROUNDING = 1e-9
 """What is never larger is nothing: settings practised in part are worked out anew, to within rounding."""
 
@@ -123,7 +125,9 @@ def in_short(each: TakenApart) -> str:
     """Through which rules one claim's effect goes, for a page of its own."""
     if each.one_rule:
         return f"{each.parts[0].told} alone"
-    return ", ".join(f"{part.told} {_percent(part.share)}" for part in each.parts)
+    more = len(each.parts) - SHOWN
+    first = ", ".join(f"{part.told} {_percent(part.share)}" for part in each.parts[:SHOWN])
+    return f"{first}; and {more} more" if more > 0 else first
 
 
 def _text(cell: object) -> str:

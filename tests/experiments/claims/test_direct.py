@@ -215,6 +215,8 @@ def test_a_rule_that_makes_the_effect_by_itself_is_told_as_such_and_others_are_n
     some = taken_apart(made_up(("a", 0.3, 0.2, 0.4), (REST, 0.6, 0.5, 0.8)))["000-5"]
     assert in_short(some) == "the rest (power_shared) 60%, a 30%"
     assert some.together == pytest.approx(0.9)
+    many = made_up(*((name, share, 0.0, 1.0) for name, share in zip("abcde", (0.1, 0.4, 0.2, 0.05, 0.3), strict=True)))
+    assert in_short(taken_apart(many)["000-5"]) == "b 40%, e 30%, c 20%; and 2 more"
 
 
 def test_sentences_and_table_stand_on_the_pages(tmp_path: Path) -> None:
