@@ -178,9 +178,10 @@ def _rows(asked: Asked, parts: Parts, effect: Estimate) -> Iterator[Row]:
 
 
 def share(part: Floats, whole: Floats) -> Share:
-    """From the means of places; the interval from places drawn anew."""
+    """From the means of places; the interval from places drawn anew, but for draws in which the whole is nothing."""
     drawn = np.random.default_rng(SEED).integers(0, len(whole), (DRAWS, len(whole)))
-    ratios = part[drawn].mean(axis=1) / whole[drawn].mean(axis=1)
+    parts, wholes = part[drawn].mean(axis=1), whole[drawn].mean(axis=1)
+    ratios = parts[wholes != 0.0] / wholes[wholes != 0.0]
     low, high = np.quantile(ratios, [(1.0 - CONFIDENCE) / 2.0, (1.0 + CONFIDENCE) / 2.0])
     return Share(float(part.mean() / whole.mean()), float(low), float(high))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from experiments.claims.claim import Trial
 from experiments.claims.conditions import Condition
 from experiments.claims.entering import uses
+from incentive_abm.compiling.build import rules_below
 from incentive_abm.files import write_text_whole
 from incentive_abm.parameters import default
 from incentive_abm.parameters.coupling import PRACTISED
@@ -62,9 +63,12 @@ def handed(of: Sequence[Move]) -> Handed:
 
 
 def replaceable(of: Handed) -> Handed:
-    """Those that can be made to see the high values by themselves: handed each setting as it stands, as one argument."""
-    return {rule: own for rule, own in of.items()
-            if not why_not(rule) and all(move.can_be_seen and _argument(rule, move.setting) for move in own)}
+    """Those that can be made to see the high values by themselves: handed each setting as it stands, as one argument, and not
+    handed it by another of the rules, too."""
+    shipped = shipped_rules()
+    within = {below for rule in of for below in rules_below(shipped[rule]) - {rule}}
+    return {rule: own for rule, own in of.items() if rule not in within and not why_not(rule)
+            and all(move.can_be_seen and _argument(rule, move.setting) for move in own)}
 
 
 def seeing(of: Handed, folder: Path) -> Condition:

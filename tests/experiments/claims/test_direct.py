@@ -80,6 +80,7 @@ def test_a_rule_that_is_handed_several_settings_of_a_claim_sees_all_of_them() ->
     ("002-8", {"appraisal.innovation_of", "delivery.practice_tried"}, "adoption as a kernel reads it"),
     ("002-10", {"appraisal.target_loss", "commitment.speed_up"}, ""),
     ("003-2", {"relations.in_this_place"}, "evidence_after_leader"),
+    ("002-7", {"appraisal.joint_cost", "relations.in_this_place"}, "bias_factor"),
 ])
 def test_the_rest_is_what_cannot_be_shown_the_high_value_by_itself(claim: str, alone: set[str], others: str) -> None:
     assert (set(asked(claim).alone), asked(claim).others) == (alone, others)
@@ -108,6 +109,8 @@ def test_a_share_and_its_interval() -> None:
     whole = np.linspace(0.01, 0.2, 16)
     half = share(0.5 * whole, whole)
     assert (half.mean, half.low, half.high) == pytest.approx((0.5, 0.5, 0.5))
+    rare = share(np.zeros(16), np.array([0.1, *[0.0] * 15]))
+    assert (rare.mean, rare.low, rare.high) == (0.0, 0.0, 0.0)
     generator = np.random.default_rng(3)
     held = 0
     for _ in range(200):
