@@ -7,6 +7,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
+# A file's tests share what they set up (a sweep, a place's page), so one worker has all of them; files in their order, the longest first.
+SPREAD = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The page's own figures take minutes; PAGE= leaves them out.
 PAGE ?= yes
 # The page's own scripts are checked and tested where Node is found; nothing else needs it.
@@ -21,7 +23,7 @@ PAGE_TESTS = $(if $(NODE),$(NODE) --test --test-reporter=dot tests/dashboards/st
 help:
 	@echo 'make demo       set up; two ways to begin against each other, one of them over 20 seeds, and a small sweep: a table and three reports'
 	@echo 'make test       set up for testing and run the tests, without the slow ones'
-	@echo 'make test-all   run every test'
+	@echo 'make test-all   run every test, with fresh examples of every property'
 	@echo 'make docking    hold talks, trust and scenario discovery against code that others wrote'
 	@echo 'make wheel-test try the wheel in empty environments: every Python found, pinned and lowest versions'
 	@echo 'make lint       check style and types'
@@ -63,11 +65,11 @@ demo: $(VENV)/demo.stamp
 
 test: $(VENV)/all.stamp
 	$(PAGE_TESTS)
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
+	$(BIN)/python -m pytest $(SPREAD) -m 'not slow'
 
-test-all: $(VENV)/all.stamp
+test-all: $(VENV)/web.stamp
 	$(PAGE_TESTS)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=fresh
 
 # Large, and needed for nothing else.
 $(VENV)/docking.stamp: $(VENV)/all.stamp
@@ -81,7 +83,7 @@ wheel-test: $(VENV)/all.stamp
 	$(BIN)/python -m tools.wheel_trial $(TRIAL)
 
 smoke: $(VENV)/all.stamp
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m 'not slow' tests/incentive_abm/test_parameters.py \
+	$(BIN)/python -m pytest -q $(SPREAD) -m 'not slow' tests/incentive_abm/test_parameters.py \
 		tests/incentive_abm/scenario tests/incentive_abm/cli
 	$(BIN)/incentive-abm run --executor mesa --seeds 1 --quarters 8 --out $$(mktemp -d)/smoke
 
@@ -100,16 +102,16 @@ documents: $(VENV)/demo.stamp
 baseline: $(VENV)/all.stamp
 	$(BIN)/python -m tests.baseline
 
-# The linker is large and needed for nothing else.
-$(VENV)/web.stamp: pyproject.toml constraints.txt | $(BIN)/python
-	@$(PIP) --editable '.[browser]'
+# The linker is large, and only a page by other rules needs it.
+$(VENV)/web.stamp: $(VENV)/all.stamp
+	@$(PIP) --editable '.[page-rules]'
 	@touch $@
 
 web: $(VENV)/web.stamp
-	$(BIN)/python -m tools.browser
+	$(BIN)/python -m dashboards.module_builder
 
 web-check: $(VENV)/web.stamp
-	$(BIN)/python -m tools.browser --check
+	$(BIN)/python -m dashboards.module_builder --check
 
 clean:
 	rm -rf $(VENV)

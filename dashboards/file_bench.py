@@ -27,7 +27,7 @@ LARGER = ((9, 8, 52, 28), (29, 24, 167, 72), (44, 36, 255, 110))
 SETTLING, MOVES, FEW = 100, 500, 40
 """How often a lever is moved before memory is looked at first, in all, and in a place where memory is not looked at."""
 WHOLE = 100
-"""Partners up to which memory is looked at and what would help is waited for to its end."""
+"""Partners up to which memory is looked at and the longest questions are waited for to their end."""
 READY = "body[data-ready=yes][data-busy='0']"
 # How long the worker of the picture takes from question to answer.
 TIMED = """(() => { const post = Worker.prototype.postMessage; window.answered = [];
@@ -112,6 +112,14 @@ def one_place(browser: Any, place: Place, renderers: Callable[[], float]) -> dic
         if whole:
             page.wait_for_selector("#panel progress", state="detached", timeout=900_000)
             found["what would help: all, s"] = time.perf_counter() - begun
+            page.click("#compare")
+            page.evaluate(DRAG, 0.0)
+            begun = time.perf_counter()
+            page.click("#tab-turn")
+            page.wait_for_selector("#panel .of-turn .helps, #panel .answer", timeout=300_000)
+            found["what would turn it round: first answers, s"] = time.perf_counter() - begun
+            page.wait_for_selector("#panel .answer", timeout=900_000)
+            found["what would turn it round: all, s"] = time.perf_counter() - begun
         context.close()
     return found
 

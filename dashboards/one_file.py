@@ -15,13 +15,16 @@ from typing import Any
 
 from dashboards.english import STATIC, text
 from dashboards.held import held
+from dashboards.module_builder.by_rules import module_by
+from dashboards.other_rules import rules_named, rules_shown
 from dashboards.page_data import page_data
 from dashboards.pages import page, scripts
 from incentive_abm import __version__
-from incentive_abm.browser.module import compiled_module
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.place import Place
 from incentive_abm.scenario import shipped_scenarios
+from incentive_abm.scenario.posterior import Posterior
 
 POLICY = ("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval' data: blob:; "
           "worker-src blob:; img-src data: blob:; base-uri 'none'; form-action 'none'")
@@ -32,25 +35,26 @@ IMPORTED = re.compile(r'^import \{([^}]*)\} from "stage/([^"]+)";$', re.MULTILIN
 EXPORTED = re.compile(r"^export (?:async )?(?:class|const|function) (\w+)", re.MULTILINE)
 
 
-def stage_file(place: Place) -> str:
-    """The page as text. Raises UserError where the compiled module is missing, damaged or of other sources."""
-    return _stage(place, POLICY, "")
+def stage_file(place: Place, rules: RuleSet = SHIPPED, known: Posterior | None = None) -> str:
+    """The page as text. Raises UserError where there is no compiled module by these rules, as `module_by`, and where what is
+    known is of another place."""
+    return _stage(place, rules, known, POLICY, "")
 
 
-def served_stage(place: Place, address: str = "") -> str:
+def served_stage(place: Place, address: str = "", rules: RuleSet = SHIPPED, known: Posterior | None = None) -> str:
     """The same page behind a server; `address` is where others on the network reach it, empty where they cannot."""
-    return _stage(place, SERVED_POLICY, _inline({"address": address, "policy": POLICY}))
+    return _stage(place, rules, known, SERVED_POLICY, _inline({"address": address, "policy": POLICY}))
 
 
-def _stage(place: Place, policy: str, server: str) -> str:
-    module = compiled_module()
+def _stage(place: Place, rules: RuleSet, known: Posterior | None, policy: str, server: str) -> str:
+    module = module_by(rules)
     compiled = {"code": base64.b64encode(module.code).decode(), "sha256": module.sha256, "sources": module.sources}
-    generator = text("file_page.generator", version=__version__, source=source_hash(), compiled=module.sources,
-                     place=f"{place.title} {place.hash[:16]}")
+    generator = text("file_page.generator", version=__version__, source=source_hash(), rules=rules_named(rules),
+                     compiled=module.sources, place=f"{place.title} {place.hash[:16]}")
     return page("stage.html", file=SimpleNamespace(
-        policy=policy, generator=generator, css=styles("stage.css", "picture.css"), imports=imports("pages/stage_file.js"),
-        data=_inline(page_data(place)), held=_packed(held(place)), module=_inline(compiled), worker=worker_script(),
-        server=server))
+        policy=policy, generator=generator, rules=rules_shown(rules)["said"], css=styles("stage.css", "picture.css"),
+        imports=imports("pages/stage_file.js"), data=_inline(page_data(place, rules, known)), held=_packed(held(place, known)),
+        module=_inline(compiled), worker=worker_script(), server=server))
 
 
 def facilitator_page() -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dashboards.known import known_told
+from dashboards.other_rules import rules_shown
 from dashboards.preset_stories import OPENING, stories
-from dashboards.questions import ALIKE, EARLY, OFFERED_UNTIL, QUARTERS, WORLDS
+from dashboards.questions import ALIKE, EARLY, FAR, NEAR, OFFERED_UNTIL, QUARTERS, WORLDS
 from incentive_abm import EXPLORATION, __version__
 from incentive_abm.compiling import source_hash
+from incentive_abm.compiling.as_python import reading
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.given_numbers import MOST_SEED
 from incentive_abm.kinds import Background, Blocker, Kind, Regime, Resource, Talk, Value
 from incentive_abm.lever_moves import STEP
@@ -16,9 +20,11 @@ from incentive_abm.measures import Measure
 from incentive_abm.parameters import PARAMETERS, Group, Parameter, Role, Scope
 from incentive_abm.place import Place, positions, radii
 from incentive_abm.place.drawing import COLOURS
+from incentive_abm.results.turned_round import FRESH_WORLDS
 from incentive_abm.rules.appraisal import breadth
 from incentive_abm.scenario import shipped_scenarios
 from incentive_abm.scenario.as_data import written
+from incentive_abm.scenario.posterior import Posterior
 from incentive_abm.state.arrays import LANES
 
 ASPECTS = (0.75, 1.0, 1.35, 1.8, 2.4)
@@ -41,11 +47,12 @@ GROUPS: tuple[tuple[str, str, tuple[Group, ...]], ...] = (
 )
 
 
-def page_data(place: Place) -> dict[str, Any]:
+def page_data(place: Place, rules: RuleSet = SHIPPED, known: Posterior | None = None) -> dict[str, Any]:
     """Everything that does not depend on how the page came to its visitor."""
+    weight = reading(rules).rule(breadth)
     return {
-        "version": __version__, "source": source_hash(), "caution": EXPLORATION, "quarters": QUARTERS,
-        "largest_seed": str(MOST_SEED),
+        "version": __version__, "source": source_hash(), "rules": rules_shown(rules), "caution": EXPLORATION,
+        "quarters": QUARTERS, "largest_seed": str(MOST_SEED),
         "place": place_shown(place), "groups": groups(),
         "parameters": {p.name: _parameter(p) for p in PARAMETERS.values() if p.scope not in (Scope.DATA, Scope.RESULT)},
         "stories": {name: {"levers": list(story.levers), "world": story.world} for name, story in stories().items()},
@@ -53,14 +60,16 @@ def page_data(place: Place) -> dict[str, Any]:
         "presets": [written(scenario) for scenario in shipped_scenarios().values()],
         "kinds": [{"code": k.code, "label": k.label, "plural": k.plural, "colour": COLOURS[k]} for k in Kind],
         "values": [_coded(v) for v in Value],
-        "resources": [{**_coded(r), "weight": breadth(*(float(r == each) for each in Resource))} for r in Resource],
+        "resources": [{**_coded(r), "weight": weight(*(float(r == each) for each in Resource))} for r in Resource],
         "blockers": [_coded(b) for b in Blocker],
         "regimes": [{"code": r.code, "label": r.label, "meaning": r.meaning} for r in Regime],
         "talks": [_coded(t) for t in Talk],
         "backgrounds": [_coded(b) for b in Background],
         "measures": [{"code": m.code, "meaning": m.meaning} for m in Measure],
         "thresholds": THRESHOLDS,
-        "asked": {"worlds": WORLDS, "help_worlds": LANES, "help_step": STEP, "help_until": OFFERED_UNTIL},
+        "asked": {"worlds": WORLDS, "help_worlds": LANES, "help_step": STEP, "help_until": OFFERED_UNTIL,
+                  "fresh_worlds": len(FRESH_WORLDS), "smallest": PARAMETERS["gain"].default, "near": NEAR, "far": FAR},
+        "known": known_told(known),
     }
 
 

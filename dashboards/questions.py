@@ -24,6 +24,23 @@ SPAN = (0.1, 0.5, 0.9)
 OFFERED_UNTIL = QUARTERS - 8
 """The latest that the page asks for: later than this, hardly any lever shows."""
 
+FIRST_LOOK = 1
+"""What would turn this round: in how many worlds every setting's ends are tried before the most telling are tried in more."""
+LOTS = 4
+"""Lots of worlds of which the most typical is searched in."""
+MARGINS_ALIKE = (2.0, 4.0)
+"""Smallest effects of interest that are asked for where neither side is ahead: a hair's breadth more would turn nothing."""
+TELLING = 24
+"""Settings that are tried in more."""
+LOOKS = 2
+"""How often the most telling are looked for: at the start, and from the best of them together where that is not enough."""
+ALONG = (0.2, 0.4, 0.6, 0.8)
+"""Shares of its way at which a setting that turns it round by itself is tried again."""
+NEARER, BACK, ROUNDS = (0.2, 0.4, 0.6, 0.8, 0.9), (0.0, 0.5, 0.8), 6
+"""Shares to which the way is shortened, of all settings together and of each alone, and how often at most."""
+NEAR, FAR = 0.25, 0.75
+"""Circumstances up to here, in ranges of a setting, are told as near; from here on as far."""
+
 EARLY = 4
 """A stall within this many quarters of the beginning is told as nothing having moved."""
 DIGITS = 5

@@ -152,7 +152,7 @@ class Rehearsal:
         """40 to 46: how many of 200 worlds."""
         self.drawer("Is it luck?")
         self.stage.locator("#panel .answer").first.wait_for(timeout=LATE)
-        self.stage.wait_for_timeout(4000)
+        self.stage.locator("#panel progress").first.wait_for(state="detached", timeout=LATE)
         self.see("12 is it luck")
 
     def what_would_help(self) -> None:
@@ -160,7 +160,7 @@ class Rehearsal:
         self.at(24)
         self.press("What would help?")
         self.stage.locator("#panel .helps").first.wait_for(timeout=LATE)
-        self.stage.wait_for_timeout(1500)
+        self.stage.locator("#panel progress").first.wait_for(state="detached", timeout=LATE)
         self.see("13 what would help")
 
     def notes_and_print(self, folder: Path) -> None:

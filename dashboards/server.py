@@ -16,8 +16,10 @@ from dashboards.english import STATIC
 from dashboards.guard import PLACE_PATH, App, Guard, TooLarge
 from dashboards.one_file import POLICY, SERVED_POLICY, facilitator_page, served_stage
 from dashboards.place_import import import_shown
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place
+from incentive_abm.scenario.posterior import Posterior
 
 LOG = logging.getLogger("dashboards")
 FRAMED = "frame-ancestors 'none'"
@@ -40,10 +42,10 @@ class Held:
         return Response(self.packed if packed else self.plain, media_type="text/html", headers={**self.headers, **more})
 
 
-def create_app(place: Place, address: str = "") -> FastAPI:
+def create_app(place: Place, address: str = "", rules: RuleSet = SHIPPED, known: Posterior | None = None) -> FastAPI:
     """The application, without its guard; `address` is where others on the network reach the page, empty where they cannot."""
     app = FastAPI(title="incentive_abm stage", docs_url=None, redoc_url=None, openapi_url=None)
-    stage, console = Held(served_stage(place, address), SERVED_POLICY), Held(facilitator_page(), POLICY)
+    stage, console = Held(served_stage(place, address, rules, known), SERVED_POLICY), Held(facilitator_page(), POLICY)
 
     @app.exception_handler(UserError)
     async def _mistake(_: Request, error: UserError) -> JSONResponse:

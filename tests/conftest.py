@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# No test is timed: a slow machine must not fail a property.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# No test is timed: a slow machine must not fail a property. `make test` draws the same examples every time, so that a change
+# and nothing else can fail it; `make test-all` draws fresh ones.
+settings.register_profile("same", deadline=None, print_blob=True, derandomize=True)
+settings.register_profile("fresh", deadline=None, print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,14 @@ import secrets
 import socket
 import webbrowser
 
-from incentive_abm.cli.shared_arguments import add_place, add_shipped_rules, chosen_place, whole_number
+from incentive_abm.cli.shared_arguments import (
+    add_known,
+    add_place,
+    add_rules,
+    chosen_place,
+    known_after_data,
+    whole_number,
+)
 from incentive_abm.errors import UserError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
@@ -16,9 +23,10 @@ FIRST_PORT, PORTS_TRIED = 8731, 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """PLACE, --port, --host, --no-browser."""
+    """PLACE, --rule, --posterior, --port, --host, --no-browser."""
     add_place(parser)
-    add_shipped_rules(parser)
+    add_rules(parser)
+    add_known(parser)
     parser.add_argument("--port", type=whole_number(0, 65535), metavar="N",
                         help=f"port of the page; 0 = any free one; default: the first free one from {FIRST_PORT}")
     parser.add_argument("--host", default=LOOPBACK, metavar="ADDRESS",
@@ -30,18 +38,23 @@ def main(args: argparse.Namespace) -> int:
     """Serve the page until Ctrl-C."""
     import uvicorn
 
+    from dashboards.cli.rules_for_page import rules_for_page
     from dashboards.guard import TOKEN
     from dashboards.places import checked_size
     from dashboards.server import create_app, guarded
 
     place = chosen_place(args.place)
     checked_size(place)
+    known = known_after_data(args, place)
+    rules = rules_for_page(args.rules)
     listening = _listen(args.host, args.port)
     port = listening.getsockname()[1]
     token = "" if args.host in LOOPBACK_NAMES else secrets.token_urlsafe(9)
     others = f"http://{reachable(args.host)}:{port}/?{TOKEN}={token}" if token else ""
-    app = guarded(create_app(place, others), args.host, token)
+    app = guarded(create_app(place, others, rules, known), args.host, token)
     address = f"http://{'localhost' if args.host in (LOOPBACK, EVERYWHERE) else reachable(args.host)}:{port}/"
+    if rules:
+        print(f"By other rules than the shipped ones: {rules.told}", flush=True)
     print(f"The page: {address}\nThe facilitator's own page: {address}console", flush=True)
     if others:
         print(f"For others on the network, with the key that lets them in: {others}", flush=True)

@@ -31,7 +31,7 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--backgrounds", type=whole_number(16, 1_000_000), default=BACKGROUNDS, metavar="N",
                         help=f"settings of all else in which each claim is tried; default {BACKGROUNDS}")
     parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="ID",
-                        help="of reversals and survival: only these claims")
+                        help="of reversals, direct and survival: only these claims")
     parser.add_argument("--under", nargs="+", action="extend", default=[], metavar="NAME",
                         help="of survival: only these conditions, such as trust=image")
     parser.add_argument("--place", nargs="+", action="extend", default=[], metavar="DIR",

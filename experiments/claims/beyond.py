@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.claims.claim import Claim
 from experiments.claims.claim_study import Backgrounds
 from experiments.claims.conditions import FEWER, Judged
 from experiments.claims.ledger import chosen, claims_of, load_ledger
@@ -61,16 +62,31 @@ def _null(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFra
 
 def _reversals(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
     """Searched for the claims that are asked for; what the table holds of others stays."""
-    import pandas as pd
-
     from experiments.claims.reversals import reversal_rows
     from incentive_abm.place import shipped_place
 
     claims = claims_of(load_ledger())
     rows = reversal_rows(chosen(claims, asked.only), verdicts_in(documents), shipped_place(), keep / "reversals", heard)
-    path = table_of("reversals", documents)
+    return with_others(rows, table_of("reversals", documents), claims, asked)
+
+
+def _direct(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
+    """Taken apart for the claims that are asked for; what the table holds of others stays."""
+    import pandas as pd
+
+    from experiments.claims.direct import COLUMNS, COUNTS, direct_rows
+
+    claims = claims_of(load_ledger())
+    rows = pd.DataFrame(direct_rows(chosen(claims, asked.only), Backgrounds(), keep / "direct", heard), columns=list(COLUMNS))
+    return with_others(rows, table_of("direct", documents), claims, asked).astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def with_others(rows: pd.DataFrame, path: Path, claims: Sequence[Claim], asked: Asked) -> pd.DataFrame:
+    """The rows in the order of the ledger; where only some claims are asked for, with those that a table holds of others."""
+    import pandas as pd
+
     if asked.only and path.exists():
-        before = pd.read_csv(path, dtype={"claim": str})
+        before = pd.read_csv(path, dtype={"claim": str, "source": str, "sweep": str})
         rows = pd.concat([before[~before["claim"].isin(rows["claim"])], rows], ignore_index=True)
     order = {claim.id: k for k, claim in enumerate(claims)}
     return rows.sort_values("claim", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
@@ -116,4 +132,5 @@ def in_order(rows: pd.DataFrame, path: Path, names: list[str]) -> pd.DataFrame:
                             kind="stable", ignore_index=True)
 
 
-PARTS: Mapping[str, Play] = {"null": _null, "mechanisms": _mechanisms, "survival": _survival, "reversals": _reversals}
+PARTS: Mapping[str, Play] = {"null": _null, "mechanisms": _mechanisms, "direct": _direct, "survival": _survival,
+                             "reversals": _reversals}

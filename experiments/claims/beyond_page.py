@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.claims import survival_page
+from experiments.claims import direct_page, survival_page
 from experiments.claims.beyond import PARTS, verdicts_in
 from experiments.claims.claim import Claim, Source
 from experiments.claims.ledger import claims_of
@@ -33,7 +33,7 @@ def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str
              "[protocol](claims-protocol.md#beyond-the-verdict). "
              f"Made by `{command} --part NAME`, NAME being {', '.join(PARTS)}; each part has its table beside this page.",
              *_constructed(claims, verdicts_in(documents))]
-    drawn = {"null": _null, "mechanisms": _mechanisms, "survival": _survival, "reversals": _reversals}
+    drawn = {"direct": _direct, "null": _null, "mechanisms": _mechanisms, "survival": _survival, "reversals": _reversals}
     tables = {part: read_part(part, documents) for part in drawn if table_of(part, documents).exists()}
     for part in tables:
         parts += drawn[part](tables, verdicts_in(documents))
@@ -51,6 +51,14 @@ def _constructed(claims: Sequence[Claim], verdicts: Mapping[str, Verdict]) -> It
            f"other {len(near) - len(supported)} too little, nothing sure, or something under a condition only.")
     yield _table(("claim", "", "rule", "verdict"),
                  ((claim.id, claim.says, f"`{by_construction(claim)}`", verdicts[claim.id].value) for claim in near))
+
+
+def _direct(tables: Tables, verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    rows = tables["direct"]
+    yield "## Through which rules"
+    yield " ".join(direct_page.told(rows))
+    yield _table(("claim", "verdict", "effect", "share through each rule by itself, 95% interval", "all shares"),
+                 direct_page.lines(rows, verdicts))
 
 
 def _null(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:

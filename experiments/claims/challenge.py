@@ -21,17 +21,13 @@ from experiments.study.study import common_seed
 from incentive_abm.compiling import source_hash
 from incentive_abm.errors import StudyError
 from incentive_abm.files import why, write_text_whole
-from incentive_abm.parameters import PARAMETERS, Parameter, Role, Scope
+from incentive_abm.parameters import PARAMETERS, Parameter
+from incentive_abm.results.turned_round import DIGITS, FRESH_WORLDS, MARGINS, SEARCHED, SURE, free_settings
 
 if TYPE_CHECKING:
     from incentive_abm.place import Place
 
-LUCKS, FRESH, GENERATIONS, SURE = 4, 64, 8, 0.05
-FRESH_WORLDS = tuple(range(1, FRESH + 1))
-"""Luck that no search sees, by numbers that the stage can open: a browser's numbers are exact to 2⁵³ only."""
-MARGINS = (1.25, 2.0)
-"""How many smallest effects of interest a search asks for; each is tried where fresh luck did not bear out the one before."""
-FORMAT = 1
+GENERATIONS, FORMAT = 8, 1
 
 
 class Towards(Enum):
@@ -73,7 +69,7 @@ class Challenge:
                  heard: Callable[[int], None] = lambda tried: None, generations: int = GENERATIONS, seed: int = 1) -> None:
         self.trial, self.place, self.towards, self.generations, self.seed = trial, place, towards, generations, seed
         self.kept, self.heard, self.runs = kept, heard, 0
-        self.rows = free_settings(trial)
+        self.rows = free_settings(trial.moved)
         today = dict(scenario_of(trial.outcome.measured.brokered).parameters)
         self.start = {row.name: today.get(row.name, row.default) for row in self.rows}
         self.axes = [_axis(row, self.start[row.name]) for row in self.rows]
@@ -108,11 +104,11 @@ class Challenge:
         keys = [json.dumps(sorted(values.items())) for values in settings]
         missing = {key: values for key, values in zip(keys, settings, strict=True) if key not in self._known}
         if missing:
-            lucks = [common_seed(self.seed, k) for k in range(LUCKS)]
+            lucks = [common_seed(self.seed, k) for k in range(SEARCHED)]
             found = contrasts_at(self.trial, self.place, list(missing.values()), lucks).mean(axis=1)
             self._known |= dict(zip(missing, map(float, found), strict=True))
             self._write()
-        self.runs = len(self._known) * LUCKS * len(self.trial.arms)
+        self.runs = len(self._known) * SEARCHED * len(self.trial.arms)
         self.heard(len(self._known))
         return self.towards.reached(np.array([self._known[key] for key in keys]), self.trial, margin)
 
@@ -139,7 +135,7 @@ class Challenge:
 
     def _told(self) -> str:
         arms = [[list(arm.settings), arm.weight] for arm in self.trial.arms]
-        told = [FORMAT, source_hash(), self.place.hash, arms, self.trial.outcome.value, self.trial.above, self.seed, LUCKS]
+        told = [FORMAT, source_hash(), self.place.hash, arms, self.trial.outcome.value, self.trial.above, self.seed, SEARCHED]
         return sha256(json.dumps(told).encode()).hexdigest()[:24]
 
     def _read(self) -> dict[str, float]:
@@ -163,12 +159,6 @@ class Challenge:
             raise StudyError(f"{self.kept}: what was tried cannot be written: {why(error)}") from None
 
 
-def free_settings(trial: Trial) -> list[Parameter]:
-    """Every setting that the claim does not move: levers and uncertainties."""
-    return [row for row in PARAMETERS.values() if row.role in (Role.LEVER, Role.UNCERTAINTY) and row.scope is not Scope.DATA
-            and row.name not in trial.moved]
-
-
 def _axis(row: Parameter, start: float) -> Axis:
     if row.choices:
         count = len(row.choices)
@@ -181,7 +171,7 @@ def _value(row: Parameter, x: float) -> float:
     if row.choices:
         return float(min(int(x * len(row.choices)), len(row.choices) - 1))
     value = row.low + min(max(x, 0.0), 1.0) * (row.high - row.low)
-    return float(round(value)) if row.whole else float(f"{value:.3g}")
+    return float(round(value)) if row.whole else float(f"{value:.{DIGITS}g}")
 
 
 def _share(row: Parameter, start: float, value: float) -> float:

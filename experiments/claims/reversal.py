@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from incentive_abm.optional_libraries import library
+from incentive_abm.results.turned_round import SETTLED, TOGETHER
 
 Floats = NDArray[np.float64]
 Response = Callable[[Floats], Floats]
 """From points, float64[points, coordinates], to how far each is turned round: from 0 on it is."""
-TOGETHER, SPREAD, POPULATION, DRAWN_IN = 16, 96, 32, (0.0, 0.3, 0.6, 0.85)
-SETTLED, ROUNDS, SMALL = 0.03, 8, 1e-9
+SPREAD, POPULATION, DRAWN_IN = 96, 32, (0.0, 0.3, 0.6, 0.85)
+ROUNDS, SMALL = 8, 1e-9
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.claims.challenge import GENERATIONS, LUCKS, MARGINS, Challenge, Reversal, Towards, carried_by
+from experiments.claims.challenge import GENERATIONS, Challenge, Reversal, Towards, carried_by
 from experiments.claims.claim import Claim, Design
 from experiments.claims.verdict import Verdict
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.files import write_text_whole
+from incentive_abm.results.turned_round import MARGINS, SEARCHED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,7 @@ def _found(claim: Claim, place: Place, towards: Towards | None, keep: Path) -> R
     assert claim.trial is not None
     name = towards.value if towards else "today"
     arms = [[arm.settings, arm.weight] for arm in claim.trial.arms]
-    decided = [source_hash(), place.hash, arms, claim.trial.outcome.value, claim.trial.sign.value, LUCKS, MARGINS, GENERATIONS]
+    decided = [source_hash(), place.hash, arms, claim.trial.outcome.value, claim.trial.sign.value, SEARCHED, MARGINS, GENERATIONS]
     path = keep / f"{claim.id}-{name}-{sha256(json.dumps(decided).encode()).hexdigest()[:12]}.json"
     if path.exists():
         data = json.loads(path.read_text(encoding="utf-8"))

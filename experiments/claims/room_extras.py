@@ -1,4 +1,5 @@
-"""What claims.html says of a claim beside its verdict: where it shows, what turns it round, and what it survives."""
+"""What claims.html says of a claim beside its verdict: where it shows, through which rules it goes, what turns it round, what it
+survives."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.claims import direct_page
 from experiments.claims.survival_page import in_short, standing
 from experiments.claims.tables import table_of
 
@@ -28,10 +30,11 @@ NOTHING, SHOWN = Extra(), 3
 def extras(documents: Path, page: str) -> dict[str, Extra]:
     """By claim, from the tables that are there. page: the address of a page file, "" for no links."""
     shown, turned = (_rows(table_of("reversals", documents), question) for question in ("shown", "turned"))
-    survival = _survival(table_of("survival", documents))
+    survival, through = _survival(table_of("survival", documents)), _direct(table_of("direct", documents))
     found = {}
-    for claim in dict.fromkeys([*shown, *turned, *survival]):
-        facts = [("Nearest reversal", _turned(turned[claim]))] if claim in turned else []
+    for claim in dict.fromkeys([*shown, *turned, *survival, *through]):
+        facts = [("Goes through", through[claim])] if claim in through else []
+        facts += [("Nearest reversal", _turned(turned[claim]))] if claim in turned else []
         facts += [("Survives", survival[claim])] if claim in survival else []
         pair = shown.get(claim, {})
         link = f"{page}{pair['link']}" if page and pair.get("found") and pair.get("link") else ""
@@ -59,6 +62,13 @@ def _survival(path: Path) -> dict[str, str]:
 
     return {claim: in_short(stands) for claim, stands in standing(pd.read_csv(path, dtype={"claim": str})).items()
             } if path.exists() else {}
+
+
+def _direct(path: Path) -> dict[str, str]:
+    import pandas as pd
+
+    return {claim: direct_page.in_short(parts) for claim, parts in direct_page.taken_apart(
+        pd.read_csv(path, dtype={"claim": str})).items()} if path.exists() else {}
 
 
 def _rows(path: Path, question: str) -> dict[str, dict[str, Any]]:

@@ -90,14 +90,15 @@ def _asked(args: argparse.Namespace) -> tuple[str, str, Trial]:
 
 def report(name: str, said: str, place: str, towards: Towards, trial: Trial, found: Reversal) -> str:
     """What was found, as Markdown."""
-    from experiments.claims.challenge import FRESH, carried_by
+    from experiments.claims.challenge import carried_by
     from experiments.claims.verdict import signed
+    from incentive_abm.results.turned_round import FRESH_WORLDS
 
     unit = trial.outcome.measured.unit
     start, low, high = found.at_start
     lines = [f"# What would turn {name} round", f"{said}. {EXPLORATION}",
              f"Today in {place}: {trial.outcome.measured.meaning}: {signed(start)} {unit} ({signed(low)} to {signed(high)}, 95%, "
-             f"{FRESH} lots of luck); of interest from {trial.smallest:g}; sought: {towards.value}."]
+             f"{len(FRESH_WORLDS)} lots of luck); of interest from {trial.smallest:g}; sought: {towards.value}."]
     if not found.found:
         lines.append(f"No such setting was found in {found.runs:,} runs. That is no proof that there is none.")
     else:

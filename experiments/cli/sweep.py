@@ -109,14 +109,12 @@ def main(args: argparse.Namespace) -> int:
 
 def _check_page(plan: Plan, page: Path, out: Path) -> None:
     """Raise UserError, before anything is run, where a page cannot show this study's runs."""
-    from experiments.report.stage_runs import check_rules
     from experiments.running.sweep_folder import places_of
     from incentive_abm.results.stage_link import checked_page
 
-    check_rules(plan.study.rules)
     kept = places_of(plan)
     checked_page(page, {_written_from(source, plan.places[source.name], out / kept[source.name]): plan.places[source.name]
-                        for source in plan.study.places})
+                        for source in plan.study.places}, sorted(plan.rule_sets, key=bool))
 
 
 def _written_from(source: PlaceSource, place: Place, kept: Path) -> str:

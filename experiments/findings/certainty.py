@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from experiments.claims import direct_page
 from experiments.claims.mechanisms import mechanisms_told, summary
 from experiments.claims.survival_page import counted, not_run, through, turned
 from experiments.claims.tables import read_part
@@ -17,8 +18,8 @@ CALIBRATED = "calibrated"
 
 
 def certainty(docs: Path) -> dict[str, Any]:
-    """Facts from the null model, mechanisms taken away, calibration, coverage, survival, and the nearest reversals."""
-    return {**_null(docs), **_mechanisms(docs), **_calibrated(docs), **_survival(docs), **_reversals(docs)}
+    """Facts from the null model, mechanisms taken away, calibration, coverage, rules taken apart, survival, and reversals."""
+    return {**_null(docs), **_mechanisms(docs), **_calibrated(docs), **_direct(docs), **_survival(docs), **_reversals(docs)}
 
 
 def _null(docs: Path) -> dict[str, Any]:
@@ -58,6 +59,13 @@ def _calibrated(docs: Path) -> dict[str, Any]:
         "observe_gone": f"{first_number(first['variance gone']):.0%}", "observe_low": f"{first_number(first['low']):.0%}",
         "observe_high": f"{first_number(first['high']):.0%}",
     }
+
+
+def _direct(docs: Path) -> dict[str, Any]:
+    import pandas as pd
+
+    rows = pd.DataFrame(csv_table(docs / "claims-direct.csv").rows)
+    return {"through": direct_page.in_findings(rows)}
 
 
 def _survival(docs: Path) -> dict[str, Any]:

@@ -52,27 +52,34 @@ class _Shown:
             _say("\r\033[K")
 
 
+@contextmanager
+def compiling(why: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to be told how many of how many are compiled; `why` is said before the first, nothing where it never comes."""
+    shown: list[_Shown] = []
+
+    def told(done: int, total: int) -> None:
+        if not shown:
+            _say(f"{why}\n")
+            shown.append(_Shown(total, "Compiling"))
+        shown[0].at(done)
+
+    try:
+        yield told
+    finally:
+        for each in shown:
+            each.clear()
+
+
 def prepared(lanes: int, executor: str = "engine", rules: RuleSet | None = None) -> None:
     """Have an executor compiled for so many runs side by side, saying how far it is where that takes a while."""
     from incentive_abm.compiling.rule_set import SHIPPED
     from incentive_abm.engine.preparing import AROUND_AGENTS, ENGINE, prepare
     from incentive_abm.engine.run import threads_available
 
-    shown: list[_Shown] = []
-
-    def told(done: int, total: int) -> None:
-        if not shown:
-            when = "once with these rules" if rules else "a quarter of a minute, once after installation"
-            _say(f"Compiling the model for this machine: {when}\n")
-            shown.append(_Shown(total, "Compiling"))
-        shown[0].at(done)
-
-    try:
+    when = "once with these rules" if rules else "a quarter of a minute, once after installation"
+    with compiling(f"Compiling the model for this machine: {when}") as told:
         prepare(lanes, told, ENGINE if executor == "engine" else AROUND_AGENTS, min(2, threads_available()),
                 rules or SHIPPED)
-    finally:
-        for each in shown:
-            each.clear()
 
 
 def _span(seconds: float) -> str:

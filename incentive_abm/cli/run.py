@@ -67,18 +67,15 @@ def main(args: argparse.Namespace) -> int:
     place, scenario, row = place_and_scenario(args)
     out = Path(args.out) if args.out is not None else default_out(place.name, scenario.name)
     check_out(out)
-    if args.page is not None:
-        from incentive_abm.results.stage_link import checked_page
-
-        if args.rules:
-            raise UserError("--page shows the shipped rules, and --rule replaces some; leave out one of them")
-        checked_page(args.page, {place.name: place})
     from incentive_abm.results.manifest import Plan
     from incentive_abm.results.running import own_measures
+    from incentive_abm.results.stage_link import checked_page
     from incentive_abm.rivals import rule_set
     from incentive_abm.state.arrays import LANES
 
     rules = rule_set(*args.rules)
+    if args.page is not None:
+        checked_page(args.page, {place.name: place}, [rules])
     own = own_measures(*args.measures)
     filling = {name: value for name, value in assignments(args.assignments).items() if PARAMETERS[name].scope is Scope.DATA}
     plan = Plan(place, scenario, args.first_seed, args.seeds, args.quarters, args.executor, args.record, filling,
@@ -172,5 +169,5 @@ def _report(plan: Plan, folder: Path, summary: Summary, page: str) -> None:
         log = gather(plan.place, again, chosen)
     else:
         log = run.log(chosen)
-    link = page and f"{page}{stage_link(plan.place, [plan.scenario], plan.numbers[chosen], plan.quarters)}"
+    link = page and f"{page}{stage_link(plan.place, [plan.scenario], plan.numbers[chosen], plan.quarters, plan.rules)}"
     write_report(run, summary, series, chosen, log, link)

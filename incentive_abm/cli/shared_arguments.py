@@ -15,7 +15,7 @@ from incentive_abm.parameters import PARAMETERS, Scope
 if TYPE_CHECKING:
     from incentive_abm.place import Place
     from incentive_abm.scenario import Scenario
-    from incentive_abm.scenario.posterior import Row
+    from incentive_abm.scenario.posterior import Posterior, Row
 
 MOST_DRAW = 2**31 - 1
 
@@ -59,21 +59,34 @@ def add_posterior(parser: argparse.ArgumentParser) -> None:
                         help="which draw of the posterior; the same number draws the same setting; default 1")
 
 
+def add_known(parser: argparse.ArgumentParser) -> None:
+    """The option --posterior where all of it is taken along."""
+    parser.add_argument("--posterior", metavar="NAME|FILE",
+                        help="what is known after the data: posterior.csv of incentive-abm calibrate, or published-patterns; the "
+                             "room can let it differ from world to world")
+
+
+def known_after_data(args: argparse.Namespace, place: Place | None = None) -> Posterior | None:
+    """The posterior that was asked for, None where none was; raises UserError, also where it is of one other place."""
+    from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
+
+    if args.posterior is None:
+        return None
+    posterior = read_posterior(shipped_posteriors().find(args.posterior, where="--posterior"))
+    if place is not None:
+        posterior.check_place(place)
+    return posterior
+
+
 def drawn_row(args: argparse.Namespace, place: Place | None = None) -> Row | None:
     """The setting that `add_posterior` asked for, None where it asked for none; raises UserError.
 
     place: where it is to be used, which must be that of the data where these are of one place alone.
     """
-    from incentive_abm.scenario.posterior import read_posterior, shipped_posteriors
-
-    if args.posterior is None:
-        if args.draw is not None:
-            raise UserError(f"--draw {args.draw}: nothing is drawn; expected --posterior NAME|FILE beside it")
-        return None
-    posterior = read_posterior(shipped_posteriors().find(args.posterior, where="--posterior"))
-    if place is not None:
-        posterior.check_place(place)
-    return posterior.row(args.draw or 1)
+    if args.posterior is None and args.draw is not None:
+        raise UserError(f"--draw {args.draw}: nothing is drawn; expected --posterior NAME|FILE beside it")
+    posterior = known_after_data(args, place)
+    return posterior.row(args.draw or 1) if posterior else None
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:
@@ -94,15 +107,6 @@ def add_page(parser: argparse.ArgumentParser, opened_at: str) -> None:
     """--page; opened_at: which runs the report's links open."""
     parser.add_argument("--page", type=Path, metavar="FILE",
                         help=f"a page written by `incentive-abm page`: the report links to it, opened at {opened_at}")
-
-
-def add_shipped_rules(parser: argparse.ArgumentParser) -> None:
-    """The option --rule where no other rules can be had: told as such, not as unknown."""
-    def refused(text: str) -> str:
-        raise argparse.ArgumentTypeError(f"{quoted(text)} cannot be had here: the page holds the model compiled with the shipped "
-                                         "rules; `incentive-abm run --rule` and `incentive-abm sweep --rule` take other ones")
-
-    parser.add_argument("--rule", type=refused, help=argparse.SUPPRESS)
 
 
 def place_and_scenario(args: argparse.Namespace) -> tuple[Place, Scenario, Row | None]:

@@ -18,6 +18,7 @@ from incentive_abm.parameters import PARAMETERS
 from incentive_abm.place import Place
 from incentive_abm.results.run_columns import Column, columns_of, own_columns
 from incentive_abm.results.run_folder import KIND
+from incentive_abm.results.stage_link import chosen_again
 from incentive_abm.scenario import Scenario
 from incentive_abm.scenario.posterior import Row
 
@@ -68,7 +69,7 @@ def manifest(plan: Plan, rows: Mapping[str, int], files: tuple[str, ...]) -> dic
     again = f"incentive-abm run {plan.place_folder} --scenario scenario.toml --seeds {plan.seeds}"
     again += f" --first-seed {plan.first_seed} --quarters {plan.quarters} --executor {plan.executor} --record {plan.record}"
     again += "".join(f" --set {name}={PARAMETERS[name].show(value)}" for name, value in plan.assumptions.items())
-    again += "".join(f" --rule {shlex.quote(each)}" for each in plan.rules.told.split("; ") if each)
+    again += chosen_again(plan.rules)
     again += "".join(f" --measure {shlex.quote(f'{each.origin.shown}:{each.name}')}" for each in plan.own)
     return {
         "kind": KIND,

@@ -98,9 +98,10 @@ def _compiled(rules: RuleSet, shipped: Rule, function: Rule, where: str, wanted:
     """The function as kernels inline it, callable; raises UserError where it cannot be compiled, or gives no number."""
     names = list(inspect.signature(shipped).parameters)
     around: dict[str, Any] = {}
-    exec(f"def trial({', '.join(names)}):\n    return tried({', '.join(names)})\n", around)
+    # A name that no argument has: one rule's is called `tried`.
+    exec(f"def trial({', '.join(names)}):\n    return rule_itself({', '.join(names)})\n", around)
     try:
-        around["tried"] = build(rules, 1).rule(shipped)
+        around["rule_itself"] = build(rules, 1).rule(shipped)
         trial = Declared(around["trial"], (float64,) * len(names)).ready()
     except NumbaError as error:
         raise UserError(f"{where}: it cannot be compiled: {plainly(error, function)}; a rule computes with numbers alone: "

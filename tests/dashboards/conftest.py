@@ -20,6 +20,10 @@ playwright = pytest.importorskip("playwright.sync_api", reason="tests in a brows
 from playwright.sync_api import Browser, Page, Playwright  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
+OWN_RULE = f"trust.evidence_for={ROOT / 'examples' / 'my_rules.py'}:fixed_memory"
+"""A rule of a user's own, as --rule chooses it."""
+
+
 class Stage:
     """A running page: its address, its process, and plain requests to it."""
 

@@ -44,6 +44,14 @@ def with_reasons(page: Page) -> None:
     page.locator(".reasons").wait_for()
 
 
+def turned_round(page: Page) -> None:
+    """Stopped with what was found so far."""
+    comparing(page)
+    page.click("#tab-turn")
+    page.locator("#panel .of-turn .helps").wait_for(timeout=120_000)
+    page.get_by_role("button", name="Stop", exact=True).click()
+
+
 def way_in(page: Page) -> None:
     page.click("#guide")
     page.locator(".way-said").wait_for(timeout=60_000)
@@ -56,7 +64,7 @@ def drawn(page: Page) -> None:
 
 STATES: dict[str, Callable[[Page], None]] = {
     "as it opens": lambda page: None, "comparing": comparing, "tables": with_tables, "a partner": with_card,
-    "why": with_reasons, "sharing": lambda page: page.click("#share"),
+    "why": with_reasons, "what would turn it round": turned_round, "sharing": lambda page: page.click("#share"),
     "the way in": way_in, "presenting": lambda page: page.click("#present"),
     "the question": lambda page: page.click("#ask"),
     "a bet": lambda page: (page.click("#ask"), page.get_by_role("button", name="Bet first").click()),

@@ -109,7 +109,7 @@ def calls_of(event: BoundEvent) -> set[tuple[Any, ...]]:
     return {("event_brokers" if scope else "event_breaks", tie, *scope) for tie in event.ties}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(st.lists(scenarios, min_size=1, max_size=12))
 def test_any_scenario_comes_to_the_same_settings_events_and_hash(asked: list[Scenario]) -> None:
     for scenario, found in zip((read_scenario(written(each)) for each in asked), by_scripts(asked), strict=True):

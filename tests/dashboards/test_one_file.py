@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from playwright.sync_api import Browser, Page
 from dashboards.one_file import POLICY, stage_file, worker_script
 from dashboards.preset_stories import OPENING, stories
 from incentive_abm.cli import main
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.place import shipped_place
+from incentive_abm.rivals import rule_set
 from incentive_abm.scenario import load_scenario
 from incentive_abm.scenario.as_data import written
 
-from .conftest import Seen, all_levers, chosen, reveal, settled
+from .conftest import OWN_RULE, Seen, all_levers, chosen, reveal, settled
 from .native.helping import what_would_help
 from .native.luck import contest, worlds
 from .native.plain_scenario import read_scenario
@@ -36,6 +39,34 @@ PLACE = shipped_place()
 WORLD = stories()[OPENING[1]].world
 pytestmark = pytest.mark.browser
 LARGEST = 1_500_000
+RULES = (OWN_RULE, "bargaining=nash", "values=averaging", "exit=threshold", "way=product")
+"""A rule of one's own, and a rival of every other theme."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The page as a file, and the rules that it plays."""
+
+    path: Path
+    rules: RuleSet
+
+    @property
+    def address(self) -> str:
+        return self.path.as_uri()
+
+    def result(self, name: str, world: int = WORLD, **changed: float) -> str:
+        """What the engine finds."""
+        return result_hash(record(PLACE, load_scenario(name).with_overrides(changed), world, rules=self.rules))
+
+
+@pytest.fixture(scope="module", params=[(), pytest.param(RULES, marks=pytest.mark.slow)], ids=["shipped rules", "other rules"])
+def stage(request: pytest.FixtureRequest, stage_html: Path, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    if not request.param:
+        return Written(stage_html, SHIPPED)
+    pytest.importorskip("ziglang", reason="needs the linker: install 'incentive-abm[page-rules]'")
+    path = tmp_path_factory.mktemp("ruled") / "stage.html"
+    path.write_text(stage_file(PLACE, rules := rule_set(*request.param)), encoding="utf-8")
+    return Written(path, rules)
 
 
 @pytest.fixture(scope="module")
@@ -61,31 +92,27 @@ def opened(browser: Browser, address: str, offline: bool = True, width: int = 19
     assert not seen.complaints
 
 
-def result(name: str, world: int = WORLD, **changed: float) -> str:
-    scenario = load_scenario(name).with_overrides(changed)
-    return result_hash(record(PLACE, scenario, world))
-
-
 def shown(page: Page) -> list[str]:
     settled(page)
     found: list[str] = page.evaluate("['A', 'B'].map((side) => document.body.dataset[`done${side}`])")
     return found
 
 
-def test_from_a_disk_without_a_network_it_shows_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
-    assert stage_html.stat().st_size < LARGEST
-    with opened(browser, stage_html.as_uri()) as page:
-        assert shown(page) == [result(name) for name in OPENING]
+def test_from_a_disk_without_a_network_it_shows_what_the_engine_finds(browser: Browser, stage: Written) -> None:
+    assert stage.path.stat().st_size < LARGEST
+    with opened(browser, stage.address) as page:
+        assert shown(page) == [stage.result(name) for name in OPENING]
         page.click("#compare")
         chosen(page, "today")
         page.evaluate("""() => { const lever = document.querySelector('#lever-bailout'); lever.value = '0.1';
             for (const what of ['input', 'change']) lever.dispatchEvent(new Event(what, { bubbles: true })); }""")
         world = int(page.input_value("#seed"))
-        page.wait_for_function("(wanted) => document.body.dataset.doneA === wanted", arg=result("today", world, bailout=0.1))
+        page.wait_for_function("(wanted) => document.body.dataset.doneA === wanted",
+                               arg=stage.result("today", world, bailout=0.1))
 
 
-def test_a_link_opens_the_same_run_in_a_second_tab_and_from_a_plain_server(browser: Browser, stage_html: Path) -> None:
-    with opened(browser, stage_html.as_uri()) as page:
+def test_a_link_opens_the_same_run_in_a_second_tab_and_from_a_plain_server(browser: Browser, stage: Written) -> None:
+    with opened(browser, stage.address) as page:
         page.click("#compare")
         chosen(page, "torbay-like")
         page.fill("#seed", "7")
@@ -94,14 +121,14 @@ def test_a_link_opens_the_same_run_in_a_second_tab_and_from_a_plain_server(brows
         page.wait_for_function("() => location.hash.length > 10")
         page.wait_for_timeout(800)
         link = page.evaluate("location.hash")
-        expected = result("torbay-like", 7)
+        expected = stage.result("torbay-like", 7)
         assert page.evaluate("document.body.dataset.doneA") == expected
-        with opened(browser, stage_html.as_uri() + link, width=400) as other:
+        with opened(browser, stage.address + link, width=400) as other:
             settled(other)
             assert other.evaluate("document.body.dataset.doneA") == expected
             assert other.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
             assert not other.locator("#notice").is_visible()
-    with served(stage_html.parent) as address, opened(browser, f"{address}/stage.html{link}", offline=False) as page:
+    with served(stage.path.parent) as address, opened(browser, f"{address}/stage.html{link}", offline=False) as page:
         settled(page)
         assert page.evaluate("document.body.dataset.doneA") == expected
 
@@ -128,32 +155,32 @@ def test_a_report_leads_to_its_run_on_the_page(browser: Browser, stage_html: Pat
     page.goto((out / "report.html").as_uri())
     page.click("a.stage")
     settled(page)
-    assert page.evaluate("document.body.dataset.doneA") == result("torbay-like", seed, turnover=0.08)
+    assert page.evaluate("document.body.dataset.doneA") == Written(stage_html, SHIPPED).result("torbay-like", seed, turnover=0.08)
     assert page.url.startswith(stage_html.as_uri())
     assert not page.locator("#notice").is_visible()
     assert page.input_value("#seed") == str(seed)
     context.close()
 
 
-def test_luck_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
+def test_luck_is_what_the_engine_finds(browser: Browser, stage: Written) -> None:
     first, other = (load_scenario(name) for name in OPENING)
-    with opened(browser, stage_html.as_uri()) as page:
+    with opened(browser, stage.address) as page:
         settled(page)
         reveal(page)
         page.click("#tab-luck")
         said = page.locator(".answer").first.text_content(timeout=120_000)
         counts = page.locator(".of-side").evaluate_all("sides => sides.map(side => side.innerText)")
-    *_, between = contest(PLACE, first, other)
+    *_, between = contest(PLACE, first, other, rules=stage.rules)
     assert f"{between['ahead']} of {between['of']}" in str(said) or str(between["ahead"]) in str(said)
     for scenario, text in zip((first, other), counts, strict=True):
-        *_, luck = worlds(PLACE, scenario, WORLD)
+        *_, luck = worlds(PLACE, scenario, WORLD, rules=stage.rules)
         assert luck["said"] in text
         for regime in luck["regimes"]:
             assert not regime["count"] or re.search(rf"\b{regime['count']} ", text)
 
 
-def test_what_would_help_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
-    with opened(browser, stage_html.as_uri()) as page:
+def test_what_would_help_is_what_the_engine_finds(browser: Browser, stage: Written) -> None:
+    with opened(browser, stage.address) as page:
         page.click("#compare")
         chosen(page, "today")
         page.evaluate("""() => { const range = document.querySelector('.time-range'); range.value = '47';
@@ -163,7 +190,7 @@ def test_what_would_help_is_what_the_engine_finds(browser: Browser, stage_html: 
         rows = page.locator(".helps").first.locator("li").evaluate_all(
             "rows => rows.map(row => [row.querySelector('strong').innerText, row.querySelector('.help-foot span').innerText])")
         world = int(page.input_value("#seed"))
-    *_, found = what_would_help(PLACE, load_scenario("today"), world, 48)
+    *_, found = what_would_help(PLACE, load_scenario("today"), world, 48, stage.rules)
     best = [row for row in found["rows"] if row["gain"] > 0.0005][:6]
     assert [label for label, _ in rows] == [row["label"] for row in best]
     for (_, said), row in zip(rows, best, strict=True):
@@ -178,8 +205,8 @@ TOLD = """() => [...document.querySelectorAll('.reasons > li')].map((reason) => 
     rows: [...reason.querySelectorAll('details p')].map((row) => row.textContent) }))"""
 
 
-def test_why_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
-    with opened(browser, stage_html.as_uri()) as page:
+def test_why_is_what_the_engine_finds(browser: Browser, stage: Written) -> None:
+    with opened(browser, stage.address) as page:
         page.click("#compare")
         chosen(page, "torbay-like")
         reveal(page)
@@ -191,7 +218,7 @@ def test_why_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> Non
             page.click("#tab-why")
             page.locator("#panel .lead").wait_for()
             found = page.evaluate(TOLD)
-            expected = why(PLACE, record(PLACE, load_scenario("torbay-like"), world), quarter)
+            expected = why(PLACE, record(PLACE, load_scenario("torbay-like"), world, rules=stage.rules), quarter)
             assert page.locator("#panel .lead").text_content() == expected["summary"]
             assert [reason["text"] for reason in found] == [reason["text"] for reason in expected["reasons"]]
             for told, reason in zip(found, expected["reasons"], strict=True):
@@ -200,14 +227,15 @@ def test_why_is_what_the_engine_finds(browser: Browser, stage_html: Path) -> Non
                 assert [re.search(r"\d+", said)[0] for said in told["rows"]] == [str(row) for row in rows]  # type: ignore[index]
 
 
-def test_numbers_and_event_log_are_what_the_engine_finds(browser: Browser, stage_html: Path) -> None:
-    with opened(browser, stage_html.as_uri()) as page:
+def test_numbers_and_event_log_are_what_the_engine_finds(browser: Browser, stage: Written) -> None:
+    with opened(browser, stage.address) as page:
         settled(page)
         world = int(page.input_value("#seed"))
         sides = {side: (read_scenario(written(load_scenario(name))), world)
                  for side, name in zip("AB", OPENING, strict=True)}
         page.click("#share")
-        for button, expected in (("Numbers", numbers(PLACE, sides).encode()), ("Event log", event_log(PLACE, sides))):
+        for button, expected in (("Numbers", numbers(PLACE, sides, stage.rules).encode()),
+                                 ("Event log", event_log(PLACE, sides, stage.rules))):
             with page.expect_download() as saved:
                 page.locator("dialog.share").get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
             assert Path(saved.value.path()).read_bytes() == expected
@@ -229,8 +257,8 @@ def test_what_the_file_cannot_do_it_says(browser: Browser, stage_html: Path) -> 
 
 
 def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(
-        browser: Browser, stage_html: Path, tmp_path: Path) -> None:
-    with opened(browser, stage_html.as_uri()) as page:
+        browser: Browser, stage: Written, tmp_path: Path) -> None:
+    with opened(browser, stage.address) as page:
         page.click("#compare")
         chosen(page, "canterbury-like")
         page.evaluate("""() => { const lever = document.querySelector('#lever-bailout'); lever.value = '0.1';
@@ -241,13 +269,13 @@ def test_a_scenario_saved_by_the_page_gives_the_same_run_and_opens_again(
         with page.expect_download() as saved:
             page.locator("dialog.share").get_by_role("button", name=re.compile("Scenario", re.IGNORECASE)).first.click()
         saved.value.save_as(tmp_path / "saved.toml")
-        assert found == result_hash(record(PLACE, load_scenario(tmp_path / "saved.toml"), world))
+        assert found == result_hash(record(PLACE, load_scenario(tmp_path / "saved.toml"), world, rules=stage.rules))
         (tmp_path / "wrong.toml").write_text("title = 'x'\n[parameters]\nbailot = 1\n", encoding="utf-8")
         page.set_input_files("#open-scenario", tmp_path / "wrong.toml")
         page.locator("dialog.share .said").get_by_text("did you mean bailout?").wait_for()
         (tmp_path / "own.toml").write_text(load_scenario("ten-lessons").to_toml(), encoding="utf-8")
         page.set_input_files("#open-scenario", tmp_path / "own.toml")
-        page.wait_for_function("(wanted) => document.body.dataset.doneA === wanted", arg=result("ten-lessons", 1))
+        page.wait_for_function("(wanted) => document.body.dataset.doneA === wanted", arg=stage.result("ten-lessons", 1))
 
 
 HARMS: dict[str, Callable[[str], str]] = {
@@ -294,8 +322,8 @@ def test_the_file_says_what_it_is_and_lets_nothing_out(stage_html: Path) -> None
     assert "import " not in re.sub(r"//.*", "", worker_script())
 
 
-def test_a_lever_moved_from_now_on_is_the_branch_that_the_engine_plays(browser: Browser, stage_html: Path) -> None:
-    with opened(browser, stage_html.as_uri()) as page:
+def test_a_lever_moved_from_now_on_is_the_branch_that_the_engine_plays(browser: Browser, stage: Written) -> None:
+    with opened(browser, stage.address) as page:
         page.click("#compare")
         chosen(page, "today")
         page.evaluate("""() => { const range = document.querySelector('.time-range'); range.value = '20';
@@ -312,4 +340,4 @@ def test_a_lever_moved_from_now_on_is_the_branch_that_the_engine_plays(browser: 
     assert [event["quarter"] for event in kept["b"]["events"]] == [21]
     for event in kept["b"]["events"]:
         event.pop("mine", None)
-    assert found == result_hash(record(PLACE, read_scenario({"title": "Today", **kept["b"]}), kept["s"]))
+    assert found == result_hash(record(PLACE, read_scenario({"title": "Today", **kept["b"]}), kept["s"], rules=stage.rules))

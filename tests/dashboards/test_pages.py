@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from dashboards.one_file import facilitator_page, stage_file
 from dashboards.page_data import page_data
 from dashboards.pages import IMPORTED, scripts
 from dashboards.preset_stories import FEW, LEAST, MOST, WORTH_SHOWING, effect, stories
-from incentive_abm.cli import main
 from incentive_abm.engine.run import run
 from incentive_abm.kinds import Blocker, Resource
 from incentive_abm.measures import Measure
@@ -161,8 +159,7 @@ def test_only_the_server_behind_the_port_is_asked() -> None:
 
 COMPILED = tuple(
     f"model/{name}.js" for name in ("engine", "binding", "at_work", "worker", "compiled", "helping", "pair_shown", "quantiles",
-                                   "event_log",
-                                   "taken_away", "written_numbers"))
+                                   "event_log", "taken_away", "turned", "turning", "written_numbers"))
 
 
 def test_the_compiled_models_scripts_name_no_setting_field_or_measure() -> None:
@@ -195,12 +192,3 @@ def test_the_weights_of_what_is_shared_come_from_the_rules() -> None:
     assert [r["code"] for r in data["resources"]] == [r.name.lower() for r in Resource]
     for scopes in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.3, 0.7, 0.9)):
         assert sum(r["weight"] * s for r, s in zip(data["resources"], scopes, strict=True)) == breadth(*scopes)
-
-
-@pytest.mark.parametrize("command", [["page", "--out", "stage.html"], ["workshop", "--no-browser"]])
-def test_other_rules_are_refused_in_words(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str],
-                                          monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert main([*command, "--rule", "bargaining=nash"]) == 2
-    assert "the page holds the model compiled with the shipped rules" in capsys.readouterr().err
-    assert not list(tmp_path.iterdir())

@@ -153,7 +153,7 @@ def generated_rows(draw: st.DrawFn) -> dict[str, Any]:
     return {**whole, **{name: draw(shares if name in scopes else amounts) for name in MEASURED}}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(st.lists(generated_rows(), min_size=1, max_size=60))
 def test_any_row_is_told_alike(rows: list[dict[str, Any]]) -> None:
     columns = {name: np.array([row[name] for row in rows], np.int64) for name in WHOLE}
@@ -162,7 +162,7 @@ def test_any_row_is_told_alike(rows: list[dict[str, Any]]) -> None:
     assert told_alike(Log(row=index, run=0 * index, **columns, titles=("a ‘title’", "été")), index.tolist())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(st.lists(st.one_of(st.floats(width=32), st.floats(), amounts, st.integers(-10**6, 10**6).map(lambda k: k / 64)),
                 min_size=1, max_size=200))
 def test_any_number_is_written_alike(numbers: list[float]) -> None:

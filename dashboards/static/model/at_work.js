@@ -177,6 +177,22 @@ export class AtWork {
   }
 
   /**
+   * By how much the second of two scenarios ends above the first in each of these worlds, in one measure.
+   * @param {string} hash  of the place
+   * @param {Wanted[]} pair  their seeds are not used
+   * @param {import("stage/model/port.js").Seed[]} seeds
+   * @param {string} measure
+   */
+  contrasts(hash, pair, seeds, measure) {
+    const { engine, quarters } = this, { measures } = this.descriptors, last = (quarters - 1) * measures.length + measures.indexOf(measure);
+    engine.use(this.places[hash]);
+    return seeds.map((seed) => {
+      const [one, other] = pair.map((wanted) => engine.measured({ ...wanted, seed }, quarters).series[last]);
+      return other - one;
+    });
+  }
+
+  /**
    * One run up to a quarter, then these changes in force in worlds with luck of their own: how each ends, in one measure.
    * @param {string} hash  of the place
    * @param {Wanted} wanted

@@ -7,7 +7,8 @@ import { quantile, rounded, sorted } from "stage/model/quantiles.js";
 import { openedScenario, scenarioFile } from "stage/model/scenario_file.js";
 import { scenarioHash } from "stage/model/scenario_hash.js";
 import { seedOf } from "stage/model/seeds.js";
-import { logHeading, numberHeading } from "stage/model/taken_away.js";
+import { cautionOf, logHeading, numberHeading } from "stage/model/taken_away.js";
+import { Contrasts, turned } from "stage/model/turned.js";
 import { messages, text } from "stage/words/messages.js";
 
 /** @typedef {import("stage/model/port.js").Model} Model */
@@ -43,11 +44,13 @@ import { messages, text } from "stage/words/messages.js";
  * @property {Record<string, string>} happens  plain words for events without a title, by what happens
  * @property {{shares: number[], shown: string[], goal: string, integrated: string, most_workers: number}} luck
  * @property {import("stage/model/helping.js").Told} help
+ * @property {import("stage/model/turned.js").How} turn
  * @property {import("stage/model/scenario_reading.js").Reading} scenarios  how a scenario file is read
  * @property {import("stage/words/telling.js").Known} words  of the rows of a log
  * @property {import("stage/model/taken_away.js").Files} files
  * @property {{moving: string, confirmed: string}} why  measures that are told with the reasons
  * @property {string[]} sides
+ * @property {{names: string[], worlds: number[][]} | null} known  settings of what is not known, a row a world
  */
 
 /** @typedef {Settled & PlaceHeld} Held */
@@ -140,9 +143,9 @@ export function compiledModel(module, data, held, script, told, read) {
 
   /** What a file that is taken away begins with. @param {RunRequest[]} sides */
   const provenance = async (sides) => {
-    const { title, hash } = shownOf(sides[0].place), { version, source, caution } = data, lines = [text(away.caution, { caution }), text(away.place, { title, hash })];
+    const { title, hash } = shownOf(sides[0].place), { version, source, caution, rules } = data, lines = [text(away.caution, { caution }), text(away.place, { title, hash })];
     for (const [k, { scenario, seed }] of sides.entries()) lines.push(text(away.scenario, { side: held.sides[k], title: scenario.title, hash: await scenarioHash(scenario, descriptors), seed }));
-    return [...lines, text(away.version, { version, source })].join("");
+    return [...lines, text(away.version, { version, source }), rules.hash && text(messages.other_rules.taken_away, rules)].join("");
   };
 
   /** Work in parts, shared among the workers; `heard` after each. Where that throws, nobody waits for the answer any more: no further part is begun. */
@@ -162,18 +165,32 @@ export function compiledModel(module, data, held, script, told, read) {
     }));
     return found;
   };
-  const seedsFrom = (count) => Array.from({ length: Math.ceil(count / PART) }, (_, k) => Array.from({ length: Math.min(PART, count - k * PART) }, (__, j) => k * PART + j + 1));
+  const seedsFrom = (count, part) => Array.from({ length: Math.ceil(count / part) }, (_, k) => Array.from({ length: Math.min(part, count - k * part) }, (__, j) => k * part + j + 1));
+
+  /** A scenario under what is not known in a world; what it sets itself stays. */
+  const inWorld = (request, seed) => {
+    const { names, worlds: rows } = /** @type {NonNullable<Held["known"]>} */ (held.known), { scenario } = request;
+    return { ...request, scenario: { ...scenario, parameters: { ...Object.fromEntries(names.map((name, k) => [name, rows[seed - 1][k]])), ...scenario.parameters } } };
+  };
 
   /** The same worlds under a scenario. */
-  const worlds = (request, measures, heard) => {
-    const { wanted } = bound(request);
-    return shared(seedsFrom(asked.worlds), (worker, seeds) => worker.ask("worlds", request.place, wanted, seeds, measures), heard);
+  const worlds = (request, measures, heard, open) => {
+    const { wanted } = bound(request), under = (seeds) => (open ? bound(inWorld(request, seeds[0])).wanted : wanted);
+    return shared(seedsFrom(asked.worlds, open ? 1 : PART), (worker, seeds) => worker.ask("worlds", request.place, under(seeds), seeds, measures), heard);
   };
   const asked = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
 
   /** One setting for everyone, as calls of the module. */
   const callsOf = (name, value, arrays) => eventsOf({ events: [{ quarter: 0, what: "set", parameters: { [name]: shown(name, value) } }] }, { a: [], b: [] }, arrays, descriptors)[0].calls;
   const shown = (name, value) => descriptors.parameters[name].choices[value] ?? value;
+  /** Both sides under circumstances of their own, in these worlds; what was played of the latest pair is kept. */
+  let contrasts = new Contrasts("", (parts) => Promise.resolve(parts));
+  const contrastsOf = (/** @type {RunRequest[]} */ pair) => {
+    const key = JSON.stringify(pair.map(({ place, scenario }) => [place, scenario])), [{ place }] = pair;
+    const under = (point) => pair.map((each) => bound({ ...each, scenario: { ...each.scenario, parameters: { ...each.scenario.parameters, ...Object.fromEntries(Object.entries(point).map(([name, value]) => [name, shown(name, value)])) } } }).wanted);
+    if (contrasts.key !== key) contrasts = new Contrasts(key, (parts, heard) => shared(parts, (worker, { point, seeds }) => worker.ask("contrasts", place, under(point), seeds, goal), heard));
+    return contrasts;
+  };
 
   return {
     pageData: async () => data,
@@ -182,12 +199,12 @@ export function compiledModel(module, data, held, script, told, read) {
       const events = scenario.events.filter(({ quarter }) => quarter < quarters).map(({ quarter, what, title }) => ({ quarter, said: title || held.happens[what] }));
       return { ...run, header: { ...run.header, place: request.place, scenario: "", seed, version: data.version, source: data.source, events, verdict: "", moments: [] } };
     },
-    luck: async (request, heard) => {
+    luck: async (request, heard, open) => {
       const regimes = /** @type {string[]} */ ([]);
       const parts = await worlds(request, bands, (_, part) => {
         regimes.push(...part.regimes);
         heard({ done: regimes.length, of: asked.worlds, integrated: regimes.filter((each) => each === joined).length });
-      });
+      }, open);
       const series = (m, q) => sorted(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k * bands.length + m) * quarters + q])));
       const count = (code) => regimes.filter((each) => each === code).length, integrated = count(joined), how = integrated === 0 ? "none" : integrated === asked.worlds ? "all" : "some";
       const all = bands.map((_, m) => Array.from({ length: quarters }, (__, q) => series(m, q)));
@@ -196,11 +213,11 @@ export function compiledModel(module, data, held, script, told, read) {
         bands: Object.fromEntries(bands.map((code, m) => [code, shares.map((share) => all[m].map((numbers) => rounded(quantile(numbers, share))))])), ends: [...all[bands.indexOf(goal)][quarters - 1]].map(rounded),
       };
     },
-    contest: async (request, rival, heard) => {
+    contest: async (request, rival, heard, open) => {
       const ends = [];
       for (const [side, each] of [request, rival].entries()) {
         let done = side * asked.worlds;
-        const parts = await worlds(each, [goal], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }));
+        const parts = await worlds(each, [goal], (_, part) => heard({ done: done += part.regimes.length, of: 2 * asked.worlds }), open);
         ends.push(parts.flatMap((part) => part.regimes.map((_, k) => part.series[(k + 1) * quarters - 1])));
       }
       const gain = ends[1].map((end, k) => end - ends[0][k]), { alike } = data.thresholds;
@@ -231,6 +248,7 @@ export function compiledModel(module, data, held, script, told, read) {
       }
       return ranked(tried, unchanged, quarter, data, span);
     },
+    turn: (request, rival, heard) => turned({ pair: [request, rival], contrasts: contrastsOf([request, rival]), data, descriptors, how: held.turn }, heard),
     why: async (request, quarter) => {
       const { wanted } = bound(request), { titles, timed } = timedOf(request.scenario), { moving, confirmed } = held.why, { measures: codes } = descriptors;
       const { reasons, measures } = await stage.ask("why", request.place, wanted, timed, quarter), of = (code) => measures[codes.indexOf(code)];
@@ -256,7 +274,7 @@ export function compiledModel(module, data, held, script, told, read) {
       }
       return found;
     }),
-    scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, held.scenarios),
+    scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, { ...held.scenarios, caution: cautionOf(data) }),
     openScenario: async (file, place) => {
       const opened = openedScenario(file, held.scenarios, data);
       bound({ place, ...opened });

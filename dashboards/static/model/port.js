@@ -6,6 +6,7 @@
  * @typedef {object} PageData
  * @property {string} version
  * @property {string} source  hash of the sources that decide a result
+ * @property {Rules} rules  by which it plays
  * @property {string} caution
  * @property {number} quarters
  * @property {string} largest_seed  the largest number of a world, as digits: more than a browser holds as a number
@@ -25,7 +26,12 @@
  * @property {Record<string, Story>} stories  by preset
  * @property {{A: string, B: string}} opening  the presets with which the page opens
  * @property {Questions} asked  how the long questions are answered
+ * @property {Known | null} known  what is known after the data, where the page was given that
  */
+
+/** @typedef {{file: string, settings: number, places: string[]}} Known  places: hashes of those that the data are of; none where that is not known */
+
+/** @typedef {{hash: string, told: string, said: string, short: string}} Rules  their hash and how they were chosen, as a manifest has them, and in plain words, at length and in short; all empty for the shipped ones */
 
 /** @typedef {number | string} Seed  the number of a world: digits where it is larger than a browser holds exactly (`seeds.js`) */
 
@@ -40,7 +46,7 @@
 
 /** @typedef {{shares: number, strained: number, alike: number, early: number}} Thresholds  from where on a tie shares something and a partner is under heavy strain; what is joined counts as alike within `alike`; a stall up to quarter `early` is told as nothing having moved */
 
-/** @typedef {{worlds: number, help_worlds: number, help_step: number, help_until: number}} Questions */
+/** @typedef {{worlds: number, help_worlds: number, help_step: number, help_until: number, fresh_worlds: number, smallest: number, near: number, far: number}} Questions  smallest: the smallest lead of interest; near, far: up to where circumstances are told as near, and from where as far */
 
 /** @typedef {{label: string, meaning: string, source: string, unit: string, low: number, high: number, default: number | string, choices: string[], codes: string[], whole: boolean, scope: string, lever: boolean}} Parameter */
 
@@ -108,7 +114,20 @@
 
 /** @typedef {{quarter: number, worlds: number, unchanged: number, rows: HelpRow[]}} Help */
 
-/** @typedef {{done: number, of: number, integrated?: number, ranked?: Help}} Progress  ranked: what is known so far */
+/** @typedef {{gain: number, ahead: number, worlds: number}} Lead  by how much more B ends with joined up than A, on average of so many worlds, and in how many the side that is ahead on average is */
+
+/** @typedef {{name: string, was: number | string, value: number | string, share: number}} Moved  a setting of both sides, and by what share of its range it was moved */
+
+/** @typedef {{moves: Moved[], distance: number, lead: Lead}} Circumstances  the longest move first; distance in ranges of a setting */
+
+/**
+ * What would turn a comparison round, as far as is known: how it stands; how many circumstances were tried; the nearest found; the one setting that comes nearest to it where none does.
+ * @typedef {{standing: Lead, decided: boolean, tried: number, found: Circumstances | null, closest: Circumstances | null}} TurnSoFar  decided: whether one side is ahead as things stand
+ */
+
+/** @typedef {TurnSoFar & {holds: boolean, seed: Seed}} Turn  holds: whether fresh worlds bear it out; seed: a world that shows it */
+
+/** @typedef {{done: number, of: number, integrated?: number, ranked?: Help, step?: string, turn?: TurnSoFar}} Progress  ranked, turn: what is known so far */
 
 /** @typedef {Record<string, string>} Notes */
 
@@ -129,9 +148,10 @@
  * @property {() => Promise<PageData>} pageData
  * @property {(request: RunRequest) => Promise<Run>} run
  * @property {(request: RunRequest, quarter: number) => Promise<Reasons>} why  quarter: counted from 1
- * @property {(request: RunRequest, heard: (progress: Progress) => void) => Promise<Luck>} luck
- * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void) => Promise<Contest>} contest  the same worlds under both
+ * @property {(request: RunRequest, heard: (progress: Progress) => void, open: boolean) => Promise<Luck>} luck  open: each world under a setting of its own of what is not known
+ * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void, open: boolean) => Promise<Contest>} contest  the same worlds under both
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
+ * @property {(request: RunRequest, rival: RunRequest, heard: (progress: Progress) => void) => Promise<Turn>} turn  what else than their differences would have to be otherwise for the other to end ahead
  * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
  * @property {ReadPlace | null} importPlace  takes a place of the visitor's own; null where nothing is there to read files
  * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other

@@ -11,6 +11,9 @@ import { brief, exact } from "stage/model/written_numbers.js";
 
 const LINE = "\n";
 
+/** What a file says that shows no origin: the caution, and by which rules it was played where these are not the shipped ones. @param {import("stage/model/port.js").PageData} data */
+export const cautionOf = ({ caution, rules: { short } }) => (short ? `${caution} ${short}` : caution);
+
 const quoted = (/** @type {string} */ text) => `"${text.replaceAll('"', '""')}"`;
 
 /**

@@ -47,8 +47,8 @@ export class PageCopy {
       server.remove();
     }
     if (own) {
-      const { version, source } = data, { sources } = JSON.parse(at("#module").textContent), { place, held } = own;
-      const generator = text(messages.file_page.generator, { version, source, compiled: sources, place: `${place.title} ${place.hash.slice(0, 16)}` });
+      const { version, source, rules } = data, { sources } = JSON.parse(at("#module").textContent), { place, held } = own;
+      const generator = text(messages.file_page.generator, { version, source, rules: rules.hash && text(messages.other_rules.named, rules), compiled: sources, place: `${place.title} ${place.hash.slice(0, 16)}` });
       at("#data").textContent = inline({ ...data, place });
       at("#held").textContent = await packed({ ...await unpacked(at("#held").textContent), ...held });
       at("meta[name=generator]").setAttribute("content", generator);

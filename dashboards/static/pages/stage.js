@@ -2,6 +2,7 @@
 
 import { indexed } from "stage/model/run_values.js";
 import { remembering } from "stage/model/remembered.js";
+import { StageCircumstances } from "stage/pages/stage_circumstances.js";
 import { connectControls } from "stage/pages/stage_controls.js";
 import { connectFacilitator } from "stage/pages/stage_facilitator.js";
 import { StageKeeping } from "stage/pages/stage_keeping.js";
@@ -61,10 +62,11 @@ export class Stage {
       arrived: (side, settled) => this.arrived(side, settled), trouble: (error) => this.keeping.trouble(error), working: showBusy,
       waiting: () => tell(messages.notices.still_working, "waiting"), fine: settleNotice,
     });
+    this.circumstances = new StageCircumstances(this);
     this.answers = new Answers(byId("tabs"), byId("panel"), this.data, model, {
       request: (side) => this.request(side === "B" ? "B" : "A"), quarter: () => this.quarter(), seen: this.seen, record: this.record, given: page.brought !== "",
       inWords: () => [this.keeping.report(), ...this.shownViews().map((view) => view.inWords)],
-      point: (partners) => this.shownViews().forEach((view) => view.point(partners)), act: (row, side) => this.tryFromNow(row, side),
+      point: (partners) => this.shownViews().forEach((view) => view.point(partners)), act: (row, side) => this.tryFromNow(row, side), circumstances: this.circumstances,
     });
     this.story = new StageStory(this);
     this.room = new StageRoom(this);

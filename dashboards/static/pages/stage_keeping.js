@@ -12,9 +12,10 @@ import { messages, text } from "stage/words/messages.js";
 
 const KEPT = "stage-session";
 
-/** Read what this tab kept; null where there is nothing. */
-function keptHere() {
-  return opened(sessionStorage.getItem(KEPT) ?? "");
+/** Read what this tab kept; null where there is nothing, or only what a page by other rules kept. @param {string} rules  their hash */
+function keptHere(rules) {
+  const kept = opened(sessionStorage.getItem(KEPT) ?? "");
+  return kept?.rules === rules ? kept : null;
 }
 
 export class StageKeeping {
@@ -72,8 +73,8 @@ export class StageKeeping {
 
   /** The session as it stands. */
   session() {
-    const { seen, record } = this.stage;
-    return { version: this.version, hash: this.own, far: seen.far, story: seen.story, files: this.files, record: record.kept };
+    const { seen, record, data } = this.stage;
+    return { version: this.version, rules: data.rules.hash, hash: this.own, far: seen.far, story: seen.story, files: this.files, record: record.kept };
   }
 
   keep() {
@@ -98,7 +99,7 @@ export class StageKeeping {
 
   /** Open what the address holds, with what this tab kept of it, or the session that the page was given away with; else the opening pair. */
   async open() {
-    const { stage } = this, brought = location.hash ? null : opened(stage.page.brought), kept = brought ?? keptHere();
+    const { stage } = this, brought = location.hash ? null : opened(stage.page.brought), kept = brought ?? keptHere(stage.data.rules.hash);
     if (kept) {
       stage.record.kept = kept.record;
       await this.openFiles(kept);
@@ -211,8 +212,8 @@ export class StageKeeping {
     const found = await link.read(session.hash, stage.data, stage.place);
     if (!found?.opened) throw new Error(text(messages.notices.no_session, { name }));
     stage.record.kept = session.record;
-    this.show({ ...found.opened }, session);
-    tell(text(messages.notices.session_open, { count: session.record.entries.length }), "notice");
+    this.show(found.opened, session);
+    tell([text(messages.notices.session_open, { count: session.record.entries.length }), ...found.opened.notices].join(" "), "notice");
   }
 
   /** Tell of a link whose result was not had again. */

@@ -1,5 +1,6 @@
 // What the stage gives to be shared, printed and kept, and what it does with a file that is opened.
 
+import { cautionOf } from "stage/model/taken_away.js";
 import { fillHandout } from "stage/parts/handout.js";
 import { tell } from "stage/parts/notice.js";
 import { byId } from "stage/parts/dom.js";
@@ -13,7 +14,7 @@ import { messages, text } from "stage/words/messages.js";
 export function shareStage(stage) {
   const { store, keeping, record, data } = stage;
   const requests = () => stage.sides().map((side) => stage.request(side));
-  const picture = () => pictureFile(stage.shownViews(), stage.story.question(), { place: stage.place, kinds: data.kinds, caution: data.caution });
+  const picture = () => pictureFile(stage.shownViews(), stage.story.question(), { place: stage.place, kinds: data.kinds, caution: cautionOf(data) });
   const link = async () => {
     await keeping.write();
     return reachable(stage.page.address);

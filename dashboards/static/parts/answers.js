@@ -3,10 +3,11 @@
 import { measure } from "stage/model/run_values.js";
 import { fill, h } from "stage/parts/dom.js";
 import { helpPanel } from "stage/parts/help_panel.js";
-import { luckPanel } from "stage/parts/luck_panel.js";
+import { luckPanel, openPanel } from "stage/parts/luck_panel.js";
 import { recordPanel } from "stage/parts/record_panel.js";
 import { outcomeTable, tableBox } from "stage/parts/tables.js";
 import { Tabs } from "stage/parts/tabs.js";
+import { turnPanel } from "stage/parts/turn_panel.js";
 import { verdict } from "stage/parts/verdict.js";
 import { whyPanel } from "stage/parts/why_panel.js";
 import { CHARTED, CHARTS, Chart } from "stage/picture/charts.js";
@@ -15,7 +16,7 @@ import { messages } from "stage/words/messages.js";
 /** @typedef {import("stage/picture/charts.js").Named} Named */
 /** @typedef {import("stage/model/port.js").RunRequest} RunRequest */
 /** @typedef {import("stage/model/port.js").Progress} Progress */
-/** @typedef {"outcome" | "why" | "luck" | "helps" | "words" | "record"} Question */
+/** @typedef {"outcome" | "why" | "luck" | "helps" | "turn" | "words" | "record"} Question */
 
 /**
  * What the panel asks of the stage: what is shown, and the two things it can do to it.
@@ -28,11 +29,12 @@ import { messages } from "stage/words/messages.js";
  * @property {() => Node[]} inWords
  * @property {(partners: number[]) => void} point
  * @property {(row: import("stage/model/port.js").HelpRow, side: string) => void} act
+ * @property {import("stage/parts/turn_panel.js").Circumstanced & {pair: () => RunRequest[]}} circumstances
  */
 
 /** @type {Question[]} */
-const QUESTIONS = ["outcome", "why", "luck", "helps", "words", "record"];
-const TIMELESS = ["luck"], LONG = ["luck", "helps"];
+const QUESTIONS = ["outcome", "why", "luck", "helps", "turn", "words", "record"];
+const TIMELESS = ["luck", "turn"], LONG = ["luck", "helps", "turn"];
 
 const badge = (name) => (name ? h("span", { class: `badge side-${name}`, text: name }) : null);
 
@@ -62,6 +64,8 @@ export class Answers {
     /** What the answer in sight is about. */
     this.about = "";
     this.told = "";
+    /** @type {() => void} What the answer in sight does where the stage has changed. */
+    this.refresh = () => undefined;
     this.tabs = new Tabs(list, panel, QUESTIONS.map((id) => ({ id, label: messages.questions[id] })), (id) => this.open(id));
     this.tabs.open("outcome");
   }
@@ -102,6 +106,7 @@ export class Answers {
     const mine = ++this.latest, id = this.tabs.current;
     this.stale.hidden = true;
     this.about = this.key(id);
+    this.refresh = () => undefined;
     if (!this.runs.length) return;
     const fresh = h("div");
     fill(this.box, fresh);
@@ -122,15 +127,25 @@ export class Answers {
    */
   async answer(id, box, wanted) {
     const { shown, data, model } = this, how = /** @type {import("stage/model/port.js").Questions} */ (data.asked);
+    if (id === "turn") {
+      const [one, other] = shown.circumstances.pair(), own = h("div", { class: "of-turn" });
+      fill(box, own);
+      await turnPanel(own, (heard) => model.turn(one, other, wanted(heard)), data, shown.circumstances,
+        { again: () => this.ask(), told: (said) => shown.record.add("turned", said), watch: (refresh) => { this.refresh = refresh; } });
+      return;
+    }
     const quarter = shown.quarter(), names = this.runs.map(({ name }) => name);
     const boxes = names.map((name) => h("section", { class: "of-side" }, badge(name), h("div")));
     fill(box, boxes);
     const inside = (k) => /** @type {HTMLElement} */ (boxes[k].lastElementChild);
     if (id === "why") await Promise.all(names.map((name, k) => whyPanel(inside(k), model.why(shown.request(name), quarter + 1), shown.point)));
     if (id === "luck") {
-      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard) => model.luck(shown.request(name), wanted(heard)), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
-      const contest = names.length > 1 ? (heard) => model.contest(shown.request(names[0]), shown.request(names[1]), wanted(heard)) : null;
-      await luckPanel(box, asked, contest, how.worlds, data.thresholds.alike, (said) => shown.record.add("luck", said));
+      const asked = this.runs.map(({ run, name }) => ({ name, ask: (heard, open) => model.luck(shown.request(name), wanted(heard), open), own: { end: measure(run, data.index.integration, data.quarters - 1), regime: run.header.regime } }));
+      const contest = names.length > 1 ? (heard, open) => model.contest(shown.request(names[0]), shown.request(names[1]), wanted(heard), open) : null;
+      const told = { worlds: how.worlds, alike: data.thresholds.alike, add: (said) => shown.record.add("luck", said) };
+      await luckPanel(box, asked, contest, told, false);
+      const known = this.known();
+      if (known) box.append(openPanel(known, (inner) => luckPanel(inner, asked, contest, told, true)));
     }
     if (id === "helps") {
       const from = Math.min(quarter + 1, how.help_until);
@@ -138,9 +153,16 @@ export class Answers {
     }
   }
 
+  /** What is known after the data, where it holds for the place in sight. */
+  known() {
+    const { known } = this.data, place = this.shown.request(this.runs[0].name).place;
+    return known && (known.places.length !== 1 || known.places[0] === place) ? known : null;
+  }
+
   /** What an answer is about: the settings, and for some questions the quarter. */
   key(id) {
-    return JSON.stringify([id, this.runs.map(({ name }) => this.shown.request(name)), TIMELESS.includes(id) ? 0 : Math.floor(this.shown.quarter())]);
+    const asked = id === "turn" ? this.shown.circumstances.pair() : this.runs.map(({ name }) => this.shown.request(name));
+    return JSON.stringify([id, asked, TIMELESS.includes(id) ? 0 : Math.floor(this.shown.quarter())]);
   }
 
   /**
@@ -167,6 +189,7 @@ export class Answers {
   /** The room came to rest: reasons are asked anew, what takes longer says that it is old. */
   rested() {
     const id = this.tabs.current;
+    this.refresh();
     if (!["why", ...LONG].includes(id) || this.about === this.key(id)) return;
     if (id === "why") this.ask();
     else this.stale.hidden = false;

@@ -45,7 +45,7 @@ export async function fillHandout(sheet, model, data, { question, named, titles,
   const why = (k) => h("div", {}, badge(k), !whys[k].reasons.length ? h("p", { text: `${whys[k].summary} ${messages.why.nothing}` }) : h("ul", {}, whys[k].reasons.slice(0, REASONS).map(({ label, share, sentences }) => h("li", {}, h("strong", { text: `${capital(label)} (${percent(share)})` }), ` ${sentences[0]?.text ?? ""}`))));
   const best = (k) => helps[k].rows.filter(({ gain }) => gain > NOTHING).slice(0, HELPS);
   const help = (k) => h("div", {}, badge(k), best(k).length ? h("ul", {}, best(k).map(({ label, was, value, gain }) => h("li", { text: text(words.gain, { label, was: plain(was), value: plain(value), gain: signed(gain) }) }))) : h("p", { text: words.none }));
-  fill(sheet, h("h1", { text: question }), h("p", { class: "caution", text: data.caution }), h("p", { class: "origin", text: text(words.world, { world: sides[0].seed, place: place.title, version: data.version }) }),
+  fill(sheet, h("h1", { text: question }), h("p", { class: "caution", text: data.caution }), h("p", { class: "origin", text: text(words.world, { world: sides[0].seed, place: place.title, version: data.version }) }), data.rules.said ? h("p", { class: "origin", text: data.rules.said }) : null,
     h("p", {}, titles.map(({ side, title }) => `${side ? `${side}: ` : ""}${title}`).join(" · ")), image,
     h("h2", { text: words.endings }), seen.ended ? [...named.map(verdict), difference ? h("p", { text: difference }) : null] : h("p", { text: messages.questions.hidden }),
     h("div", { class: "two-columns" }, h("section", {}, h("h2", { text: text(words.why, { when: whenWithin(quarter) }) }), named.map((_, k) => why(k))),

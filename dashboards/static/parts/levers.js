@@ -4,14 +4,13 @@ import { atStart, inForce } from "stage/model/in_force.js";
 import { fill, h } from "stage/parts/dom.js";
 import { setAtStart, setFrom } from "stage/session/scenario.js";
 import { messages, text } from "stage/words/messages.js";
-import { plain } from "stage/words/numbers.js";
+import { amount } from "stage/words/numbers.js";
 
 /** @typedef {import("stage/model/port.js").Scenario} Scenario */
 /** @typedef {import("stage/session/store.js").State} State */
 /** @typedef {{element: HTMLElement, input: any, shown: Element, group: string, found: string}} Row  found: what a search looks through */
 
 const STEPS = 100;
-const WITHOUT_UNIT = ["share", "ratio", "worth", "choice", "count"];
 const words = messages.levers;
 
 /** The panel of levers. */
@@ -92,12 +91,6 @@ export class Levers {
     }, { passing, lever: name });
   }
 
-  /** What a lever says of its value. */
-  said(p, value) {
-    if (p.codes.length) return "";
-    return WITHOUT_UNIT.includes(p.unit) ? plain(value) : text(words.with_unit, { value: plain(value), unit: p.unit });
-  }
-
   /**
    * Show a scenario's values; levers that only matter at the start stay with the start.
    * @param {Scenario} scenario
@@ -109,7 +102,7 @@ export class Levers {
     for (const [name, { input, shown, element, group }] of this.rows) {
       const p = this.data.parameters[name];
       const now = (of) => (from === null || p.scope === "start" ? atStart(of, name, this.data) : inForce(of, name, from, this.data));
-      const value = now(scenario), was = now(preset), said = this.said(p, value);
+      const value = now(scenario), was = now(preset), said = p.codes.length ? "" : amount(value, p);
       if (document.activeElement !== input || String(input.value) !== String(value)) input.value = String(value);
       if (shown.textContent !== said) shown.textContent = said;
       if (!p.codes.length) {

@@ -8,20 +8,21 @@ import { percent, signed } from "stage/words/numbers.js";
 /** @typedef {import("stage/model/port.js").Luck} Luck */
 /** @typedef {import("stage/model/port.js").Contest} Contest */
 /** @typedef {import("stage/model/port.js").Progress} Progress */
-/** @typedef {{name: string, ask: (heard: (progress: Progress) => void) => Promise<Luck>, own: {end: number, regime: string}}} Asked  own: how the world in the picture ended */
+/** @typedef {import("stage/model/port.js").Known} Known */
+/** @typedef {{name: string, ask: (heard: (progress: Progress) => void, open: boolean) => Promise<Luck>, own: {end: number, regime: string}}} Asked  own: how the world in the picture ended */
+/** @typedef {{worlds: number, alike: number, add: (said: string) => void}} Told  how many worlds are asked for; within which endings count as alike; takes the answer in one sentence */
 
 const words = messages.luck;
 
 /**
  * @param {Element} box
  * @param {Asked[]} asked  one for each side
- * @param {((heard: (progress: Progress) => void) => Promise<Contest>) | null} contest
- * @param {number} worlds  how many are asked for
- * @param {number} alike  within which endings count as alike
- * @param {(said: string) => void} told  the answer in one sentence
+ * @param {((heard: (progress: Progress) => void, open: boolean) => Promise<Contest>) | null} contest
+ * @param {Told} told
+ * @param {boolean} open  whether what is not known differs from world to world too
  */
-export async function luckPanel(box, asked, contest, worlds, alike, told) {
-  const line = h("p", { class: "lead", "aria-live": "polite", text: text(words.busy, { worlds }) });
+export async function luckPanel(box, asked, contest, { worlds, alike, add }, open) {
+  const line = h("p", { class: "lead", "aria-live": "polite", text: text(open ? words.busy_open : words.busy, { worlds }) });
   const bar = h("progress", { max: worlds, value: 0, "aria-label": words.done });
   fill(box, line, bar);
   const heard = (/** @type {Progress} */ { done, of, integrated }) => {
@@ -29,11 +30,29 @@ export async function luckPanel(box, asked, contest, worlds, alike, told) {
     if (integrated !== undefined) line.textContent = text(words.so_far, { integrated, done });
   };
   const found = [];
-  for (const side of asked) found.push({ ...side, luck: await side.ask(heard) });
-  const between = contest ? await contest(heard) : null;
+  for (const side of asked) found.push({ ...side, luck: await side.ask(heard, open) });
+  const between = contest ? await contest(heard, open) : null;
   const said = between ? against(between, alike) : found[0].luck.said;
   fill(box, between ? h("p", { class: "answer", "aria-live": "polite", text: said }) : null, found.map((side) => ofSide(side)));
-  told(said);
+  add(open ? text(words.open_said, { said }) : said);
+}
+
+/**
+ * What stands below an answer where the page knows what the data leave open: the same question, all of that differing too.
+ * @param {Known} known
+ * @param {(box: Element) => Promise<void>} ask
+ */
+export function openPanel({ file, settings }, ask) {
+  const box = h("div"), button = h("button", { text: words.open_ask, onclick: async () => {
+    button.hidden = true;
+    try {
+      await ask(box);
+    } catch (error) {
+      fill(box, h("p", { class: "trouble", role: "alert", text: /** @type {Error} */ (error).message }));
+      button.hidden = false;
+    }
+  } });
+  return h("section", { class: "open" }, h("h3", { text: words.open }), h("p", { text: text(words.open_about, { file, settings }) }), button, box);
 }
 
 /** How B fares against A under the same luck. */

@@ -1,6 +1,6 @@
 // What the visitor does to the state, as edits of a draft for `Store.change`.
 
-import { setFrom } from "stage/session/scenario.js";
+import { setAtStart, setFrom } from "stage/session/scenario.js";
 
 /** @typedef {import("stage/session/store.js").State} State */
 /** @typedef {import("stage/session/store.js").Side} Side */
@@ -62,6 +62,18 @@ export function happen(draft, side, event) {
 export function tryFrom(draft, { name, value }, quarter, data) {
   branchOff(draft);
   setFrom(/** @type {Scenario} */ (draft[draft.active]), name, value, quarter, data);
+}
+
+/**
+ * Both sides under other circumstances from the start, in a world.
+ * @param {State} draft
+ * @param {{name: string, value: number | string}[]} circumstances
+ * @param {import("stage/model/port.js").Seed} world
+ * @param {import("stage/session/scenario.js").Table} data
+ */
+export function under(draft, circumstances, world, data) {
+  for (const { name, value } of circumstances) for (const side of [draft.A, draft.B]) if (side) setAtStart(side, name, value, data);
+  draft.seed = world;
 }
 
 /**

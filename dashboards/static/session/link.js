@@ -38,6 +38,7 @@ function whole(kept, presets) {
 export async function written({ state, quarter, far, start, place, result }) {
   /** @type {Record<string, unknown>} */
   const kept = { v: start.version, h: start.source, p: place.hash.slice(0, 16), a: short(state.A, start.presets), s: state.seed, q: quarter, f: far, r: result };
+  if (start.rules.hash) kept.u = start.rules.hash;
   if (state.B) Object.assign(kept, { b: short(state.B, start.presets), w: state.active });
   const packed = await through(new TextEncoder().encode(JSON.stringify(kept)), new CompressionStream("deflate"));
   return MARK + toText(packed);
@@ -63,6 +64,7 @@ export async function read(hash, start, place = start.place) {
   const notices = [];
   const other = kept.v !== start.version || kept.h !== start.source;
   if (other) notices.push(text(messages.notices.other_version, { version: kept.v }));
+  if ((kept.u ?? "") !== start.rules.hash) notices.push(messages.notices.other_rules);
   if (kept.p !== place.hash.slice(0, 16)) notices.push(text(messages.notices.other_place, { place: place.title }));
   /** @type {State} */
   const state = { A: whole(kept.a, start.presets), B: kept.b ? whole(kept.b, start.presets) : null, active: kept.b ? kept.w ?? "A" : "A", seed };

@@ -2,7 +2,7 @@
 
 /** @typedef {{at: string, what: string, said: string}} Entry  at: when, as ISO 8601 */
 /** @typedef {{entries: Entry[], bets: import("stage/session/bets.js").Placed[], notes: import("stage/model/port.js").Notes}} Kept */
-/** @typedef {{mark: string, version: string, hash: string, far: number, story: string, files: {partners: string, ties: string} | null, record: Kept}} SessionFile */
+/** @typedef {{mark: string, version: string, rules: string, hash: string, far: number, story: string, files: {partners: string, ties: string} | null, record: Kept}} SessionFile  rules: the hash of those of the page, empty for the shipped ones */
 
 const MARK = "incentive_abm session", MOST = 2000;
 
@@ -68,7 +68,7 @@ export function opened(text) {
       && record.entries.every(({ at, what, said }) => [at, what, said].every((each) => typeof each === "string"))
       && record.bets.every(({ question, options, came }) => typeof question === "string" && Array.isArray(came) && options.every(({ label, count }) => typeof label === "string" && Number.isFinite(count)))
       && (found.files === null || (typeof found.files.partners === "string" && typeof found.files.ties === "string"));
-    return whole ? { ...found, record: { entries: record.entries, bets: record.bets, notes: record.notes ?? {} } } : null;
+    return whole ? { ...found, rules: found.rules ?? "", record: { entries: record.entries, bets: record.bets, notes: record.notes ?? {} } } : null;
   } catch {
     return null;
   }

@@ -20,11 +20,29 @@ export function plain(value) {
   return String(Number(value.toFixed(digits))).replace("-", "−");
 }
 
+const WITHOUT_UNIT = ["share", "ratio", "worth", "choice", "count", "log odds", "distance"];
+
+/**
+ * The value of a setting with its unit, or the choice that it is.
+ * @param {number | string} value
+ * @param {import("stage/model/port.js").Parameter} setting
+ */
+export function amount(value, { unit, codes, choices }) {
+  if (codes.length) return choices[codes.indexOf(String(value))];
+  return WITHOUT_UNIT.includes(unit) ? plain(value) : text(messages.levers.with_unit, { value: plain(value), unit });
+}
+
+/**
+ * How large a gain is, in points of a hundred.
+ * @param {number} gain
+ */
+export const points = (gain) => Math.abs(100 * gain).toFixed(1);
+
 /**
  * A gain in points of a hundred, with its sign.
  * @param {number} gain
  */
-export const signed = (gain) => `${gain > 0 ? "+" : gain < 0 ? "−" : ""}${Math.abs(100 * gain).toFixed(1)}`;
+export const signed = (gain) => `${gain > 0 ? "+" : gain < 0 ? "−" : ""}${points(gain)}`;
 
 /**
  * Millions of pounds, in words that fit their size.

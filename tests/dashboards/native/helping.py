@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dashboards.questions import OTHER_WORLDS, QUARTERS, SPAN
 from incentive_abm.compiling.build import build
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Batch, Job, Record, threads_available
 from incentive_abm.lever_moves import moved
 from incentive_abm.measures import Measure
@@ -57,12 +58,13 @@ def in_force(scenario: Scenario, parameter: Parameter, quarter: int) -> float:
     return value
 
 
-def what_would_help(place: Place, scenario: Scenario, seed: int, quarter: int) -> Iterator[dict[str, Any]]:
+def what_would_help(place: Place, scenario: Scenario, seed: int, quarter: int,
+                    rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then every change ranked by its median gain in integration at the end, against the same luck unchanged.
 
     quarter: how many quarters have passed (0..QUARTERS). From there on each of `LANES` worlds has luck of its own.
     """
-    start = Batch.begin(place, [Job(scenario, seed)])
+    start = Batch.begin(place, [Job(scenario, seed, rules)])
     before = None
     if quarter:
         before = start.advance(quarter, Record.MEASURES).measures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,19 +10,31 @@ from numpy.typing import NDArray
 
 from dashboards.english import text
 from dashboards.questions import ALIKE, QUARTERS, SHARES, SHOWN, WORLDS
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Job, Record, stream
 from incentive_abm.kinds import Regime
 from incentive_abm.measures import Measure
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
+from incentive_abm.scenario.events import Values
+
+Settings = Sequence[Values]
+"""What is not known, a setting a world; () where it is as it is."""
 
 
-def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> Iterator[dict[str, Any]]:
+def jobs_of(scenario: Scenario, count: int, known: Settings = (), rules: RuleSet = SHIPPED) -> list[Job]:
+    """The worlds from 1; what the scenario sets itself stays."""
+    own = dict(scenario.parameters)
+    return [Job(scenario.overlaid({**dict(known[k - 1]), **own}) if known else scenario, k, rules) for k in range(1, count + 1)]
+
+
+def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS, known: Settings = (),
+           rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then the answer: how many of `count` worlds ended in each regime, and the band of their paths.
 
     Seeds run from 1; `seed` is the run in the picture, whose own end is placed among them.
     """
-    jobs = [Job(scenario, k) for k in range(1, count + 1)]
+    jobs = jobs_of(scenario, count, known, rules)
     regimes: list[int] = []
     paths: list[NDArray[np.float64]] = []
     for part in stream(place, jobs, QUARTERS, Record.MEASURES):
@@ -42,11 +54,12 @@ def worlds(place: Place, scenario: Scenario, seed: int, count: int = WORLDS) -> 
     }
 
 
-def contest(place: Place, first: Scenario, other: Scenario, count: int = WORLDS) -> Iterator[dict[str, Any]]:
+def contest(place: Place, first: Scenario, other: Scenario, count: int = WORLDS,
+            known: Settings = (), rules: RuleSet = SHIPPED) -> Iterator[dict[str, Any]]:
     """Progress, then in how many of the same worlds the other scenario ends with more joined up than the first, and with less."""
     ends: list[list[float]] = [[], []]
     for k, scenario in enumerate((first, other)):
-        for part in stream(place, [Job(scenario, seed) for seed in range(1, count + 1)], QUARTERS, Record.ENDINGS):
+        for part in stream(place, jobs_of(scenario, count, known, rules), QUARTERS, Record.ENDINGS):
             ends[k] += part.last[:, Measure.INTEGRATION].tolist()
             yield {"done": len(ends[0]) + len(ends[1]), "of": 2 * count}
     gain = np.array(ends[1]) - np.array(ends[0])

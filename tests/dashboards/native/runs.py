@@ -7,14 +7,16 @@ import hashlib
 import numpy as np
 
 from dashboards.questions import QUARTERS
+from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.engine.run import Batch, Job, Record, Recorded
 from incentive_abm.place import Place
 from incentive_abm.scenario import Scenario
 
 
-def record(place: Place, scenario: Scenario, seed: int, quarters: int = QUARTERS, kept: Record = Record.EVENTS) -> Recorded:
+def record(place: Place, scenario: Scenario, seed: int, quarters: int = QUARTERS, kept: Record = Record.EVENTS,
+           rules: RuleSet = SHIPPED) -> Recorded:
     """One run with everything that the page tells."""
-    return Batch.begin(place, [Job(scenario, seed)]).advance(quarters, kept)
+    return Batch.begin(place, [Job(scenario, seed, rules)]).advance(quarters, kept)
 
 
 def result_hash(recorded: Recorded) -> str:

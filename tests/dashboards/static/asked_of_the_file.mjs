@@ -36,6 +36,7 @@ class HereAndNow {
 
 const { module, data, held, asked } = JSON.parse(readFileSync(0, "utf8"));
 globalThis.Worker = /** @type {any} */ (HereAndNow);
+globalThis.navigator ??= /** @type {any} */ ({ hardwareConcurrency: 1 });
 const model = compiledModel(await WebAssembly.compile(readFileSync(module)), data, held, "", { reasons: toldReasons, wayIn: toldWayIn }, null);
 const full = indexed(data), columns = (found) => Object.fromEntries(Object.entries(found).map(([name, { values }]) => [name, Buffer.from(values).toString("base64")]));
 const answers = {
@@ -48,6 +49,11 @@ const answers = {
   why: async ({ request, quarter }) => {
     const begun = performance.now(), found = await model.why(request, quarter);
     return { found, took: performance.now() - begun };
+  },
+  turn: async ({ sides: [one, other] }) => {
+    const steps = new Map(), begun = performance.now();
+    const found = await model.turn(one, other, ({ step, turn }) => steps.set(step, { ...(steps.get(step) ?? { from: performance.now() - begun }), tried: turn?.tried }));
+    return { found, steps: [...steps], took: performance.now() - begun };
   },
   numbers: ({ sides }) => model.numbers(sides),
   eventLog: ({ sides }) => model.eventLog(sides),

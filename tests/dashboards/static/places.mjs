@@ -12,7 +12,7 @@ export const place = {
 export const preset = (name, more = {}) => ({ preset: name, title: name, question: `${name}?`, about: "", source: "", parameters: {}, kinds: {}, partners: {}, events: [], ...more });
 
 export const data = {
-  version: "1.2.3", source: "0123456789abcdef", caution: "", quarters: 4, largest_seed: "9223372036854775807", place, groups: [],
+  version: "1.2.3", source: "0123456789abcdef", rules: { hash: "", told: "", said: "", short: "" }, caution: "", quarters: 4, largest_seed: "9223372036854775807", place, groups: [],
   parameters: { listening: lever("Listening", "partner"), pilots: lever("Pilots", "start"), lead: lever("Who leads", "place", { default: "none", codes: ["none", "trust"], choices: ["nobody", "a hospital"] }) },
   presets: [preset("today"), preset("trust-alone", { parameters: { listening: 0.9 }, kinds: { gp: { listening: 0.1 } }, events: [{ quarter: 2, what: "reversal" }] })],
   kinds: [["trust", "hospital trust", "hospital trusts"], ["council", "council", "councils"], ["gp", "GP network", "GP networks"]].map(([code, label, plural]) => ({ code, label, plural, colour: "#000000" })),

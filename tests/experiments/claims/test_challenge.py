@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.claims.challenge import Challenge, Towards, free_settings
+from experiments.claims.challenge import Challenge, Towards
 from experiments.claims.claim import Sign
 from experiments.claims.lanes import contrasts_at
 from experiments.claims.ledger import claims_of, load_ledger, own_trial
@@ -18,6 +18,7 @@ from incentive_abm.engine.run import Record, run
 from incentive_abm.measures import Measure
 from incentive_abm.place import generate_place, shipped_place
 from incentive_abm.results.stage_link import read_link
+from incentive_abm.results.turned_round import free_settings
 from incentive_abm.scenario import load_scenario
 
 CLAIMS = {claim.id: claim for claim in claims_of(load_ledger())}
@@ -114,7 +115,7 @@ def test_which_way_counts_as_turned_round() -> None:
 def test_everything_but_the_claims_own_settings_may_move() -> None:
     trial = CLAIMS["000-4"].trial
     assert trial is not None
-    names = {row.name for row in free_settings(trial)}
+    names = {row.name for row in free_settings(trial.moved)}
     assert not names & set(trial.moved)
     assert {"trust_start", "compact", "whole_way", "exit_patience"} <= names
 

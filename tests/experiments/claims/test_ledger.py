@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from experiments.claims.claim import Claim, Design
+from experiments.claims.entering import rules_of
 from experiments.claims.ledger import PUBLISHED, chosen, claims_of, load_ledger, source_from_text
 from incentive_abm.errors import UserError
 from incentive_abm.parameters import PARAMETERS
-from tools.levers import rules_of
 
 CLAIMS = claims_of(load_ledger())
 FOUND = load_ledger(PUBLISHED)

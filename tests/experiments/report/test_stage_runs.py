@@ -18,6 +18,7 @@ from incentive_abm.compiling import source_hash
 from incentive_abm.errors import UserError
 from incentive_abm.place import load_place, shipped_place
 from incentive_abm.results.stage_link import read_link
+from incentive_abm.rivals import rule_set
 
 Printed = pytest.CaptureFixture[str]
 MEASURES = ["integration", "form", "outcome", "equity", "seamless"]
@@ -74,7 +75,7 @@ def test_every_number_of_the_section_comes_out_again(folder: Path) -> None:
     rows = every[here & (every["rule:exit"] == "shipped")]
     other, replaced = int((~here).sum()), len(every) - int((~here).sum()) - len(rows)
     assert (f"Of {len(every)} runs, {other + replaced} cannot be opened on the page: {other} are of another place than the page "
-            f"shows and {replaced} follow other rules than the shipped ones.") in said
+            f"shows and {replaced} follow other rules than the page plays.") in said
     assert "The page opens at quarter 12, with which these runs end, and plays on to quarter 60." in said
     varied = [name for name in MEASURES if rows[name].nunique() > 1]
     lines = re.findall(r"<li>(.*?)</li>", said, re.DOTALL)
@@ -165,10 +166,25 @@ def test_another_file_is_told_before_anything_is_run(harm: str, told: str, folde
     assert (folder / "out" / "report.html").stat().st_mtime_ns == before
 
 
+def test_a_page_by_other_rules_is_linked_at_the_runs_that_follow_them(folder: Path, tmp_path: Path) -> None:
+    rules = rule_set("exit=none")
+    page = page_of(tmp_path, f"rules {rules.hash} ({rules.told}); place Marlshire {shipped_place().hash[:16]}")
+    assert main(["analyse", str(folder / "out"), "--page", str(page), "--no-pictures",
+                 "--out", str(tmp_path / "report.html")]) == 0
+    rows = pd.read_parquet(folder / "out" / "results.parquet").set_index(["point", "replicate"])
+    links = LINK.findall(section(tmp_path))
+    assert links
+    for address, _, point, replicate, *_ in links:
+        assert tuple(rows.loc[(int(point), int(replicate)), ["place", "rule:exit"]]) == ("here", "none")
+        assert read_link(f"#{address.partition('#')[2]}")["u"] == rules.hash
+
+
 def test_what_a_page_never_shows_is_refused(folder: Path, tmp_path: Path, capsys: Printed) -> None:
     sweep = ["sweep", str(folder / "links.toml"), "--out", str(tmp_path / "out"), "--page", str(folder / "the stage.html")]
     assert main([*sweep, "--rule", "bargaining=nash"]) == 2
-    assert "every run of this sweep replaces some (bargaining=nash)" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "plays the shipped rules, and the runs follow bargaining=nash or bargaining=nash; exit=none; write it with" in said
+    assert "incentive-abm page marlshire --rule bargaining=nash --out" in said
     assert main([*sweep, "--no-report"]) == 2
     assert "--no-report leaves it out" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

@@ -18,6 +18,7 @@ from incentive_abm.kinds import Blocker, Regime
 from incentive_abm.place import load_place, shipped_place
 from incentive_abm.results import Run, read_run
 from incentive_abm.results.stage_link import read_link
+from incentive_abm.rivals import rule_set
 
 Printed = pytest.CaptureFixture[str]
 ROOT = Path(__file__).parents[3]
@@ -268,6 +269,20 @@ class TestAPageOfTheStage:
         kept = read_link(address.removeprefix("../stage.html"))
         assert str(kept["s"]) in re.findall(r"this one \(seed (\d+)\)", report)
         assert (kept["q"], kept["a"]["preset"], kept["p"]) == (11, "today", shipped_place().hash[:16])
+
+    def test_a_page_by_other_rules_shows_the_runs_that_follow_them(self, tmp_path: Path, capsys: Printed) -> None:
+        rules, out = rule_set("exit=none"), tmp_path / "out"
+        marlshire = f"Marlshire {shipped_place().hash[:16]}"
+        page = str(self.page(tmp_path, f"{source_hash()}; rules {rules.hash} ({rules.told})", marlshire))
+        short = ["run", "--seeds", "1", "--quarters", "2", "--out", str(out), "--page", page]
+        assert main(short) == 2
+        assert f"plays other rules ({rules.hash}), and the runs follow the shipped ones; write it with" in capsys.readouterr().err
+        assert main([*short, "--rule", "exit=threshold"]) == 2
+        assert "incentive-abm page marlshire --rule exit=threshold --out" in capsys.readouterr().err
+        assert not out.exists()
+        assert main([*short, "--rule", "exit=none"]) == 0
+        (link,) = re.findall(r'class="stage" href="[^"]*(#s=[^"]+)"', (out / "report.html").read_text(encoding="utf-8"))
+        assert read_link(link)["u"] == rules.hash
 
     def test_without_one_nothing_is_linked(self, folder: Path) -> None:
         assert 'class="stage"' not in (folder / "report.html").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from incentive_abm.place.nearest_points import nearest_points
 
 
 @given(st.integers(0, 2**64 - 1), *[st.integers(0, 15)] * 4)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_mix_makes_one_connected_place_without_holes(
     seed: int, trusts: int, councils: int, gps: int, voluntary: int
 ) -> None:
@@ -84,7 +84,7 @@ def test_forty_thousand_partners_and_two_hundred_thousand_ties_can_be_made_saved
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 200), st.integers(1, 300), st.integers(1, 9), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nearest_points_are_the_nearest(seed: int, points: int, others: int, most: int, rounded: bool) -> None:
     rng = np.random.default_rng(seed)
     xy, among = rng.random((points, 2)) * [3.0, 1.0], rng.random((others, 2)) * [1.0, 2.0]

@@ -132,7 +132,7 @@ def test_there_and_back_with_holes(write_place: WritePlace) -> None:
 
 
 @given(st.integers(0, 2**64 - 1), st.integers(0, 4), st.integers(1, 4), st.integers(0, 12), st.integers(1, 12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_there_and_back_for_any_generated_place(
     tmp_path: Path, seed: int, trusts: int, councils: int, gps: int, voluntary: int
 ) -> None:

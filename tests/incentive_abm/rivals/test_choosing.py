@@ -141,6 +141,13 @@ def test_a_rule_may_call_the_shipped_one_whose_place_it_takes(own: Path) -> None
     assert reading(rules).rule(shipped)(*point) == 0.5 * shipped(*point)
 
 
+def test_a_rule_with_an_argument_of_any_name_can_be_replaced(tmp_path: Path) -> None:
+    arguments = "practice, tried, works, autonomy, accountability, experiment_rate"
+    (tmp_path / "mine.py").write_text(f"def unmoved({arguments}):\n    return practice\n")
+    rules = rule_set("delivery.practice_tried=mine.py:unmoved", folder=tmp_path)
+    assert list(rules.instead) == ["delivery.practice_tried"]
+
+
 def test_every_rival_names_rules_that_exist_and_takes_their_arguments() -> None:
     from inspect import signature
 

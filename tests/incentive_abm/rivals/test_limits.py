@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drawing import DRAW, SHARE, approx, between
+from drawing import DRAW, SHARE, approx, between, graduated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from incentive_abm.rules import way as shipped_way
 from tools.rival_examples import EXAMPLES, LIMITS, by_rival, deal, losses, ways
 
 Rule = Callable[..., float]
-WORTH = between(0.0, 1.0)
+WORTH = graduated(0.0, 1.0)
 
 
 def test_every_rival_has_an_example_and_a_limit() -> None:

@@ -51,7 +51,16 @@ export default {
     "not_started": "This page could not start: {trouble}.",
     "failed": "The model stopped: {trouble}. Load the page again.",
     "other_place": "This page holds another place than the one that was asked for.",
-    "generator": "incentive_abm {version}, source {source}; compiled model of sources {compiled}; place {place}"
+    "generator": "incentive_abm {version}, source {source};{rules} compiled model of sources {compiled}; place {place}"
+  },
+  "other_rules": {
+    "said": "This page plays other rules than the model's own. {rules} Which levers stand first, and the world that a preset opens in, were found with its own.",
+    "rival": "In the theme {theme}: {about} ({name}).",
+    "own": "In the place of {rule}: {function} of {file}. {about}",
+    "own_untold": "In the place of {rule}: {function} of {file}.",
+    "named": " rules {hash} ({told});",
+    "short": "By other rules than the model's own: {told}.",
+    "taken_away": "# rules {told} {hash}\n"
   },
   "notices": {
     "damaged_notes": "{name}: the line after {mark} is damaged; delete it to open the rest.",
@@ -68,6 +77,7 @@ export default {
     "no_answer": "The program behind this page could not read the files. The terminal says more.",
     "damaged_link": "This link is damaged: part of it is missing or changed. The page opens with its own settings instead; ask for the link again.",
     "other_version": "This link was made with another version of the model ({version}); its settings are the same, the results may differ.",
+    "other_rules": "This link was made with other rules of the model than this page plays; its settings are the same, the results differ.",
     "other_place": "This link was made for another place; its settings are shown for {place}.",
     "place_again": "{place} is open again, from the files that this browser kept.",
     "no_session": "{name} is not a session saved by this page.",

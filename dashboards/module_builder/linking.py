@@ -6,20 +6,33 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from llvmlite import binding
 
-from tools.browser.lowering import Lowered, wrapper
+from dashboards.module_builder.lowering import Lowered, wrapper
 
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals"
 RUNTIME = Path(__file__).with_name("runtime.ll")
 STACK = 1 << 20
+UNDEFINED = re.compile(r"undefined symbol: (\S+)")
 
 
-def module_of(entries: list[Lowered]) -> bytes:
-    """The module that exports these entries, `memory`, `__heap_base` and `scratch_from`; it imports nothing."""
+class NotInModuleError(Exception):
+    """Code asks for functions that a module would have to import; `names` has them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"a module imports nothing, and this needs {', '.join(names)}")
+        self.names = tuple(names)
+
+
+def module_of(entries: Sequence[Lowered]) -> bytes:
+    """The module that exports these entries, `memory`, `__heap_base` and `scratch_from`; it imports nothing.
+
+    Raises NotInModuleError where something would have to be imported.
+    """
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
     machine = binding.Target.from_triple(TRIPLE).create_target_machine(opt=3, features=FEATURES, reloc="static")
@@ -52,14 +65,17 @@ def retargeted(text: str) -> str:
 
 
 def linked(compiled: bytes, names: list[str]) -> bytes:
-    """An object as a module with these exports. Raises RuntimeError with the linker's own words."""
+    """An object as a module with these exports. Raises NotInModuleError, or RuntimeError with the linker's own words."""
     with tempfile.TemporaryDirectory() as folder:
         made, out = Path(folder) / "model.o", Path(folder) / "model.wasm"
         made.write_bytes(compiled)
         exports = [f"--export={name}" for name in (*names, "__heap_base")]
-        done = subprocess.run(
-            [sys.executable, "-m", "ziglang", "wasm-ld", str(made), "-o", str(out), "--no-entry", "--strip-all", "--gc-sections",
-             "-z", f"stack-size={STACK}", "--stack-first", *exports], capture_output=True, text=True, check=False)
+        linker = [sys.executable, "-P", "-m", "ziglang", "wasm-ld"]
+        asked = ["--no-entry", "--strip-all", "--gc-sections", "-z", f"stack-size={STACK}", "--stack-first", *exports]
+        done = subprocess.run([*linker, str(made), "-o", str(out), *asked], capture_output=True, text=True, check=False)
+        said = done.stderr or done.stdout
+        if missing := list(dict.fromkeys(UNDEFINED.findall(said))):
+            raise NotInModuleError(missing)
         if done.returncode:
-            raise RuntimeError(f"the module could not be linked: {done.stderr or done.stdout}")
+            raise RuntimeError(f"the module could not be linked: {said}")
         return out.read_bytes()

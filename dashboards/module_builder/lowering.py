@@ -6,18 +6,21 @@ numba compiles for the machine at hand and makes ready to run what it compiles. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from llvmlite import binding
-from numba.core import codegen, config, cpu, types
+from numba.core import codegen, config, cpu
+from numba.core import types as numba_types
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 
 from incentive_abm.compiling.build import Kernel, build
 from incentive_abm.compiling.dispatching import Declared
+from incentive_abm.compiling.rule_set import Rule, RuleSet
 
+types: Any = numba_types
 OK, NONE = 0, -2
 """What a compiled function answers where it returned a value, or nothing; anything else is an error."""
 
@@ -52,27 +55,56 @@ class Lowered:
     answer: Any
 
 
-def lowered(entries: Iterable[Kernel]) -> list[Lowered]:
-    """Entries with everything that they call. To be called once, in a process that compiles nothing else."""
+def lower_only(told: Callable[[], None]) -> None:
+    """From now on this process compiles to text alone; `told` hears of each kernel that is compiled. To be called once."""
     cpu_target.target_context._internal_codegen = _Codegen("numba.browser")
     # numba keeps functions by what Python could call; here that is only a mark, of the type that it insists on.
     cpu.CPUContext.get_executable = _a_mark
-    Declared.keep_in = lambda self, folder: self
-    return [_one(entry) for entry in entries]
+    Declared.keep_in = lambda self, folder: self  # type: ignore[method-assign]
+    ready = Declared.ready
+
+    def heard(self: Declared) -> Declared:
+        new = self._can_compile and "forceinline" not in self.targetoptions
+        made = ready(self)
+        if new:
+            told()
+        return made
+
+    Declared.ready = heard  # type: ignore[method-assign]
 
 
 def _a_mark(*_: Any) -> Callable[[Any], None]:
     return [].append
 
 
-def _one(entry: Kernel) -> Lowered:
-    made = build()._kernel(entry)
+def kernels_of(entries: Sequence[Kernel]) -> set[Kernel]:
+    """The entries, and every kernel that they come to."""
+    found, waiting = set(entries), list(entries)
+    while waiting:
+        below = {thing for thing in waiting.pop().source(1)[1].values() if isinstance(thing, Kernel)} - found
+        found |= below
+        waiting += below
+    return found
+
+
+def lowered_entry(entry: Kernel, rules: RuleSet) -> Lowered:
+    """An entry with everything that it calls, by these rules."""
+    made = build(rules)._kernel(entry)
     made.targetoptions["no_cpython_wrapper"] = True
+    return _lowered(entry.function.__name__, made)
+
+
+def lowered_rule(shipped: Rule, rules: RuleSet) -> Lowered:
+    """What stands in the place of a shipped rule, with everything that it calls."""
+    return _lowered("rule", build(rules).rule(shipped))
+
+
+def _lowered(name: str, made: Declared) -> Lowered:
     (compiled,) = made.ready().overloads.values()
     with global_compiler_lock:
         compiled.library._ensure_finalized()
-    return Lowered(entry.function.__name__, compiled.fndesc.mangled_name, compiled.library.get_llvm_str(),
-                   tuple(compiled.signature.args), compiled.signature.return_type)
+    return Lowered(name, compiled.fndesc.mangled_name, compiled.library.get_llvm_str(), tuple(compiled.signature.args),
+                   compiled.signature.return_type)
 
 
 def wrapper(entry: Lowered) -> str:

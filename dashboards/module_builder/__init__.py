@@ -1,0 +1,1 @@
+"""Compiling the model for the page: what `make web` ships, and what a page by other rules plays."""

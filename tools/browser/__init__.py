@@ -1,1 +1,0 @@
-"""Building the compiled model that a browser runs: `python -m tools.browser`."""
