@@ -23,4 +23,4 @@ def read_part(part: str, documents: Path) -> pd.DataFrame:
     path = table_of(part, documents)
     if not path.exists():
         raise UserError(f"{path}: is missing; make it by python -m experiments.claims {documents}/claims-beyond.md --part {part}")
-    return pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"])
+    return pd.read_csv(path, dtype={"claim": str, "source": str, "sweep": str}, keep_default_na=False, na_values=["", "nan"])
