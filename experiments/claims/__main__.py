@@ -12,6 +12,7 @@ from pathlib import Path
 
 from experiments.claims.beyond import PARTS, Asked
 from experiments.claims.claim_study import BACKGROUNDS
+from incentive_abm.cli.in_a_line import in_a_line
 from incentive_abm.cli.shared_arguments import whole_number
 from incentive_abm.errors import UserError
 from incentive_abm.files import write_text_whole
@@ -41,19 +42,19 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--page", default="", metavar="FILE",
                         help="of room: a page written by `incentive-abm page`, which each claim opens with its pair of runs")
     args = parser.parse_args(given)
-    try:
-        if args.part == "room":
-            return _room(args.out, args.documents, args.page)
-        if args.part:
-            asked = Asked(tuple(args.only), tuple(args.under), tuple(args.place))
-            return _beyond(args.out, args.part, args.keep, asked)
-        return _write(args.out, args.keep, args.published, args.backgrounds)
-    except UserError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return in_a_line(lambda: _asked(args))
 
 
-def _write(out: Path, keep: Path, published: bool, backgrounds: int) -> int:
+def _asked(args: argparse.Namespace) -> None:
+    if args.part == "room":
+        _room(args.out, args.documents, args.page)
+    elif args.part:
+        _beyond(args.out, args.part, args.keep, Asked(tuple(args.only), tuple(args.under), tuple(args.place)))
+    else:
+        _write(args.out, args.keep, args.published, args.backgrounds)
+
+
+def _write(out: Path, keep: Path, published: bool, backgrounds: int) -> None:
     from experiments.claims.claim_study import Backgrounds
     from experiments.claims.ledger import FOLDER, PUBLISHED, claims_of, load_ledger
     from experiments.claims.published_page import published_page
@@ -78,14 +79,13 @@ def _write(out: Path, keep: Path, published: bool, backgrounds: int) -> int:
     if published:
         write_text_whole(out, published_page(read_verdicts(out.with_suffix(".csv")), sources,
                                              f"{command} --published"))
-        return 0
+        return
     sample = sample_of(tried.contrasts, claims_of(sources))
     write_text_whole(out.with_name("claims-sample.csv"), verdicts_csv(sample))
     write_text_whole(out, page(read_verdicts(out.with_suffix(".csv")), sources, command))
-    return 0
 
 
-def _room(out: Path, documents: Path, page: str) -> int:
+def _room(out: Path, documents: Path, page: str) -> None:
     from experiments.claims.ledger import load_ledger
     from experiments.claims.room_extras import extras
     from experiments.claims.room_page import render
@@ -95,10 +95,9 @@ def _room(out: Path, documents: Path, page: str) -> int:
     if not table.exists():
         raise UserError(f"--documents {documents}: there is no claims-verdicts.csv; expected the folder that holds the verdicts")
     write_text_whole(out, render(read_verdicts(table), load_ledger(), extras(documents, page)))
-    return 0
 
 
-def _beyond(out: Path, part: str, keep: Path, asked: Asked) -> int:
+def _beyond(out: Path, part: str, keep: Path, asked: Asked) -> None:
     from experiments.claims.beyond_page import beyond_page
     from experiments.claims.ledger import load_ledger
     from experiments.claims.tables import table_of
@@ -111,7 +110,6 @@ def _beyond(out: Path, part: str, keep: Path, asked: Asked) -> int:
         table = PARTS[part](out.parent, keep, asked, lambda told: print(told, file=sys.stderr, flush=True))
         write_text_whole(table_of(part, out.parent), verdicts_csv(table))
     write_text_whole(out, beyond_page(out.parent, load_ledger(), f"python -m experiments.claims {out}"))
-    return 0
 
 
 if __name__ == "__main__":
