@@ -133,7 +133,7 @@
  * @property {(request: RunRequest, other: RunRequest, heard: (progress: Progress) => void) => Promise<Contest>} contest  the same worlds under both
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
  * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
- * @property {ReadPlace | null} importPlace  takes a place of the visitor's own; null where nothing is there to read files
+ * @property {ReadPlace} importPlace  takes a place of the visitor's own
  * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other
  * @property {(sides: RunRequest[]) => Promise<string>} eventLog  the same
  * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML
