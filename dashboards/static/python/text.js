@@ -122,7 +122,7 @@ const METHODS = {
     return BigInt(what === "" ? length(within) + 1 : within.split(what).length - 1);
   },
   $isdigit() { return /^\p{Nd}+$/u.test(this); },
-  $isupper() { return /\p{Lu}|\p{Lt}/u.test(this) && !/\p{Ll}/u.test(this); },
+  $isupper() { return /\p{Uppercase}/u.test(this) && !/[\p{Lowercase}\p{Lt}]/u.test(this); },
   $isprintable() { return !UNPRINTABLE.test(this); },
   $encode(into = "utf-8", errors = "strict") {
     if (into === "ascii" && errors === "ignore") return Bytes.from(Array.from(this, (each) => each.codePointAt(0)).filter((code) => code < 128));
