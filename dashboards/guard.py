@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from dashboards.place_import import MOST_BYTES
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -16,8 +18,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST_BODY = 256 * 1024
-LARGEST_PLACE = 4 * 1024 * 1024
-"""Bytes: what tells of the largest place that the page shows is well below this."""
+LARGEST_PLACE = MOST_BYTES + LARGEST_BODY
+"""Bytes: files, and what a form puts around them."""
 PLACE_PATH = "/api/place/import"
 TOKEN = "key"
 """The name of the token in a link and as a cookie."""

@@ -10,6 +10,7 @@ import base64
 import json
 import re
 import zlib
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ from dashboards.module_builder.by_rules import module_by
 from dashboards.other_rules import rules_named, rules_shown
 from dashboards.page_data import page_data
 from dashboards.pages import page, scripts
+from dashboards.read_here import sources
 from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
@@ -54,7 +56,7 @@ def _stage(place: Place, rules: RuleSet, known: Posterior | None, policy: str, s
     return page("stage.html", file=SimpleNamespace(
         policy=policy, generator=generator, rules=rules_shown(rules)["said"], css=styles("stage.css", "picture.css"),
         imports=imports("pages/stage_file.js"), data=_inline(page_data(place, rules, known)), held=_packed(held(place, known)),
-        module=_inline(compiled), worker=worker_script(), server=server))
+        module=_inline(compiled), worker=_packed(worker_script("model/worker.js")), reading=_reading(), server=server))
 
 
 def facilitator_page() -> str:
@@ -86,9 +88,15 @@ def _packed(data: Any) -> str:
     return base64.b64encode(zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 9)).decode()
 
 
-def worker_script() -> str:
-    """The workers' scripts as one that imports nothing, each in a scope of its own: a worker made from text has no import map."""
-    found, made = scripts("model/worker.js"), dict[str, str]()
+@lru_cache(maxsize=1)
+def _reading() -> str:
+    """The script of the worker that reads places from files, packed until somebody drops some."""
+    return _packed(f"self.sources = (py, lib) => {{\n{sources()}}};\n{worker_script('python/worker.js')}")
+
+
+def worker_script(first: str) -> str:
+    """A worker's scripts as one that imports nothing, each in a scope of its own: a worker made from text has no import map."""
+    found, made = scripts(first), dict[str, str]()
 
     def taken(match: re.Match[str]) -> str:
         make(match[2])
@@ -101,7 +109,7 @@ def worker_script() -> str:
             body = EXPORTED.sub(lambda each: each[0].removeprefix("export "), body)
             made[name] = f"const {_variable(name)} = (() => {{\n{body}return {{ {given} }};\n}})();\n"
 
-    make("model/worker.js")
+    make(first)
     return "".join(made.values())
 
 

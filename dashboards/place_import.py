@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from dashboards.held import held_of_place
 from dashboards.page_data import place_shown
 from dashboards.places import checked_size
-from incentive_abm.place.csv_columns import PARTNERS, TIES
+from incentive_abm.errors import UserError
 from incentive_abm.place.importing import Decision, ImportRefused, import_contents
 
 MOST_SHOWN = 100
+MOST_BYTES = 4 * 2**20
+"""What tells of the largest place that the page shows is well below this."""
+LONGEST_FILE_NAME = 120
+NAME = "your-place"
+
+
+def dropped(files: Sequence[tuple[str, bytes]], maps: Sequence[str]) -> dict[str, Any]:
+    """As `import_shown`, of files as they are dropped onto a page, which may have no names, or one twice."""
+    contents = {(name or f"file {k}")[:LONGEST_FILE_NAME]: content for k, (name, content) in enumerate(files, 1)}
+    if len(contents) < len(files):
+        raise UserError("two files have the same name; rename one of them")
+    if sum(len(content) for content in contents.values()) > MOST_BYTES:
+        raise UserError(f"the files hold more than {MOST_BYTES >> 20} MiB, the most that is read here")
+    return import_shown(contents, maps, NAME)
 
 
 def import_shown(files: Mapping[str, bytes], maps: Sequence[str], name: str) -> dict[str, Any]:
@@ -28,9 +40,7 @@ def import_shown(files: Mapping[str, bytes], maps: Sequence[str], name: str) -> 
                 "decisions": [_asked(each) for each in refused.decisions[:MOST_SHOWN]],
                 "more": max(0, len(refused.faults) - MOST_SHOWN) + max(0, len(refused.decisions) - MOST_SHOWN)}
     checked_size(done.place)
-    with tempfile.TemporaryDirectory() as folder:
-        done.place.save(folder)
-        partners, ties = ((Path(folder) / each).read_text(encoding="utf-8") for each in (PARTNERS, TIES))
+    partners, ties = done.place.texts()
     return {"place": place_shown(done.place), "held": held_of_place(done.place), "report": done.report.place.text(),
             "parts": [{"heading": heading, "said": list(said)} for heading, said in done.report.parts()],
             "files": {"partners": partners, "ties": ties}}

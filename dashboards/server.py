@@ -15,7 +15,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from dashboards.english import STATIC
 from dashboards.guard import PLACE_PATH, App, Guard, TooLarge
 from dashboards.one_file import POLICY, SERVED_POLICY, facilitator_page, served_stage
-from dashboards.place_import import import_shown
+from dashboards.place_import import dropped
 from incentive_abm.compiling.rule_set import SHIPPED, RuleSet
 from incentive_abm.errors import UserError
 from incentive_abm.place import Place
@@ -24,7 +24,6 @@ from incentive_abm.scenario.posterior import Posterior
 LOG = logging.getLogger("dashboards")
 FRAMED = "frame-ancestors 'none'"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-LONGEST_NAME, LONGEST_FILE_NAME = 80, 120
 
 
 class Held:
@@ -73,12 +72,8 @@ def create_app(place: Place, address: str = "", rules: RuleSet = SHIPPED, known:
         return FileResponse(STATIC / "pages" / "icon.svg", media_type="image/svg+xml")
 
     @app.post(PLACE_PATH)
-    async def own_place(files: list[UploadFile], maps: Annotated[list[str] | None, Form()] = None,
-                        name: Annotated[str, Form()] = "your-place") -> dict[str, Any]:
-        contents = {str(each.filename or f"file {k}")[:LONGEST_FILE_NAME]: await each.read() for k, each in enumerate(files, 1)}
-        if len(contents) < len(files):
-            raise UserError("two files have the same name; rename one of them")
-        return await asyncio.to_thread(import_shown, contents, maps or [], name[:LONGEST_NAME] or "your-place")
+    async def own_place(files: list[UploadFile], maps: Annotated[list[str] | None, Form()] = None) -> dict[str, Any]:
+        return await asyncio.to_thread(dropped, [(each.filename or "", await each.read()) for each in files], maps or [])
 
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from incentive_abm.scenario.as_data import written
 
 PRESET = "relations-first"
 """Three years to know each other, then structures: a pair under it offers, refuses, agrees, breaks promises and gets far."""
+TITLES = {name: text(f"way_in.{name}.title") for name in ("pair", "third")}
 WORLDS_TRIED = 24
 HUNDRED = 100
 TELLING: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -42,7 +44,7 @@ class WayIn:
 
     def shown(self) -> dict[str, Any]:
         """As plain data, from which the page plays and tells the steps."""
-        scenario = load_scenario(PRESET)
+        scenario = played()
         return {
             "places": [place_shown(each) for each in self.places], "scenario": written(scenario), "worlds": WORLDS_TRIED,
             "telling": [{"name": name, **conditions} for name, conditions in TELLING], "people": HUNDRED,
@@ -51,6 +53,12 @@ class WayIn:
                 "id": self.third, "apart": written(without(scenario, self.places[1], self.third))},
             "measures": {"agreed": Measure.FORM.code, "joined": Measure.INTEGRATION.code, "seamless": Measure.SEAMLESS.code},
         }
+
+
+@cache
+def played() -> Scenario:
+    """What the steps play."""
+    return load_scenario(PRESET)
 
 
 def way_in(place: Place) -> WayIn:
@@ -76,7 +84,7 @@ def part_of(place: Place, partners: tuple[int, ...], name: str) -> Place:
     where[kept] = np.arange(kept.size)
     inside = np.flatnonzero((where[place.ties.a] >= 0) & (where[place.ties.b] >= 0))
     ties = replace(_chosen(place.ties, inside), a=where[place.ties.a[inside]], b=where[place.ties.b[inside]])
-    return replace(place, name=name, title=text(f"way_in.{name}.title"), partners=_chosen(place.partners, kept), ties=ties,
+    return replace(place, name=name, title=TITLES[name], partners=_chosen(place.partners, kept), ties=ties,
                    warnings=(), filled=())
 
 

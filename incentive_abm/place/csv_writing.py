@@ -18,10 +18,16 @@ def save(partners: Partners, ties: Ties, folder: Path) -> None:
     """Write the two CSV files of a place; raises PlaceError where the folder cannot be written."""
     try:
         with written_whole(folder / PARTNERS) as first, written_whole(folder / TIES) as second:
-            first.write_bytes(_csv(partner_cells(partners), _required(PARTNER_COLUMNS)).encode())
-            second.write_bytes(_csv(tie_cells(ties, partners.ids), _required(TIE_COLUMNS)).encode())
+            for file, text in zip((first, second), texts(partners, ties), strict=True):
+                file.write_bytes(text.encode())
     except OSError as error:
         raise PlaceError(f"{error.filename or folder} cannot be written: {why(error)}") from error
+
+
+def texts(partners: Partners, ties: Ties) -> tuple[str, str]:
+    """The two CSV files of a place, as text."""
+    return (_csv(partner_cells(partners), _required(PARTNER_COLUMNS)),
+            _csv(tie_cells(ties, partners.ids), _required(TIE_COLUMNS)))
 
 
 def _required(columns: Mapping[str, Column]) -> list[str]:

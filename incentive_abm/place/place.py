@@ -15,7 +15,7 @@ import numpy as np
 from incentive_abm.errors import PlaceError, nearest, quoted
 from incentive_abm.place.chance_keys import Keys, partner_keys, tie_keys
 from incentive_abm.place.components import components
-from incentive_abm.place.csv_writing import save
+from incentive_abm.place.csv_writing import save, texts
 from incentive_abm.place.graph_writing import to_graph
 from incentive_abm.place.labels import labels
 from incentive_abm.place.partners_and_ties import Filled, Floats, Indices, Mask, Partners, Ties
@@ -133,6 +133,10 @@ class Place:
     def save(self, folder: str | Path) -> None:
         """Write `partners.csv` and `ties.csv`; what was filled is left blank, so that loading fills it again."""
         save(self.partners, self.ties, Path(folder))
+
+    def texts(self) -> tuple[str, str]:
+        """What `save` writes, as two texts."""
+        return texts(self.partners, self.ties)
 
     def to_graph(self) -> networkx.Graph[str]:
         """A networkx graph whose nodes and edges have the columns of the CSV files as attributes."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
 from dashboards.one_file import stage_file
 from dashboards.preset_stories import OPENING, stories
-from incentive_abm.place import shipped_place
+from incentive_abm.place import check_place, place_from_texts, shipped_place
 from incentive_abm.scenario import load_scenario
 
 from .firefox import Firefox, find_firefox
@@ -53,3 +54,13 @@ def test_luck_in_firefox_is_what_the_engine_finds(firefox: Firefox) -> None:
     firefox.until("document.querySelector('#panel .answer')")
     *_, luck = worlds(PLACE, load_scenario("ten-lessons"), stories()[OPENING[1]].world)
     assert firefox.run("return document.querySelector('#panel .answer').textContent") == luck["said"]
+
+
+def test_a_place_dropped_in_firefox_is_read_as_natively(firefox: Firefox) -> None:
+    partners, ties = b"id,kind,income_m\na,trust,400\nb,council,\nc,gp,9\n", b"source,target,people\na,b,900\nb,c,80\n"
+    told = json.dumps([["partners.csv", partners.decode()], ["ties.csv", ties.decode()]])
+    firefox.run(f"""const data = new DataTransfer(); for (const [name, held] of {told}) data.items.add(new File([held], name));
+        document.body.dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }}));""")
+    firefox.until("document.querySelector('dialog.import pre')")
+    expected = check_place(place_from_texts("your-place", partners, ties)).text()
+    assert firefox.run("return document.querySelector('dialog.import pre').textContent") == expected

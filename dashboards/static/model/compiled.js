@@ -1,4 +1,4 @@
-// The compiled model behind the port: workers that hold the module. Only to read a place from files may a server be asked.
+// The compiled model behind the port: workers that hold the module. Who reads a place from files is told to it.
 
 import { eventsOf, settingsOf } from "stage/model/binding.js";
 import { moves, passes, ranked } from "stage/model/helping.js";
@@ -100,7 +100,7 @@ class Asked {
  * @param {Held} held
  * @param {string} script  address of the workers' script
  * @param {{reasons: typeof import("stage/words/why.js").toldReasons, wayIn: typeof import("stage/words/way_in.js").toldWayIn}} told  in sentences
- * @param {import("stage/model/port.js").ReadPlace | null} read  a place from files, where that can be asked for
+ * @param {import("stage/model/port.js").ReadPlace} read  a place from files
  * @returns {Model}
  */
 export function compiledModel(module, data, held, script, told, read) {
@@ -266,14 +266,14 @@ export function compiledModel(module, data, held, script, told, read) {
       }));
       return [await provenance(sides), logHeading(held.files), ...rows].join("");
     },
-    importPlace: read && (async (files, maps) => {
+    importPlace: async (files, maps) => {
       const found = await read(files, maps);
       if (found.place !== null) {
         own = found.held;
         for (const worker of [stage, ...pool]) worker.ask("take", arraysOf({ ...first.places, ...own.places }));
       }
       return found;
-    }),
+    },
     scenarioFile: async ({ scenario, seed }, notes) => scenarioFile(scenario, seed, notes, { ...held.scenarios, caution: cautionOf(data) }),
     openScenario: async (file, place) => {
       const opened = openedScenario(file, held.scenarios, data);

@@ -153,7 +153,7 @@
  * @property {(request: RunRequest, quarter: number, heard: (progress: Progress) => void) => Promise<Help>} help
  * @property {(request: RunRequest, rival: RunRequest, heard: (progress: Progress) => void) => Promise<Turn>} turn  what else than their differences would have to be otherwise for the other to end ahead
  * @property {(place: string) => Promise<{places: Place[], steps: WayInStep[]}>} wayIn
- * @property {ReadPlace | null} importPlace  takes a place of the visitor's own; null where nothing is there to read files
+ * @property {ReadPlace} importPlace  takes a place of the visitor's own
  * @property {(sides: RunRequest[]) => Promise<string>} numbers  CSV; of two sides one below the other
  * @property {(sides: RunRequest[]) => Promise<string>} eventLog  the same
  * @property {(request: RunRequest, notes: Notes) => Promise<string>} scenarioFile  TOML

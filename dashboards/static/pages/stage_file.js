@@ -1,6 +1,7 @@
-// The stage as one file: everything it needs is in the page. Behind a server the page may ask it to read a place from files, and nothing else.
+// The stage as one file: everything it needs is in the page. Behind a server, that reads a place from files, and does nothing else.
 
 import { compiledModel } from "stage/model/compiled.js";
+import { reader } from "stage/model/reading.js";
 import { importer } from "stage/model/server.js";
 import { sha256 } from "stage/model/sha256.js";
 import { PageCopy, unpacked } from "stage/pages/page_copy.js";
@@ -38,8 +39,8 @@ async function begin() {
   const bytes = await held(() => Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0)));
   if (await sha256(bytes) !== promised) throw new Unable(words.damaged);
   if (!WebAssembly.validate(bytes)) throw new Unable(words.old_browser);
-  const script = URL.createObjectURL(new Blob([byId("worker").textContent], { type: "text/javascript" }));
-  const model = compiledModel(await WebAssembly.compile(bytes), data, more, script, { reasons: toldReasons, wayIn: toldWayIn }, server ? importer(messages.notices) : null);
+  const script = URL.createObjectURL(new Blob([await held(() => unpacked(byId("worker").textContent))], { type: "text/javascript" }));
+  const model = compiledModel(await WebAssembly.compile(bytes), data, more, script, { reasons: toldReasons, wayIn: toldWayIn }, server ? importer(messages.notices) : reader(() => unpacked(byId("reading").textContent), words));
   await openStage(model, { copy, address: server?.address ?? "", brought: byId("brought").textContent.trim() });
   byId("unable").hidden = true;
 }

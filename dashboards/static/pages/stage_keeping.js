@@ -179,9 +179,7 @@ export class StageKeeping {
 
   /** What two clean files are to the model; they hold nothing to decide, unless another version asks more. */
   async imported({ partners, ties }) {
-    const { importPlace } = this.stage.model;
-    if (!importPlace) throw new Error(messages.share.no_reading);
-    const answer = await importPlace([new File([partners], "partners.csv"), new File([ties], "ties.csv")], []);
+    const answer = await this.stage.model.importPlace([new File([partners], "partners.csv"), new File([ties], "ties.csv")], []);
     if (answer.place === null) throw new Error([...answer.faults, ...answer.decisions.map(({ where, question }) => `${where}: ${question}`)].join("\n"));
     return answer;
   }

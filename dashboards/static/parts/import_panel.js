@@ -26,7 +26,6 @@ export function openImport(model, files, show) {
     fill(body, h("p", { class: "busy", text: words.busy }));
     fill(foot, close());
     try {
-      if (!model.importPlace) throw new Error(messages.share.no_reading);
       const answer = await model.importPlace(files, [...answers].map(([map, said]) => `${map}${said}`));
       if (answer.place === null) refused(answer);
       else understood(answer);

@@ -134,7 +134,6 @@ function placeBox(model, shown, done) {
     done();
     shown.importPlace(files);
   };
-  if (!model.importPlace) return h("p", { text: words.no_reading });
   return h("div", { class: "drop" }, h("p", { text: words.own_place }),
     fileRow("open-place", words.place_files, "", true, () => take(chosenFiles("open-place"))),
     shown.ownPlace() ? h("button", { class: "quiet", text: words.first_place, onclick: () => { shown.firstPlace(); done(); } }) : null);

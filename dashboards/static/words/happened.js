@@ -33,11 +33,11 @@ export function telling(model, data) {
   return {
     ...model,
     run: async (request) => told(await model.run(request), known[request.place], full),
-    importPlace: model.importPlace && (async (files, maps) => {
-      const found = await /** @type {import("stage/model/port.js").ReadPlace} */ (model.importPlace)(files, maps);
+    importPlace: async (files, maps) => {
+      const found = await model.importPlace(files, maps);
       if (found.place) learn([found.place]);
       return found;
-    }),
+    },
     wayIn: async (place) => {
       const found = await model.wayIn(place);
       learn(found.places);

@@ -50,6 +50,7 @@ export default {
     "damaged": "This page is damaged: part of it is missing or was changed. Get a whole copy; nothing was run.",
     "not_started": "This page could not start: {trouble}.",
     "failed": "The model stopped: {trouble}. Load the page again.",
+    "not_read": "These files are more than this page can make sense of by itself. “incentive-abm workshop” opens a page that reads them, or says what is wrong.",
     "other_place": "This page holds another place than the one that was asked for.",
     "generator": "incentive_abm {version}, source {source};{rules} compiled model of sources {compiled}; place {place}"
   },
