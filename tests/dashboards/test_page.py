@@ -47,7 +47,7 @@ def test_the_first_page_with_its_two_runs_is_small_and_asks_nobody_outside(brows
     settled(page)
     assert all(url.startswith((stage.address, "data:", "blob:")) for url in seen.requests)
     assert [url.partition("#")[0] for url in seen.asked()] == [stage.address]
-    assert 100_000 < sum(sizes) <= 400_000
+    assert 100_000 < sum(sizes) <= 500_000
     assert not seen.complaints
     context.close()
 
