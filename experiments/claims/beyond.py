@@ -48,9 +48,10 @@ def verdicts_in(documents: Path) -> dict[str, Verdict]:
 
 def _mechanisms(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:
     from experiments.claims.mechanisms import mechanism_rows
+    from experiments.claims.verdict_page import rows_of
 
     found = judged(keep, heard)
-    return mechanism_rows(found.claims, found)
+    return mechanism_rows(found.claims, rows_of(read_verdicts(documents / "claims-verdicts.csv")), found)
 
 
 def _null(documents: Path, keep: Path, asked: Asked, heard: Heard) -> pd.DataFrame:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from experiments.claims import direct_page, survival_page
 from experiments.claims.beyond import PARTS, verdicts_in
 from experiments.claims.claim import Claim, Source
-from experiments.claims.conditions import FEWER
 from experiments.claims.ledger import claims_of
-from experiments.claims.mechanisms import OFF, summary
+from experiments.claims.mechanisms import OFF, mechanisms_told, summary
 from experiments.claims.null_model import MODELS, null_told
 from experiments.claims.reversals import median_distance, told
-from experiments.claims.tables import table_of
+from experiments.claims.tables import read_part, table_of
 from experiments.claims.verdict import Verdict, signed
 from experiments.claims.verdict_page import by_construction
 from incentive_abm import EXPLORATION
@@ -29,16 +28,13 @@ Tables = Mapping[str, "pd.DataFrame"]
 
 def beyond_page(documents: Path, sources: Sequence[Source], command: str) -> str:
     """The page as Markdown, from the tables that stand in a folder of documents."""
-    import pandas as pd
-
     claims = claims_of(sources)
     parts = ["# Beyond the verdicts", f"{EXPLORATION} What each part is, was written before it was run: "
              "[protocol](claims-protocol.md#beyond-the-verdict). "
              f"Made by `{command} --part NAME`, NAME being {', '.join(PARTS)}; each part has its table beside this page.",
              *_constructed(claims, verdicts_in(documents))]
     drawn = {"direct": _direct, "null": _null, "mechanisms": _mechanisms, "survival": _survival, "reversals": _reversals}
-    tables = {part: pd.read_csv(path, dtype={"claim": str}, keep_default_na=False, na_values=["", "nan"])
-              for part in drawn if (path := table_of(part, documents)).exists()}
+    tables = {part: read_part(part, documents) for part in drawn if table_of(part, documents).exists()}
     for part in tables:
         parts += drawn[part](tables, verdicts_in(documents))
     return "\n\n".join(parts) + "\n"
@@ -85,25 +81,17 @@ def _met(row: Any) -> str:
     return f"**{value}**" if row["met"] else value
 
 
-def _mechanisms(tables: Tables, verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+def _mechanisms(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:
     rows = tables["mechanisms"]
     table = summary(rows)
-    same = rows.drop_duplicates("claim")
-    again = sum(verdicts[str(row["claim"])].value == row["with_it"] for _, row in same.iterrows())
-    idle = [str(name) for name in table.loc[table["idle"], "mechanism"]]
-    changing = int((table["verdicts_changed"] > 0).sum())
-    sure = int((table["effects_moved"] > 0).sum())
     yield "## Each mechanism taken away"
-    yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over {FEWER} "
-           f"backgrounds a claim; with them {again} of {len(same)} claims get the verdict again that they have over ten times as "
-           "many. Taking it away changes some "
-           f"verdict for {changing} of {len(table)}. "
-           + (f"Idle in the ledger (no verdict changes, and no effect moves for sure): {', '.join(idle)}. " if idle
-              else "By the rule of the protocol none of these is idle. ")
-           + f"An effect moves for sure for {sure} of {len(table)}; where none does, a verdict "
-           "that changes over so few backgrounds may be one near the line, and is no evidence that the mechanism matters.")
-    yield _table(("mechanism", "off", "claims judged", "verdicts changed", "effects moved for sure"),
-                 ((row["mechanism"], f"`{row['off']}`", row["claims"], _listed(row["verdicts_changed"], row["which"]),
+    yield (f"{len(table)} of {len(OFF)} mechanisms that have a switch, each switched off by itself, over "
+           f"{int(rows['backgrounds'].max())} backgrounds a claim; {mechanisms_told(table)} A verdict is lost without a "
+           "mechanism where its effect is then for sure too small to matter, or on the other side; where there was none of "
+           "interest, when there then is. Firm verdicts that are neither lost nor surely the same are open: so few backgrounds "
+           "do not tell.")
+    yield _table(("mechanism", "off", "firm verdicts tried", "lost without it", "open", "effects moved for sure"),
+                 ((row["mechanism"], f"`{row['off']}`", row["firm"], _listed(row["lost"], row["which"]), row["open"],
                    _listed(row["effects_moved"], row["moved"])) for _, row in table.iterrows()))
 
 

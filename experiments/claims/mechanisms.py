@@ -1,8 +1,8 @@
-"""The ledger judged again with each mechanism switched off: which verdicts change, which effects move, and what is idle."""
+"""The ledger with each mechanism switched off: which verdicts are lost, which effects move, and what is idle."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +10,19 @@ import numpy as np
 from experiments.claims.claim import Claim
 from experiments.claims.conditions import WHOLE, Condition, Judged
 from experiments.claims.evidence import estimate
-from experiments.claims.verdict import holm
+from experiments.claims.survival import Fate, decided, firm, survival_rows
+from experiments.claims.verdict import Row, holm
+from incentive_abm import __version__
+from incentive_abm.compiling import source_hash
 from incentive_abm.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SURE = 0.05
+MECHANISM = "mechanism"
+LOST = (Fate.TOO_SMALL.value, Fate.TURNED.value)
+KEPT = ["claim", "ledger", "effect", "low", "high", "backgrounds", "fate"]
 
 
 def _choice(name: str, word: str) -> float:
@@ -58,22 +64,25 @@ OFF: tuple[Condition, ...] = (
 """Each mechanism that has a switch, switched off by it."""
 
 
-def mechanism_rows(claims: Sequence[Claim], judged: Judged, off: Sequence[Condition] = OFF) -> pd.DataFrame:
-    """A row a mechanism and claim: verdict with it and without it, and by how much the contrast differs."""
+def mechanism_rows(claims: Sequence[Claim], ledger: Mapping[str, Row], judged: Judged,
+                   off: Sequence[Condition] = OFF) -> pd.DataFrame:
+    """A row a mechanism and claim: what becomes of a firm verdict without it ("" where the verdict is not firm), and by how much
+    the contrast differs. ledger: rows of the whole table."""
     import pandas as pd
 
-    rows = []
+    tables = []
     for condition in off:
         fitting = [claim for claim in claims if claim.trial is not None and condition.fits(claim)]
-        whole = judged.verdicts(WHOLE, fitting).set_index("claim")
-        without = judged.verdicts(condition, fitting).set_index("claim")
+        held = firm(fitting, ledger)
+        fates = decided(pd.DataFrame(survival_rows(held, ledger, judged, MECHANISM, condition))) if held else None
         moved = [_moved(judged, claim, condition) for claim in fitting]
         corrected = holm([p for _, p in moved])
-        for claim, (change, p), corrected_p in zip(fitting, moved, corrected, strict=True):
-            rows.append({"mechanism": condition.name, "off": _told(condition), "claim": claim.id,
-                         "with_it": whole.loc[claim.id, "verdict"], "without_it": without.loc[claim.id, "verdict"],
-                         "effect": whole.loc[claim.id, "effect"], "change": change, "p": p, "p_holm": corrected_p})
-    return pd.DataFrame(rows)
+        rows = pd.DataFrame([{"mechanism": condition.name, "off": _told(condition), "claim": claim.id,
+                              "verdict": ledger[claim.id]["verdict"], "change": change, "p": p, "p_holm": corrected_p}
+                             for claim, (change, p), corrected_p in zip(fitting, moved, corrected, strict=True)])
+        tables.append(rows if fates is None else rows.merge(fates[KEPT], on="claim", how="left"))
+    return pd.concat(tables, ignore_index=True).assign(
+        seed=judged.plan(fitting[0]).study.seed, version=__version__, source=source_hash())
 
 
 def _told(condition: Condition) -> str:
@@ -89,14 +98,27 @@ def _moved(judged: Judged, claim: Claim, condition: Condition) -> tuple[float, f
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a mechanism: how many verdicts change, how many effects move for sure, and whether it is idle."""
+    """A row a mechanism: how many firm verdicts are lost for sure without it or not known to stay, how many effects move for
+    sure, and whether it is idle."""
     import pandas as pd
 
     found = []
     for name, group in rows.groupby("mechanism", sort=False):
-        changed, moved = group["with_it"] != group["without_it"], group["p_holm"] <= SURE
-        found.append({"mechanism": name, "off": group["off"].iloc[0], "claims": len(group),
-                      "verdicts_changed": int(changed.sum()),
-                      "which": " ".join(group.loc[changed, "claim"]), "effects_moved": int(moved.sum()),
-                      "moved": " ".join(group.loc[moved, "claim"]), "idle": not (changed.any() or moved.any())})
+        lost, moved = group["fate"].isin(LOST), group["p_holm"] <= SURE
+        found.append({"mechanism": name, "off": group["off"].iloc[0], "firm": int(group["fate"].notna().sum()),
+                      "lost": int(lost.sum()), "which": " ".join(group.loc[lost, "claim"]),
+                      "open": int((group["fate"] == Fate.OPEN.value).sum()), "effects_moved": int(moved.sum()),
+                      "moved": " ".join(group.loc[moved, "claim"]), "idle": not (lost.any() or moved.any())})
     return pd.DataFrame(found)
+
+
+def mechanisms_told(table: pd.DataFrame) -> str:
+    """What a summary says, in words."""
+    losing, moving = table.loc[table["lost"] > 0, "mechanism"], table.loc[table["effects_moved"] > 0, "mechanism"]
+    idle = table.loc[table["idle"], "mechanism"]
+    return (f"without {_named(losing)} some verdict is lost; without {_named(moving)} some effect moves for sure. "
+            + (f"Idle as far as these runs tell: {', '.join(idle)}." if len(idle) else "None is idle."))
+
+
+def _named(names: pd.Series) -> str:
+    return f"{len(names)} of them ({', '.join(names)})" if len(names) else "none of them"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.claims.challenge import GENERATIONS, Challenge, Reversal, Towards, carried_by
 from experiments.claims.claim import Claim, Design
 from experiments.claims.verdict import Verdict
+from incentive_abm import __version__
 from incentive_abm.compiling import source_hash
 from incentive_abm.files import write_text_whole
 from incentive_abm.results.turned_round import MARGINS, SEARCHED
@@ -41,7 +42,8 @@ def reversal_rows(claims: Sequence[Claim], verdicts: Mapping[str, Verdict], plac
         for question, towards in (("shown", SHOWN.get(verdict)), ("turned", SOUGHT.get(verdict, Towards.EITHER))):
             found = _found(claim, place, towards, keep)
             heard(f"{claim.id} {question}: {'found' if found.confirmed else 'not found'}, {found.distance:.2f}")
-            rows.append(_row(claim, verdict, question, towards, found))
+            rows.append(_row(claim, verdict, question, towards, found)
+                        | {"place": place.name, "version": __version__, "source": source_hash()})
     return pd.DataFrame(rows)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from experiments.claims import direct_page
+from experiments.claims.mechanisms import mechanisms_told, summary
 from experiments.claims.survival_page import counted, not_run, through, turned
+from experiments.claims.tables import read_part
 from experiments.findings.tables import csv_table, first_number, markdown_table
 
 MODEL, NULL = "the model", "null model"
@@ -34,12 +36,8 @@ def _null(docs: Path) -> dict[str, Any]:
 
 
 def _mechanisms(docs: Path) -> dict[str, Any]:
-    rows = csv_table(docs / "claims-mechanisms.csv").rows
-    changed: dict[str, int] = defaultdict(int)
-    for row in rows:
-        changed[row["mechanism"]] += row["with_it"] != row["without_it"]
-    return {"mechanisms": len(changed), "changing": sum(count > 0 for count in changed.values()),
-            "idle": sorted(name for name, count in changed.items() if count == 0)}
+    table = summary(read_part("mechanisms", docs))
+    return {"mechanisms": len(table), "mechanisms_told": mechanisms_told(table)}
 
 
 def _calibrated(docs: Path) -> dict[str, Any]:

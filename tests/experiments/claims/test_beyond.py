@@ -13,13 +13,15 @@ from experiments.claims.beyond_page import beyond_page
 from experiments.claims.claim_study import Backgrounds
 from experiments.claims.conditions import Condition, Judged
 from experiments.claims.ledger import claims_of, load_ledger
-from experiments.claims.mechanisms import OFF, mechanism_rows, summary
+from experiments.claims.mechanisms import OFF, mechanism_rows, mechanisms_told, summary
 from experiments.claims.null_model import MODELS, NO_FALLBACK, NO_TRUST, NO_VALUES, PATTERNS, null_told
 from experiments.claims.reversals import told
 from experiments.claims.room_extras import extras
-from experiments.claims.tables import table_of
+from experiments.claims.survival import FIRM
+from experiments.claims.tables import read_part, table_of
 from experiments.claims.trying import put_to_the_model
-from experiments.claims.verdict_page import by_construction
+from experiments.claims.verdict_page import by_construction, rows_of
+from experiments.claims.written import read_verdicts
 from incentive_abm.parameters import PARAMETERS
 from tests.baseline import SWITCHES
 
@@ -63,7 +65,8 @@ def test_what_a_mechanism_does_and_what_an_idle_one_does_not(tmp_path: Path) -> 
     judged = Judged([CLAIMS["000-5"]], Backgrounds(64), tmp_path, lambda heard: None)
     nothing = Condition("read by nobody", {"integrated_quarters": 9.0})
     worthless = Condition("joint work is worth less", {"effect": 0.5, "saving": 0.0})
-    found = summary(mechanism_rows([CLAIMS["000-5"]], judged, [worthless, nothing])).set_index("mechanism")
+    ledger = rows_of(read_verdicts(DOCS / "claims-verdicts.csv"))
+    found = summary(mechanism_rows([CLAIMS["000-5"]], ledger, judged, [worthless, nothing])).set_index("mechanism")
     assert not found.loc["joint work is worth less", "idle"]
     assert found.loc["read by nobody", "idle"]
 
@@ -102,14 +105,33 @@ def test_the_null_models_sentence_follows_from_its_table() -> None:
     assert null_told(rows) in (DOCS / "claims-beyond.md").read_text(encoding="utf-8")
 
 
-def test_mechanisms_in_the_table_are_those_in_the_code_and_every_one_is_told_as_idle_or_not() -> None:
-    rows = pd.read_csv(table_of("mechanisms", DOCS), dtype={"claim": str})
+def test_every_mechanism_with_a_switch_is_in_the_table_and_told_as_idle_or_not() -> None:
+    rows = read_part("mechanisms", DOCS)
     found = summary(rows)
-    assert found["mechanism"].tolist() == [condition.name for condition in OFF if condition.name in set(found["mechanism"])]
-    assert len(found) >= 10
+    assert found["mechanism"].tolist() == [condition.name for condition in OFF]
+    firm = {claim for claim, verdict in verdicts_in(DOCS).items() if verdict in FIRM}
+    assert set(rows.loc[rows["fate"].notna(), "claim"]) == firm
     for _, row in found.iterrows():
         own = rows[rows["mechanism"] == row["mechanism"]]
-        assert row["idle"] == ((own["with_it"] == own["without_it"]).all() and (own["p_holm"] > 0.05).all())
+        assert row["idle"] == (not own["fate"].isin(["too small", "turned"]).any() and (own["p_holm"] > 0.05).all())
+    assert mechanisms_told(found) in (DOCS / "claims-beyond.md").read_text(encoding="utf-8")
+
+
+def test_a_lost_verdict_is_one_whose_interval_says_so() -> None:
+    rows = read_part("mechanisms", DOCS)
+    for row in rows[rows["fate"] == "too small"].to_dict("records"):
+        trial = CLAIMS[row["claim"]].trial
+        assert trial is not None
+        assert -trial.smallest < row["low"] <= row["high"] < trial.smallest
+
+
+@pytest.mark.parametrize(("lost", "moved", "said"), [
+    (0, 0, "Idle as far as these runs tell: routines."), (1, 0, "without 1 of them (routines) some verdict is lost"),
+    (0, 2, "without 1 of them (routines) some effect moves for sure. None is idle."),
+])
+def test_whichever_way_a_mechanism_comes_out_it_is_said(lost: int, moved: int, said: str) -> None:
+    table = pd.DataFrame([{"mechanism": "routines", "lost": lost, "effects_moved": moved, "idle": not (lost or moved)}])
+    assert said in mechanisms_told(table)
 
 
 def a_reversal(**given: object) -> dict[str, object]:

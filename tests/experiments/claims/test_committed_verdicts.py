@@ -63,7 +63,7 @@ def test_corrections_are_over_all_claims(sources: Sequence[Source], name: str, t
 
 
 def test_the_pages_are_drawn_from_the_tables() -> None:
-    for drawn, (sources, name), more in ((page, TEXTS, ""), (published_page, FOUND, " --backgrounds 160 --published")):
+    for drawn, (sources, name), more in ((page, TEXTS, ""), (published_page, FOUND, " --published")):
         told = (DOCS / f"{name}.md").read_text(encoding="utf-8")
         assert told == drawn(table_of(name), sources, f"python -m experiments.claims docs/{name}.md{more}"), name
 
