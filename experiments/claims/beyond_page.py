@@ -12,7 +12,7 @@ from experiments.claims.claim import Claim, Source
 from experiments.claims.ledger import claims_of
 from experiments.claims.mechanisms import OFF, mechanisms_told, summary
 from experiments.claims.null_model import MODELS, null_told
-from experiments.claims.reversals import median_distance, told
+from experiments.claims.reversals import searched_told, told
 from experiments.claims.tables import read_part, table_of
 from experiments.claims.verdict import Verdict, signed
 from experiments.claims.verdict_page import by_construction
@@ -123,15 +123,8 @@ def _nearest(rows: pd.DataFrame | None) -> dict[str, str]:
 def _reversals(tables: Tables, _: Mapping[str, Verdict]) -> Iterator[str]:
     rows = tables["reversals"]
     turned = rows[rows["question"] == "turned"]
-    found = turned[turned["found"]]
-    signed_ones = turned[turned["verdict"].isin([Verdict.SUPPORTED.value, Verdict.CONTRADICTED.value])]
     yield "## What would turn it round"
-    against = int(signed_ones["found"].sum())
-    others, far = len(turned) - len(signed_ones), median_distance(rows)
-    yield (f"{len(turned)} claims were searched, on the shipped place. Of {len(signed_ones)} of them that are supported or "
-           f"contradicted, a setting with the opposite effect was found for {against}; of the other {others}, one with an effect "
-           f"of interest for {len(found) - against}. The median distance of what was found is {far:.2f} of a setting's range; a "
-           "distance is an upper bound.")
+    yield searched_told(rows)
     named = [dict(zip(turned.columns, row, strict=True)) for row in turned.to_numpy(object)]
     yield _table(("claim", "verdict", "effect today", "effect there", "what would turn it round"),
                  ((row["claim"], row["verdict"], signed(float(row["today"])), _there(row) if row["found"] else "", told(row))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
@@ -82,7 +81,19 @@ def told(row: Mapping[str, Any]) -> str:
     return f"Turned round {where}: {row['rests_on']}."
 
 
-def median_distance(rows: pd.DataFrame) -> float:
-    """The median distance of the reversals found; not a number where there is none."""
-    found = rows[(rows["question"] == "turned") & rows["found"]]
-    return float(found["distance"].median()) if len(found) else math.nan
+def searched_told(rows: pd.DataFrame) -> str:
+    """What the searches came to, in sentences."""
+    turned = rows[rows["question"] == "turned"]
+    firm = turned["verdict"].isin([verdict.value for verdict in SOUGHT])
+    opposite, other = turned[firm & turned["found"]], turned[~firm & turned["found"]]
+    today = int((other["moves"] == 0).sum())
+    return (f"{len(turned)} claims were searched, on the shipped place. Of {int(firm.sum())} that are supported or contradicted, "
+            f"a setting that turns the verdict was found for {len(opposite)}{_at(opposite)}. The other {int((~firm).sum())} have "
+            "no effect of interest, or none that is sure, on the average of widely spread circumstances: for "
+            f"{today} of them there is one in the shipped place as things stand, and for {len(other) - today} more a setting "
+            f"was found in which there is{_at(other[other['moves'] > 0])}. A distance is an upper bound, and a search that finds "
+            "nothing proves nothing.")
+
+
+def _at(rows: pd.DataFrame) -> str:
+    return f", at a median distance of {float(rows['distance'].median()):.2f} of a setting's range" if len(rows) else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from experiments.claims import direct_page
 from experiments.claims.mechanisms import mechanisms_told, summary
+from experiments.claims.reversals import SOUGHT, searched_told
 from experiments.claims.survival_page import counted, not_run, through, turned
 from experiments.claims.tables import read_part
 from experiments.findings.tables import csv_table, first_number, markdown_table
@@ -77,10 +77,9 @@ def _survival(docs: Path) -> dict[str, Any]:
 
 
 def _reversals(docs: Path) -> dict[str, Any]:
-    turned = [row for row in csv_table(docs / "claims-reversals.csv").rows if row["question"] == "turned"]
-    found = sorted((row for row in turned if row["found"] == "True"), key=lambda row: float(row["distance"]))
-    return {"searched": len(turned), "turned": len(found),
-            "median_distance": f"{median(float(row['distance']) for row in found):.2f}" if found else "",
+    rows = read_part("reversals", docs)
+    found = rows[(rows["question"] == "turned") & rows["found"] & rows["verdict"].isin([each.value for each in SOUGHT])]
+    return {"searched_told": searched_told(rows),
             "nearest": [{"claim": row["claim"], "verdict": row["verdict"], "distance": f"{float(row['distance']):.2f}",
                          "moves": int(row["moves"]), "rests_on": "; ".join(row["rests_on"].split("; ")[:3])}
-                        for row in found[:5]]}
+                        for row in found.sort_values("distance").head(5).to_dict("records")]}

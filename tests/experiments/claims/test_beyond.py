@@ -15,7 +15,7 @@ from experiments.claims.conditions import Condition, Judged
 from experiments.claims.ledger import claims_of, load_ledger
 from experiments.claims.mechanisms import OFF, mechanism_rows, mechanisms_told, summary
 from experiments.claims.null_model import MODELS, NO_FALLBACK, NO_TRUST, NO_VALUES, PATTERNS, null_told
-from experiments.claims.reversals import told
+from experiments.claims.reversals import searched_told, told
 from experiments.claims.room_extras import extras
 from experiments.claims.survival import FIRM
 from experiments.claims.tables import read_part, table_of
@@ -143,6 +143,19 @@ def test_a_reversal_in_a_sentence() -> None:
     assert told(a_reversal()).startswith("Turned round 0.43 of a range away, with 2 settings moved: Trust at the start")
     assert told(a_reversal(moves=0, distance=0.0)) == "It is so today, in the shipped place."
     assert "no proof" in told(a_reversal(found=False, distance=np.nan))
+
+
+def test_what_the_searches_came_to_is_counted_by_verdict_and_what_is_so_today_is_no_distance() -> None:
+    rows = pd.DataFrame([a_reversal(question="turned", verdict="supported", distance=0.5),
+                         a_reversal(question="turned", verdict="contradicted", found=False, distance=np.nan),
+                         a_reversal(question="turned", verdict="no effect", moves=0, distance=0.0),
+                         a_reversal(question="turned", verdict="inconclusive", distance=0.25)])
+    said = searched_told(rows)
+    assert "Of 2 that are supported or contradicted, a setting that turns the verdict was found for 1, at a median distance of " \
+           "0.50" in said
+    assert "The other 2" in said
+    assert "for 1 of them there is one in the shipped place as things stand, and for 1 more" in said
+    assert "at a median distance of 0.25" in said
 
 
 def test_a_claim_opens_on_the_stage_only_where_a_page_is_given(tmp_path: Path) -> None:
